@@ -1,0 +1,54 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Kysely, PostgresDialect } from 'kysely'
+import type { Pool } from 'pg'
+import type { DB } from '#kysely'
+import { type Prisma, PrismaClient } from '#prisma'
+import type { FieldCipher } from './cipher.ts'
+
+/** A transaction's client. Inside a transaction nothing else may touch the database: an embedded one has one session. */
+export type Tx = Prisma.TransactionClient
+
+/** The store as the rest of the product sees it: embedded or on a server, the same. */
+export interface Database {
+  /** Typed records, outside a transaction. */
+  readonly prisma: PrismaClient
+  /** Analytical and bulk SQL, outside a transaction. */
+  readonly kysely: Kysely<DB>
+  /** Plain SQL, one statement, outside a transaction. */
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  /** All or nothing; a throw rolls back. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  readonly cipher: FieldCipher
+  /** How many transactions can go on at once: 1 embedded. */
+  readonly concurrency: number
+  close(): Promise<void>
+}
+
+const TRANSACTION = { maxWait: 10_000, timeout: 20_000 } as const
+
+/** Builds the database over a pool; `closePool` ends it. */
+export function databaseOver(pool: Pool, cipher: FieldCipher, closePool: () => Promise<void>): Database {
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    prisma,
+    kysely,
+    cipher,
+    concurrency: pool.options.max ?? 10,
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      (await pool.query<Row>(sql, [...values])).rows,
+    transaction: (work) => prisma.$transaction(work, TRANSACTION),
+    async close() {
+      await prisma.$disconnect()
+      await closePool()
+    }
+  }
+}
+
+/**
+ * Makes everything about one key (a customer, a LINE user id) happen one after another until the transaction ends.
+ * Take it before the first read that decides something.
+ */
+export async function lockKey(tx: Tx, key: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtextextended(${key}, 0))`
+}

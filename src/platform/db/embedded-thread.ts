@@ -1,0 +1,38 @@
+/** Worker thread that owns the embedded PostgreSQL (PGlite): long queries never hold up the server's event loop. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { openPglite } from './pglite-open.ts'
+
+/** What the thread is asked: to serve a new connection's wire protocol on a port, or to close. */
+export type ThreadRequest = { type: 'connect'; port: MessagePort } | { type: 'close' }
+
+const main = parentPort
+if (!main) throw new Error('embedded-thread.ts must run as a worker thread')
+
+const { pg, close } = await openPglite((workerData as { folder?: string }).folder)
+
+// One thing after another, across connections: a new connection starts only after the old one's rollback.
+let tail: Promise<unknown> = Promise.resolve()
+function inTurn(work: () => Promise<unknown>): Promise<unknown> {
+  tail = tail.then(work, work)
+  return tail
+}
+
+function serve(port: MessagePort): void {
+  port.on('message', (bytes: Uint8Array) => {
+    inTurn(() => pg.execProtocolRawStream(bytes, { onRawData: (data) => port.postMessage(data.slice()) })).catch(
+      (error: unknown) => port.postMessage(String(error))
+    )
+  })
+  port.on('close', () => {
+    // What a vanished connection left open would swallow the next one's work.
+    void inTurn(async () => {
+      if (!pg.closed && pg.isInTransaction()) await pg.exec('ROLLBACK')
+    })
+  })
+}
+
+main.on('message', (request: ThreadRequest) => {
+  if (request.type === 'connect') serve(request.port)
+  else void inTurn(close).finally(() => main.close())
+})
+main.postMessage('ready')

@@ -1,0 +1,63 @@
+import type { Hono } from 'hono'
+import type { Config } from '../config.ts'
+import type { FieldCipher, Tx } from './db/index.ts'
+import type { LineHandlers } from './line/handlers.ts'
+import type { Scope } from './scope.ts'
+import type { SlackHandlers } from './slack/handlers.ts'
+import type { Fact, Perform, Work } from './work.ts'
+
+/** What a feature's parts get when there is no transaction yet: routes, jobs, Slack handlers. */
+export interface Context {
+  readonly scope: Scope
+  readonly config: Config
+  readonly perform: Perform
+}
+
+/** A timer that fell due, inside its own unit of work. */
+export interface DueTimer {
+  readonly name: string
+  readonly key: string
+  readonly dueAt: Date
+  readonly body: string
+}
+
+export interface Job {
+  readonly name: string
+  /** Five-field cron expression, in the configured time zone. */
+  readonly cron: string
+  run(context: Context, scheduledAt: Date): Promise<void>
+}
+
+/** A fault in a file under flows/, at a place such as ["steps", 2, "text"]; `message` says what to write instead. */
+export interface DefinitionFault {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/** Something a shop edits as a YAML file: what it may say, and what publishing it entails. */
+export interface DefinitionKind {
+  /** "survey", "scenario", "stamp_card", "shops". */
+  readonly kind: string
+  /** File names it takes, below flows/: "surveys/" a folder, "loyalty/shops.yaml" one file. */
+  readonly files: string
+  /** Checks a parsed file: the body to publish under its key, or every fault at once. */
+  check(input: unknown): { ok: true; key: string; body: unknown } | { ok: false; faults: readonly DefinitionFault[] }
+  /** Runs with the publication of a new version, in the same transaction. */
+  readonly published?: (tx: Tx, cipher: FieldCipher, body: unknown, at: Date) => Promise<void>
+}
+
+export type HttpEnv = { Variables: { context: Context } }
+
+/** A capability of the product. app.ts lists them; removing the line removes the capability. */
+export interface Feature {
+  readonly name: string
+  readonly line?: LineHandlers
+  readonly slack?: SlackHandlers
+  /** What to do when a fact is recorded, by its name; runs in the same transaction. */
+  readonly on?: Readonly<Record<string, (work: Work, fact: Fact) => Promise<void>>>
+  /** What to do when a timer of this kind falls due. */
+  readonly timers?: Readonly<Record<string, (work: Work, timer: DueTimer) => Promise<void>>>
+  readonly jobs?: readonly Job[]
+  readonly definitions?: readonly DefinitionKind[]
+  readonly routes?: (app: Hono<HttpEnv>) => void
+}

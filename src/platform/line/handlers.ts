@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+import type { Locale } from '../../core/locale.ts'
+import type { Work } from '../work.ts'
+import type { LineEvent } from './event.ts'
+import type { LineMessage } from './message.ts'
+
+/** The customer who sent an event, as the customers feature knows them. */
+export interface LineCustomer {
+  readonly id: string
+  readonly locale: Locale
+  readonly name: string | undefined
+}
+
+/** One LINE event being handled, in one unit of work that holds the customer's lock. */
+export interface LineTurn {
+  readonly work: Work
+  readonly event: LineEvent
+  readonly customer: LineCustomer
+  /** Adds messages for this customer; they go out together, as the reply when the token is fresh. */
+  say(...messages: LineMessage[]): void
+}
+
+/** Who is asked first about a text: a counter code, then the open question, then command words, then intents, then the rest. */
+export const TEXT_STAGES = ['code', 'answer', 'word', 'intent', 'rest'] as const
+export type TextStage = (typeof TEXT_STAGES)[number]
+
+/** Answers whether the text was taken; an untaken text goes on to the next stage. */
+export type TextHandler = (turn: LineTurn, text: string) => Promise<boolean>
+
+export interface PostbackHandler {
+  readonly name: string
+  readonly schema: z.ZodType
+  handle(turn: LineTurn, data: unknown): Promise<void>
+}
+
+export interface LineHandlers {
+  readonly follow?: (turn: LineTurn) => Promise<void>
+  readonly unfollow?: (turn: LineTurn) => Promise<void>
+  /** The customer took back a message: delete its text and what was derived from it. `cause` is that message's cause. */
+  readonly unsend?: (turn: LineTurn, cause: string) => Promise<void>
+  readonly texts?: Readonly<Partial<Record<TextStage, TextHandler>>>
+  readonly postbacks?: readonly PostbackHandler[]
+}
+
+/** What the LINE road needs to know of customers; the customers feature fills it. */
+export interface CustomerPort {
+  /** Network allowed, no transaction: LINE's profile of a person we do not know yet; undefined when known or unreachable. */
+  lookUp(lineUserId: string): Promise<LineProfile | undefined>
+  /** The customer with this LINE identity, made when new. Runs under the lock of the LINE user id. */
+  recognise(work: Work, lineUserId: string, profile: LineProfile | undefined): Promise<LineCustomer>
+}
+
+export interface LineProfile {
+  readonly displayName: string
+  readonly language: string | undefined
+}

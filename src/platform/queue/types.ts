@@ -1,0 +1,89 @@
+import type { Scope } from '../scope.ts'
+import type { Work } from '../work.ts'
+
+/** Something the outside world told us, to be stored before it is acknowledged. */
+export interface InboxEvent {
+  /** "line", "slack", "timer". */
+  readonly source: string
+  /** The source's own id: the same event told twice is kept once. */
+  readonly eventId: string
+  /** Events of one key are handled one after another, by `occurredAt`. */
+  readonly key: string
+  readonly occurredAt: Date
+  /** The event as it came, as text. Sealed in the store. */
+  readonly body: string
+}
+
+/** An inbox row in hand. */
+export interface InboxRow extends InboxEvent {
+  readonly attempts: number
+}
+
+/** Handles the events of one source. A throw gives the event back, to be tried again later. */
+export interface InboxConsumer {
+  readonly source: string
+  /** What needs the network, before the transaction. */
+  readonly prepare?: (scope: Scope, row: InboxRow) => Promise<unknown>
+  /** The event's whole effect, in the transaction that also marks the row done. */
+  readonly handle: (work: Work, row: InboxRow, prepared: unknown) => Promise<void>
+}
+
+/** One earlier try to send a row. "unknown" = the answer never came: it may have been delivered. */
+export interface Attempt {
+  readonly method: string
+  readonly result: 'unknown' | 'accepted' | 'refused'
+  readonly status: number | undefined
+  readonly detail: string | undefined
+  readonly startedAt: Date
+}
+
+/** An outbox row in hand, to be sent. */
+export interface OutboxRow {
+  /** UUIDv5 of the cause: LINE's retry key, Slack's metadata. */
+  readonly id: string
+  readonly key: string
+  readonly customerId: string | undefined
+  readonly cause: string
+  /** JSON as the channel's sender wrote it. */
+  readonly payload: string
+  readonly attempts: number
+  readonly createdAt: Date
+  /** Oldest first. */
+  readonly earlier: readonly Attempt[]
+}
+
+/**
+ * Records the attempt, then makes the call, then records how it ended: accepted when it returns, refused when it throws
+ * a DeliveryError with `answered`, unknown when the answer was lost or the process died.
+ */
+export type RecordAttempt = <T>(method: string, call: () => Promise<T>) => Promise<T>
+
+/** Sent (or rightly not sent: `outcome` says which), or to be left alone until a time. */
+export type SendOutcome = { readonly outcome: string } | { readonly parkUntil: Date; readonly reason: string }
+
+/** Sends the rows of one channel. Throws DeliveryError; anything else it throws counts as "try later". */
+export interface Sender {
+  readonly channel: 'line' | 'slack'
+  send(scope: Scope, row: OutboxRow, attempt: RecordAttempt): Promise<SendOutcome>
+}
+
+/** A channel said no, or did not answer. */
+export class DeliveryError extends Error {
+  readonly retry: 'never' | 'later'
+  readonly retryAfterSeconds: number | undefined
+  /** Whether the channel answered at all; false = it may have accepted the message. */
+  readonly answered: boolean
+  readonly status: number | undefined
+
+  constructor(
+    message: string,
+    how: { retry: 'never' | 'later'; answered: boolean; retryAfterSeconds?: number; status?: number; cause?: unknown }
+  ) {
+    super(message, { cause: how.cause })
+    this.name = 'DeliveryError'
+    this.retry = how.retry
+    this.answered = how.answered
+    this.retryAfterSeconds = how.retryAfterSeconds
+    this.status = how.status
+  }
+}

@@ -1,0 +1,29 @@
+import type { KnownBlock } from '@slack/types'
+
+/** A record that has a card in the alert channel, such as a follow-up. */
+export interface RecordRef {
+  readonly type: string
+  readonly id: string
+}
+
+/** What a unit of work wants to show in Slack. The sender works out how: post, update, or post again what was deleted. */
+export type SlackIntent =
+  /** Show the record as it is when the message goes out. */
+  | { readonly kind: 'card'; readonly record: RecordRef }
+  /** Say something in the thread under the record's card. */
+  | {
+      readonly kind: 'thread'
+      readonly record: RecordRef
+      readonly text: string
+      readonly blocks?: readonly KnownBlock[]
+    }
+  /** A message of its own in the alert channel. `name` makes it one of a kind ("quota:2026-11"): said once, ever. */
+  | { readonly kind: 'notice'; readonly name: string; readonly text: string; readonly blocks?: readonly KnownBlock[] }
+
+/** How a record looks now. `version` grows with every change, so that an older look never covers a newer one. */
+export interface Card {
+  readonly version: number
+  /** For notifications and screen readers. */
+  readonly text: string
+  readonly blocks: readonly KnownBlock[]
+}

@@ -1,0 +1,48 @@
+import type { FieldCipher, Tx } from './db/index.ts'
+import type { LineMessage } from './line/message.ts'
+import type { Log } from './scope.ts'
+import type { SlackIntent } from './slack/intent.ts'
+
+/** Something that happened to a customer, as stored in the event table. `properties` never hold personal text. */
+export interface Fact {
+  readonly customerId: string
+  /** "stamp.granted", "visit", "survey.answered", … */
+  readonly name: string
+  readonly at: Date
+  /** Who says so ("line", "demo", "pos"), and its own unique id for it. */
+  readonly source: string
+  readonly sourceId: string
+  readonly shop?: string
+  readonly properties: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/**
+ * One unit of work: one transaction and what it will send. Nothing leaves before the commit, nothing is sent twice:
+ * messages become outbox rows named after `cause`, in the same transaction.
+ */
+export interface Work {
+  readonly tx: Tx
+  readonly cipher: FieldCipher
+  /** Business time at which the work began. */
+  readonly now: Date
+  readonly log: Log
+  /** Unique name of what caused this work: "line:<webhookEventId>", "timer:<name>@<due>", "slack:<action>". */
+  readonly cause: string
+  /** Messages for a customer, in order. They ride on the reply token when the customer has just written, else are pushed. */
+  tell(customerId: string, messages: readonly LineMessage[]): void
+  /** Lets what is told to this customer in this work go out as a reply. `receivedAt` is real time, not business time. */
+  replyWith(customerId: string, reply: ReplyToken): void
+  /** Something to post or update in Slack. */
+  slack(intent: SlackIntent): void
+  /** Tells the features that listen for `fact.name`, within this transaction. Call through customers' recordFact. */
+  announce(fact: Fact): Promise<void>
+}
+
+/** LINE's permission to answer for free: one use, within about a minute of `receivedAt`. */
+export interface ReplyToken {
+  readonly token: string
+  readonly receivedAt: Date
+}
+
+/** Runs one unit of work: begins, calls, stores what was told, commits, wakes the senders. A throw undoes all of it. */
+export type Perform = <T>(cause: string, work: (work: Work) => Promise<T>) => Promise<T>

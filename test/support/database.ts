@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
+import { openDatabase } from '../../src/platform/db/open.ts'
+
+export const testCipher = fieldCipher([{ id: 'test', bytes: new Uint8Array(32).fill(7) }])
+
+/**
+ * A real database for the tests of a file: embedded and in memory, or the server of TEST_DATABASE_URL (which loses
+ * everything in it). Emptied before each test. Use: `const db = useDatabase()` at the top, `db()` in tests.
+ */
+export function useDatabase(): () => Database {
+  let database: Database | undefined
+  const current = (): Database => {
+    if (!database) throw new Error('useDatabase(): no database outside a test')
+    return database
+  }
+  beforeAll(async () => {
+    database = await openDatabase({ databaseUrl: process.env.TEST_DATABASE_URL }, testCipher)
+  }, 60_000)
+  beforeEach(() => empty(current()))
+  afterAll(() => current().close())
+  return current
+}
+
+async function empty(database: Database): Promise<void> {
+  const tables = await database.query<{ name: string }>(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`
+  )
+  await database.query(`TRUNCATE ${tables.map((table) => table.name).join(', ')} RESTART IDENTITY CASCADE`)
+}
