@@ -52,8 +52,10 @@ export function formatDay(at: Date, locale: 'ja' | 'en', timeZone: string): stri
 
 /** Date and time for people: 11/21 15:00 / Nov 21, 15:00. */
 export function formatTime(at: Date, locale: 'ja' | 'en', timeZone: string): string {
-  const time = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  return formatter(locale === 'ja' ? 'ja-JP' : 'en-US', timeZone, time).format(at)
+  const time = { day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return locale === 'ja'
+    ? formatter('ja-JP', timeZone, { month: 'numeric', ...time }).format(at)
+    : formatter('en-US', timeZone, { month: 'short', ...time }).format(at)
 }
 
 function offsetMs(at: Date, timeZone: string): number {
