@@ -1,0 +1,78 @@
+import { canonicalJson, sha256Hex } from '../../core/hash.ts'
+import { lockKey, type Tx } from '../../platform/db/index.ts'
+
+/** A published, immutable copy of something a shop edits. Its body is what the kind's `check` gave. */
+export interface PublishedDefinition {
+  readonly id: string
+  readonly kind: string
+  readonly key: string
+  readonly version: number
+  readonly body: unknown
+  readonly publishedAt: Date
+}
+
+export interface Publication {
+  readonly kind: string
+  readonly key: string
+  readonly body: unknown
+  readonly at: Date
+}
+
+/** What publishing came to: `changed` is false when the body is that of the newest version already. */
+export interface Published {
+  readonly id: string
+  readonly version: number
+  readonly changed: boolean
+}
+
+/** The newest version of one definition. */
+export async function current(tx: Tx, kind: string, key: string): Promise<PublishedDefinition | undefined> {
+  const row = await tx.definition.findFirst({ where: { kind, key }, orderBy: { version: 'desc' } })
+  return row ? opened(row) : undefined
+}
+
+/** The newest version of every definition of a kind, by key. Bodies that this process has read before are not read again. */
+export async function currentAll(tx: Tx, kind: string): Promise<PublishedDefinition[]> {
+  const newest = await tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ON (key) id::text AS id FROM definition WHERE kind = ${kind} ORDER BY key, version DESC`
+  const unread = newest.map(({ id }) => id).filter((id) => !versions.has(id))
+  const read = unread.length > 0 ? await tx.definition.findMany({ where: { id: { in: unread } } }) : []
+  const byIds = new Map(read.map((row) => [row.id, opened(row)]))
+  return newest.flatMap(({ id }) => byIds.get(id) ?? versions.get(id) ?? [])
+}
+
+/** One version by its id; undefined when there is none. */
+export async function byId(tx: Tx, id: string): Promise<PublishedDefinition | undefined> {
+  const known = versions.get(id)
+  if (known) return known
+  const row = await tx.definition.findUnique({ where: { id } })
+  return row ? opened(row) : undefined
+}
+
+/** Adds a version, unless the newest one says the same. */
+export async function publish(tx: Tx, publication: Publication): Promise<Published> {
+  const { kind, key, at } = publication
+  await lockKey(tx, `definition:${kind}:${key}`)
+  const body = canonicalJson(publication.body)
+  const hash = sha256Hex(body)
+  const newest = await tx.definition.findFirst({ where: { kind, key }, orderBy: { version: 'desc' } })
+  if (newest?.hash === hash) return { id: newest.id, version: newest.version, changed: false }
+  const version = (newest?.version ?? 0) + 1
+  const { id } = await tx.definition.create({ data: { kind, key, version, hash, body, publishedAt: at } })
+  return { id, version, changed: true }
+}
+
+// A version never changes, so that what was read once is kept; the oldest go first.
+const VERSIONS_KEPT = 500
+const versions = new Map<string, PublishedDefinition>()
+
+function opened(row: Omit<PublishedDefinition, 'body'> & { body: string }): PublishedDefinition {
+  const known = versions.get(row.id)
+  if (known) return known
+  const { id, kind, key, version, publishedAt } = row
+  const definition = { id, kind, key, version, publishedAt, body: JSON.parse(row.body) as unknown }
+  const oldest = versions.size >= VERSIONS_KEPT ? versions.keys().next().value : undefined
+  if (oldest) versions.delete(oldest)
+  versions.set(id, definition)
+  return definition
+}
