@@ -1,0 +1,8 @@
+export * from './blocks.ts'
+export * from './elements.ts'
+export type * from './handlers.ts'
+export { ROLES } from './handlers.ts'
+export type * from './intent.ts'
+export { LIMITS, SlackLimitError } from './limits.ts'
+export { escapeMrkdwn, fitMrkdwn, mentionOf, quote, slackDate } from './mrkdwn.ts'
+export type * from './staff-port.ts'

@@ -1,0 +1,36 @@
+import { storable, truncate } from '../../core/text.ts'
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+/** Breaks "@channel" without being seen, so that no setting of Slack's turns a customer's words into a mention. */
+const WORD_JOINER = '\u2060'
+
+/** Text from outside made safe in mrkdwn: no links, no mentions, no markup made of angle brackets. */
+export function escapeMrkdwn(text: string): string {
+  return storable(text)
+    .replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)
+    .replace(/@(?=channel|here|everyone)/gi, `@${WORD_JOINER}`)
+}
+
+/** A customer's words as a quotation, escaped, at most `max` characters of theirs. */
+export function quote(text: string, max = 600): string {
+  return truncate(text.trim(), max)
+    .split(/\r?\n/)
+    .map((line) => `>${escapeMrkdwn(line)}`)
+    .join('\n')
+}
+
+/** mrkdwn cut to `max` UTF-16 units, never inside an entity (&amp;) or a link or mention (<…>). */
+export function fitMrkdwn(text: string, max: number): string {
+  if (text.length <= max) return text
+  const kept = truncate(text, max).slice(0, -1)
+  return `${kept.replace(/(&[a-z]{0,3}|<[^>]*)$/, '')}…`
+}
+
+/** A mention of a Slack account. */
+export const mentionOf = (userId: string): string => `<@${userId.replace(/[^A-Z0-9]/gi, '')}>`
+
+/** An instant that each reader sees in their own time zone; `fallback` is for old clients and notifications. */
+export function slackDate(at: Date, fallback: string): string {
+  const safe = escapeMrkdwn(fallback).replaceAll('|', ' ')
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{date_short_pretty} {time}|${safe}>`
+}
