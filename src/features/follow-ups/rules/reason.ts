@@ -1,0 +1,30 @@
+/** Why a customer needs a person: what may be said about it, and how urgent it is. */
+
+/** What brought the reason: a low NPS, a step of another flow, a wish to talk, a wish to leave, a message while it is open. */
+export const REASON_KINDS = ['nps', 'flow', 'consult', 'cancel_intent', 'message'] as const
+export type ReasonKind = (typeof REASON_KINDS)[number]
+
+/** Most urgent first. */
+export const PRIORITIES = ['high', 'normal'] as const
+export type Priority = (typeof PRIORITIES)[number]
+
+/** How soon a person should have answered, as a duration from the moment the reason came. */
+export const DUE: Readonly<Record<Priority, string>> = { high: '24h', normal: '3d' }
+
+/** A reason as a use case hands it over. */
+export interface NewReason {
+  readonly customerId: string
+  readonly kind: ReasonKind
+  readonly score?: number | undefined
+  /** What the customer wrote, as they wrote it; sealed in the store. */
+  readonly words?: string | undefined
+  readonly priority: Priority
+  /** Until when staff should answer, as a duration from now: "24h". */
+  readonly due: string
+  /** Unique for this customer. Begin it with the cause of the work, so that words the customer takes back are found. */
+  readonly cause: string
+}
+
+export function moreUrgent(one: Priority, other: Priority): Priority {
+  return PRIORITIES.indexOf(one) <= PRIORITIES.indexOf(other) ? one : other
+}

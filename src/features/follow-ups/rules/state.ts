@@ -1,0 +1,88 @@
+import { ok, type Result } from '../../../core/result.ts'
+import { moreUrgent, type Priority } from './reason.ts'
+
+/** How a follow-up can end. */
+export const OUTCOMES = ['retained', 'watch', 'lost', 'false_alarm'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** What decides what may happen to a follow-up next. Open = not resolved; snoozed = open, and quiet until a time. */
+export interface FollowUpState {
+  /** Grows with every change, so that an older look of the card never covers a newer one. */
+  readonly version: number
+  readonly priority: Priority
+  /** Until when a person should have answered for the first time. */
+  readonly dueAt: Date
+  readonly assigneeId: string | null
+  readonly respondedAt: Date | null
+  readonly snoozedUntil: Date | null
+  readonly resolvedAt: Date | null
+  readonly resolvedBy: string | null
+  readonly outcome: Outcome | null
+}
+
+/** What can happen to a follow-up. `by` and `to` are Slack user ids. */
+export type Change =
+  | { readonly kind: 'add_reason'; readonly priority: Priority; readonly dueAt: Date }
+  | { readonly kind: 'claim'; readonly by: string }
+  | { readonly kind: 'assign'; readonly by: string; readonly to: string }
+  | { readonly kind: 'snooze'; readonly until: Date }
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'resolve'; readonly by: string; readonly outcome: Outcome }
+  | { readonly kind: 'reopen'; readonly dueAt: Date }
+  /** Something the card shows changed elsewhere: tags, words taken back, a deadline that passed. */
+  | { readonly kind: 'redraw' }
+
+/** Why a change is not possible now. */
+export type Refusal =
+  | { readonly kind: 'taken'; readonly by: string }
+  | { readonly kind: 'resolved'; readonly by: string | null }
+  | { readonly kind: 'still_open' }
+  /** It is so already. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'past' }
+
+/** The state after a change, its version one higher, or why there is none. */
+export function decide(state: FollowUpState, change: Change, now: Date): Result<FollowUpState, Refusal> {
+  const refusal = refuse(state, change, now)
+  if (refusal) return { ok: false, ...refusal }
+  return ok({ ...state, ...after(state, change, now), version: state.version + 1 })
+}
+
+function refuse(state: FollowUpState, change: Change, now: Date): Refusal | undefined {
+  if (change.kind === 'reopen') return state.resolvedAt ? undefined : { kind: 'still_open' }
+  if (change.kind === 'redraw') return undefined
+  if (state.resolvedAt) return { kind: 'resolved', by: state.resolvedBy }
+  if (change.kind === 'claim' && state.assigneeId)
+    return state.assigneeId === change.by ? { kind: 'unchanged' } : { kind: 'taken', by: state.assigneeId }
+  if (change.kind === 'assign' && state.assigneeId === change.to) return { kind: 'unchanged' }
+  if (change.kind === 'snooze' && change.until <= now) return { kind: 'past' }
+  // A timer of an earlier, shorter snooze wakes nobody.
+  if (change.kind === 'wake' && (!state.snoozedUntil || state.snoozedUntil > now)) return { kind: 'unchanged' }
+  return undefined
+}
+
+function after(state: FollowUpState, change: Change, now: Date): Partial<FollowUpState> {
+  const respondedAt = state.respondedAt ?? now
+  switch (change.kind) {
+    case 'add_reason':
+      return {
+        priority: moreUrgent(state.priority, change.priority),
+        dueAt: state.respondedAt || change.dueAt > state.dueAt ? state.dueAt : change.dueAt,
+        snoozedUntil: null
+      }
+    case 'claim':
+      return { assigneeId: change.by, respondedAt }
+    case 'assign':
+      return { assigneeId: change.to, ...(change.to === change.by ? { respondedAt } : {}) }
+    case 'snooze':
+      return { snoozedUntil: change.until }
+    case 'wake':
+      return { snoozedUntil: null }
+    case 'resolve':
+      return { resolvedAt: now, resolvedBy: change.by, outcome: change.outcome, snoozedUntil: null, respondedAt }
+    case 'reopen':
+      return { resolvedAt: null, resolvedBy: null, outcome: null, respondedAt: null, dueAt: change.dueAt }
+    case 'redraw':
+      return {}
+  }
+}
