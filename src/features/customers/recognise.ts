@@ -1,0 +1,50 @@
+import { type Locale, localeOf } from '../../core/locale.ts'
+import { storable, truncate } from '../../core/text.ts'
+import { lockKey } from '../../platform/db/index.ts'
+import type { CustomerPort, LineCustomer, LineProfile } from '../../platform/line/handlers.ts'
+import type { Scope } from '../../platform/scope.ts'
+import type { Work } from '../../platform/work.ts'
+import { createLineCustomer, findLineCustomer, hasProfile, type NewProfile, updateProfile } from './store.ts'
+
+const NAME_MAX_LENGTH = 100
+
+export interface CustomerPortDeps {
+  readonly scope: Scope
+  /** LINE's profile API; may throw or answer undefined (not a friend, LINE is down): the customer is then nameless for now. */
+  fetchProfile(lineUserId: string): Promise<LineProfile | undefined>
+}
+
+/** How the LINE road comes to know customers: the profile is fetched before the transaction, the rows are made in it. */
+export function customerPort({ scope, fetchProfile }: CustomerPortDeps): CustomerPort {
+  return {
+    async lookUp(lineUserId) {
+      if (await hasProfile(scope.db, lineUserId)) return undefined
+      try {
+        return await fetchProfile(lineUserId)
+      } catch (error) {
+        scope.log.warn('LINE did not tell a profile: the customer stays nameless until their next message', { error })
+        return undefined
+      }
+    },
+    recognise
+  }
+}
+
+async function recognise(work: Work, lineUserId: string, profile: LineProfile | undefined): Promise<LineCustomer> {
+  const { tx, cipher, now } = work
+  await lockKey(tx, `identity:line:${cipher.blindIndex('identity.external', lineUserId)}`)
+  const known = await findLineCustomer(tx, cipher, lineUserId)
+  const told = profile && profileOf(profile)
+  if (!known) {
+    const id = await createLineCustomer(work, lineUserId, told)
+    return { id, locale: told?.locale ?? 'ja', name: told?.name }
+  }
+  if (!told) return known
+  await updateProfile(tx, cipher, { customerId: known.id, profile: told, at: now })
+  return { id: known.id, locale: told.locale, name: told.name }
+}
+
+function profileOf({ displayName, language }: LineProfile): NewProfile {
+  const locale: Locale = localeOf(language)
+  return { name: truncate(storable(displayName).trim(), NAME_MAX_LENGTH) || undefined, locale }
+}

@@ -1,0 +1,9 @@
+import type { Locale } from '../../../core/locale.ts'
+
+const NAMELESS = { ja: 'お客様', en: 'Customer' } as const
+
+/** How a customer is addressed: 佐藤 花子 様 / Emma Wilson; お客様 / Customer when LINE told us no name. */
+export function nameFor(locale: Locale, name: string | undefined): string {
+  if (!name) return NAMELESS[locale]
+  return locale === 'ja' ? `${name} 様` : name
+}

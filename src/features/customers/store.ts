@@ -1,0 +1,169 @@
+import { type Locale, localeOf } from '../../core/locale.ts'
+import type { Database, FieldCipher, Tx } from '../../platform/db/index.ts'
+import type { Fact, Work } from '../../platform/work.ts'
+
+/** What is known of a customer at a glance. `visits` and its dates come from the facts recorded so far. */
+export interface CustomerSummary {
+  readonly id: string
+  readonly name: string | undefined
+  readonly locale: Locale
+  readonly visits: number
+  readonly firstVisitAt: Date | undefined
+  readonly lastVisitAt: Date | undefined
+  /** In alphabetical order. */
+  readonly tags: readonly string[]
+}
+
+/** A customer as LINE knows them. */
+export interface LineIdentity {
+  readonly userId: string
+  /** Since when they block the account; undefined = messages reach them. */
+  readonly blockedAt: Date | undefined
+}
+
+/** A customer at a glance, in or outside a transaction; undefined when there is none with this id. */
+export async function customerSummary(tx: Tx, cipher: FieldCipher, id: string): Promise<CustomerSummary | undefined> {
+  const row = await tx.customer.findUnique({
+    where: { id },
+    include: { stats: true, tags: { orderBy: { tag: 'asc' } } }
+  })
+  if (!row) return undefined
+  return {
+    id,
+    name: openName(cipher, row.nameSealed),
+    locale: localeOf(row.locale),
+    visits: row.stats?.visits ?? 0,
+    firstVisitAt: row.stats?.firstVisitAt ?? undefined,
+    lastVisitAt: row.stats?.lastVisitAt ?? undefined,
+    tags: row.tags.map(({ tag }) => tag)
+  }
+}
+
+/** The customer's LINE identity; undefined when they have none. */
+export async function lineIdentity(tx: Tx, cipher: FieldCipher, customerId: string): Promise<LineIdentity | undefined> {
+  const row = await tx.identity.findFirst({ where: { customerId, channel: 'line' }, orderBy: { createdAt: 'desc' } })
+  return row
+    ? { userId: cipher.open('identity.external', row.externalSealed), blockedAt: row.blockedAt ?? undefined }
+    : undefined
+}
+
+/** Opens a sealed customer name; undefined when there is none. */
+export function openName(cipher: FieldCipher, sealed: string | null): string | undefined {
+  return sealed === null ? undefined : cipher.open('customer.name', sealed)
+}
+
+/** Inserts a fact; false when its source told us before. */
+export async function insertFact(tx: Tx, fact: Fact): Promise<boolean> {
+  const { customerId, name, at, source, sourceId, shop, properties } = fact
+  const data = { customerId, name, at, source, sourceId, shop: shop ?? null, properties }
+  const { count } = await tx.event.createMany({ data: [data], skipDuplicates: true })
+  return count === 1
+}
+
+/** Counts a visit; facts may come in any order. */
+export async function countVisit(tx: Tx, customerId: string, at: Date): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO customer_stats AS stats (customer_id, visits, first_visit_at, last_visit_at)
+    VALUES (${customerId}::uuid, 1, ${at}, ${at})
+    ON CONFLICT (customer_id) DO UPDATE SET
+      visits = stats.visits + 1,
+      first_visit_at = LEAST(stats.first_visit_at, EXCLUDED.first_visit_at),
+      last_visit_at = GREATEST(stats.last_visit_at, EXCLUDED.last_visit_at)`
+}
+
+/** Keeps the newest NPS score (0–10); an older one that comes late changes nothing. */
+export async function keepLatestNps(tx: Tx, customerId: string, { score, at }: { score: number; at: Date }) {
+  await tx.$executeRaw`
+    INSERT INTO customer_stats AS stats (customer_id, last_nps, last_nps_at)
+    VALUES (${customerId}::uuid, ${score}, ${at})
+    ON CONFLICT (customer_id) DO UPDATE SET last_nps = EXCLUDED.last_nps, last_nps_at = EXCLUDED.last_nps_at
+    WHERE stats.last_nps_at IS NULL OR stats.last_nps_at <= EXCLUDED.last_nps_at`
+}
+
+interface TagRow {
+  readonly customerId: string
+  readonly tag: string
+  readonly addedBy: string
+  readonly addedAt: Date
+}
+
+/** False when the customer has the tag already. */
+export async function addTag(tx: Tx, row: TagRow): Promise<boolean> {
+  const { count } = await tx.customerTag.createMany({ data: [row], skipDuplicates: true })
+  return count === 1
+}
+
+/** False when the customer does not have the tag. */
+export async function removeTag(tx: Tx, customerId: string, tag: string): Promise<boolean> {
+  const { count } = await tx.customerTag.deleteMany({ where: { customerId, tag } })
+  return count === 1
+}
+
+/** The tags in use, the most used first. */
+export async function listTags(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await tx.customerTag.groupBy({
+    by: ['tag'],
+    orderBy: [{ _count: { tag: 'desc' } }, { tag: 'asc' }],
+    take: limit
+  })
+  return rows.map(({ tag }) => tag)
+}
+
+/** What LINE's profile tells of a customer, made safe to store. */
+export interface NewProfile {
+  readonly name: string | undefined
+  readonly locale: Locale
+}
+
+/** Whether LINE has told us this person's profile before. Outside a transaction. */
+export async function hasProfile({ prisma, cipher }: Database, lineUserId: string): Promise<boolean> {
+  const row = await prisma.identity.findUnique({ where: lineKey(cipher, lineUserId), select: { profileAt: true } })
+  return row?.profileAt != null
+}
+
+/** The customer with this LINE identity. */
+export async function findLineCustomer(tx: Tx, cipher: FieldCipher, lineUserId: string) {
+  const row = await tx.identity.findUnique({ where: lineKey(cipher, lineUserId), include: { customer: true } })
+  if (!row) return undefined
+  const { id, nameSealed, locale } = row.customer
+  return { id, name: openName(cipher, nameSealed), locale: localeOf(locale) }
+}
+
+/** Makes a customer and their LINE identity; returns the customer's id. */
+export async function createLineCustomer(work: Work, lineUserId: string, profile: NewProfile | undefined) {
+  const { tx, cipher, now } = work
+  const { id } = await tx.customer.create({
+    data: { nameSealed: sealName(cipher, profile?.name), locale: profile?.locale ?? 'ja', createdAt: now }
+  })
+  await tx.identity.create({
+    data: {
+      customerId: id,
+      channel: 'line',
+      externalHash: cipher.blindIndex('identity.external', lineUserId),
+      externalSealed: cipher.seal('identity.external', lineUserId),
+      profileAt: profile ? now : null,
+      createdAt: now
+    }
+  })
+  return id
+}
+
+/** Writes down what LINE's profile says now. */
+export async function updateProfile(
+  tx: Tx,
+  cipher: FieldCipher,
+  { customerId, profile, at }: { customerId: string; profile: NewProfile; at: Date }
+): Promise<void> {
+  const { name, locale } = profile
+  await tx.customer.update({ where: { id: customerId }, data: { nameSealed: sealName(cipher, name), locale } })
+  await tx.identity.updateMany({ where: { customerId, channel: 'line' }, data: { profileAt: at } })
+}
+
+function sealName(cipher: FieldCipher, name: string | undefined): string | null {
+  return name === undefined ? null : cipher.seal('customer.name', name)
+}
+
+function lineKey(cipher: FieldCipher, lineUserId: string) {
+  const externalHash = cipher.blindIndex('identity.external', lineUserId)
+  return { channel_externalHash: { channel: 'line', externalHash } }
+}
