@@ -19,6 +19,37 @@ export type SlackIntent =
     }
   /** A message of its own in the alert channel. `name` makes it one of a kind ("quota:2026-11"): said once, ever. */
   | { readonly kind: 'notice'; readonly name: string; readonly text: string; readonly blocks?: readonly KnownBlock[] }
+  /** Say something in any thread: an answer to a mention. */
+  | {
+      readonly kind: 'reply'
+      readonly channel: string
+      readonly threadTs: string
+      readonly text: string
+      readonly blocks?: readonly KnownBlock[]
+    }
+  /** The same, seen by one person only. */
+  | {
+      readonly kind: 'whisper'
+      readonly channel: string
+      readonly threadTs: string
+      readonly userId: string
+      readonly text: string
+      readonly blocks?: readonly KnownBlock[]
+    }
+
+/** Intents of one key are sent one after another, in the order in which they were told: the outbox key. */
+export function intentKey(intent: SlackIntent): string {
+  switch (intent.kind) {
+    case 'card':
+    case 'thread':
+      return `${intent.record.type}:${intent.record.id}`
+    case 'notice':
+      return 'notice'
+    case 'reply':
+    case 'whisper':
+      return `slack:${intent.channel}:${intent.threadTs}`
+  }
+}
 
 /** How a record looks now. `version` grows with every change, so that an older look never covers a newer one. */
 export interface Card {
