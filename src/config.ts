@@ -1,17 +1,33 @@
+import {
+  type ChannelVariable,
+  type ConfigFault,
+  emptyFaults,
+  isSandbox,
+  ruleFaults,
+  textsOf,
+  type Values,
+  Variables,
+  valueFaults
+} from './config-variables.ts'
+
 /** What the environment decides, checked once at start. Names of the variables: README, "Configuration". */
-export interface Config {
+export interface Config extends BaseConfig {
+  readonly sandbox: boolean
+  readonly line: LineConfig
+  readonly slack: SlackConfig
+}
+
+/** The part that says nothing about the channels. */
+export interface BaseConfig {
   readonly port: number
   readonly host: string
   /** Where the outside world reaches this server, without a trailing slash. */
   readonly publicUrl: string
   readonly timeZone: string
   readonly role: 'all' | 'web' | 'worker'
-  readonly sandbox: boolean
   readonly dataDir: string
   /** A PostgreSQL server; undefined = the embedded one in `dataDir`. */
   readonly databaseUrl: string | undefined
-  readonly line: LineConfig
-  readonly slack: SlackConfig
   /** "<id>:<base64 of 32 bytes>", newest first; undefined = a generated key file in `dataDir`. */
   readonly encryptionKeys: readonly string[] | undefined
 }
@@ -30,4 +46,76 @@ export interface SlackConfig {
   readonly apiUrl: string
   /** Channel id where alerts are posted. */
   readonly alertChannel: string
+}
+
+/** What `loadConfig` knows: in the sandbox the channels' part comes from the sandbox itself. */
+export type LoadedConfig = (BaseConfig & { readonly sandbox: true }) | (Config & { readonly sandbox: false })
+
+/** Everything wrong with the environment at once. */
+export class ConfigError extends Error {
+  readonly faults: readonly ConfigFault[]
+  constructor(faults: readonly ConfigFault[]) {
+    const lines = faults.map(({ variable, problem }) => `  ${variable}: ${problem}`)
+    super(`The configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n${lines.join('\n')}`)
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+/**
+ * Reads the environment (`process.env`, or the bindings of a Worker, of which only texts count). Throws a ConfigError
+ * that lists every fault.
+ */
+export function loadConfig(environment: Readonly<Record<string, unknown>>): LoadedConfig {
+  const env = textsOf(environment)
+  const parsed = Variables.safeParse(env)
+  const sandbox = isSandbox(env)
+  const faults = onePerVariable([
+    ...emptyFaults(environment),
+    ...valueFaults(parsed.error),
+    ...ruleFaults(env, sandbox)
+  ])
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
+  const base = baseOf(parsed.data, sandbox)
+  return sandbox ? { ...base, sandbox } : { ...base, sandbox, ...channelsOf(parsed.data) }
+}
+
+function baseOf(values: Values, sandbox: boolean): BaseConfig {
+  const port = values.PORT ?? 3000
+  return {
+    port,
+    host: values.HOST ?? (sandbox ? '127.0.0.1' : '0.0.0.0'),
+    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    timeZone: values.MATANE_TIMEZONE ?? 'Asia/Tokyo',
+    role: values.MATANE_ROLE ?? 'all',
+    dataDir: values.MATANE_DATA_DIR ?? './data',
+    databaseUrl: values.DATABASE_URL,
+    encryptionKeys: values.MATANE_ENCRYPTION_KEYS
+  }
+}
+
+function channelsOf(values: Values): Pick<Config, 'line' | 'slack'> {
+  const given = (name: ChannelVariable): string => {
+    const value = values[name]
+    if (!value) throw new ConfigError([{ variable: name, problem: 'is missing' }])
+    return value
+  }
+  return {
+    line: {
+      channelSecret: given('LINE_CHANNEL_SECRET'),
+      accessToken: given('LINE_CHANNEL_ACCESS_TOKEN'),
+      apiBaseUrl: (values.LINE_API_BASE_URL ?? 'https://api.line.me').replace(/\/+$/, ''),
+      botId: given('LINE_BOT_ID')
+    },
+    slack: {
+      signingSecret: given('SLACK_SIGNING_SECRET'),
+      botToken: given('SLACK_BOT_TOKEN'),
+      apiUrl: (values.SLACK_API_URL ?? 'https://slack.com/api').replace(/\/*$/, '/'),
+      alertChannel: given('SLACK_ALERT_CHANNEL')
+    }
+  }
+}
+
+function onePerVariable(faults: readonly ConfigFault[]): ConfigFault[] {
+  return faults.filter(({ variable }, index) => faults.findIndex((other) => other.variable === variable) === index)
 }
