@@ -1,3 +1,4 @@
+export { type Explained, explainIssues } from './rules/explain.ts'
 export {
   byId,
   current,

@@ -1,0 +1,11 @@
+/** The facts that can start a flow or end a wait. A room that records a new kind of fact adds its name here. */
+export const EVENTS = [
+  'line.followed',
+  'visit',
+  'stamp.granted',
+  'stamp_card.completed',
+  'coupon.granted',
+  'survey.answered'
+] as const
+
+export type FlowEvent = (typeof EVENTS)[number]
