@@ -1,5 +1,22 @@
+import { addDuration } from '../../core/time.ts'
+import { lockKey } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
+import { recordFact } from '../customers/index.ts'
+import { say, show } from './announce.ts'
+import { hasCancelIntent } from './rules/cancel-intent.ts'
 import type { NewReason } from './rules/reason.ts'
+import { decide } from './rules/state.ts'
+import { keepTimers } from './schedule.ts'
+import {
+  type FollowUp,
+  findByCause,
+  findOpen,
+  insertActivity,
+  insertFollowUp,
+  insertReason,
+  saveState
+} from './store.ts'
+import { reasonLine } from './texts.ts'
 
 /** Which follow-up now carries the reason, and what that took: a new one, one more reason, or nothing (cause known). */
 export interface OpenedFollowUp {
@@ -12,6 +29,56 @@ export interface OpenedFollowUp {
  * Gets a person to look after a customer: opens a follow-up, or adds the reason to the one that is open. Shows it in
  * Slack. Safe to call again with the same cause. Takes the customer's lock.
  */
-export async function openFollowUp(_work: Work, _reason: NewReason): Promise<OpenedFollowUp> {
-  throw new Error('not there yet')
+export async function openFollowUp(work: Work, given: NewReason): Promise<OpenedFollowUp> {
+  const reason = hasCancelIntent(given.words ?? '') ? { ...given, priority: 'high' as const } : given
+  await lockKey(work.tx, reason.customerId)
+  const known = await findByCause(work.tx, reason.customerId, reason.cause)
+  if (known) return { id: known.id, number: known.number, how: 'known' }
+  const open = await findOpen(work.tx, work.cipher, reason.customerId)
+  return open ? addReason(work, open, reason) : openNew(work, reason)
+}
+
+async function openNew(work: Work, reason: NewReason): Promise<OpenedFollowUp> {
+  const made = await insertFollowUp(work.tx, work.cipher, {
+    customerId: reason.customerId,
+    priority: reason.priority,
+    dueAt: addDuration(work.now, reason.due),
+    openedAt: work.now,
+    cause: reason.cause
+  })
+  await insertReason(work.tx, work.cipher, { ...reason, followUpId: made.id, at: work.now })
+  await log(work, made.id, 'open', reason)
+  await keepTimers(work, made, { after: made })
+  await tellOpened(work, made, reason)
+  show(work, made.id)
+  return { id: made.id, number: made.number, how: 'opened' }
+}
+
+async function addReason(work: Work, open: FollowUp, reason: NewReason): Promise<OpenedFollowUp> {
+  const dueAt = addDuration(work.now, reason.due)
+  const decided = decide(open, { kind: 'add_reason', priority: reason.priority, dueAt }, work.now)
+  if (!decided.ok) throw new Error(`Follow-up ${open.id} is open and takes no reason: ${decided.kind}`)
+  await insertReason(work.tx, work.cipher, { ...reason, followUpId: open.id, at: work.now })
+  await saveState(work.tx, open, decided.value)
+  await log(work, open.id, 'add_reason', reason)
+  await keepTimers(work, open, { before: open, after: decided.value })
+  show(work, open.id)
+  say(work, open.id, reasonLine(reason, open.snoozedUntil !== null))
+  return { id: open.id, number: open.number, how: 'added' }
+}
+
+async function log(work: Work, followUpId: string, action: string, reason: NewReason): Promise<void> {
+  await insertActivity(work.tx, work.cipher, {
+    ...{ followUpId, action, actor: 'customer', at: work.now },
+    cause: reason.cause,
+    detail: reason.kind
+  })
+}
+
+async function tellOpened(work: Work, made: FollowUp, { kind }: NewReason): Promise<void> {
+  await recordFact(work, {
+    ...{ customerId: made.customerId, name: 'follow_up.opened', at: work.now },
+    ...{ source: 'matane', sourceId: made.id },
+    properties: { kind, priority: made.priority }
+  })
 }

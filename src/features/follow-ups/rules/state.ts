@@ -29,7 +29,9 @@ export type Change =
   | { readonly kind: 'wake' }
   | { readonly kind: 'resolve'; readonly by: string; readonly outcome: Outcome }
   | { readonly kind: 'reopen'; readonly dueAt: Date }
-  /** Something the card shows changed elsewhere: tags, words taken back, a deadline that passed. */
+  /** The deadline came and nobody has answered. */
+  | { readonly kind: 'remind' }
+  /** Something the card shows changed elsewhere: tags, words taken back. */
   | { readonly kind: 'redraw' }
 
 /** Why a change is not possible now. */
@@ -49,16 +51,29 @@ export function decide(state: FollowUpState, change: Change, now: Date): Result<
 }
 
 function refuse(state: FollowUpState, change: Change, now: Date): Refusal | undefined {
-  if (change.kind === 'reopen') return state.resolvedAt ? undefined : { kind: 'still_open' }
   if (change.kind === 'redraw') return undefined
-  if (state.resolvedAt) return { kind: 'resolved', by: state.resolvedBy }
-  if (change.kind === 'claim' && state.assigneeId)
-    return state.assigneeId === change.by ? { kind: 'unchanged' } : { kind: 'taken', by: state.assigneeId }
-  if (change.kind === 'assign' && state.assigneeId === change.to) return { kind: 'unchanged' }
-  if (change.kind === 'snooze' && change.until <= now) return { kind: 'past' }
-  // A timer of an earlier, shorter snooze wakes nobody.
-  if (change.kind === 'wake' && (!state.snoozedUntil || state.snoozedUntil > now)) return { kind: 'unchanged' }
-  return undefined
+  if (change.kind === 'reopen') return state.resolvedAt ? undefined : { kind: 'still_open' }
+  return state.resolvedAt ? { kind: 'resolved', by: state.resolvedBy } : refuseWhileOpen(state, change, now)
+}
+
+function refuseWhileOpen(state: FollowUpState, change: Change, now: Date): Refusal | undefined {
+  const unchanged = { kind: 'unchanged' } as const
+  switch (change.kind) {
+    case 'claim':
+      if (!state.assigneeId) return undefined
+      return state.assigneeId === change.by ? unchanged : { kind: 'taken', by: state.assigneeId }
+    case 'assign':
+      return state.assigneeId === change.to ? unchanged : undefined
+    case 'snooze':
+      return change.until <= now ? { kind: 'past' } : undefined
+    case 'wake':
+      // A timer of an earlier, shorter snooze wakes nobody.
+      return !state.snoozedUntil || state.snoozedUntil > now ? unchanged : undefined
+    case 'remind':
+      return state.respondedAt || state.snoozedUntil || state.dueAt > now ? unchanged : undefined
+    default:
+      return undefined
+  }
 }
 
 function after(state: FollowUpState, change: Change, now: Date): Partial<FollowUpState> {
@@ -82,6 +97,7 @@ function after(state: FollowUpState, change: Change, now: Date): Partial<FollowU
       return { resolvedAt: now, resolvedBy: change.by, outcome: change.outcome, snoozedUntil: null, respondedAt }
     case 'reopen':
       return { resolvedAt: null, resolvedBy: null, outcome: null, respondedAt: null, dueAt: change.dueAt }
+    case 'remind':
     case 'redraw':
       return {}
   }

@@ -1,0 +1,85 @@
+import type { Result } from '../../core/result.ts'
+import { lockKey } from '../../platform/db/index.ts'
+import type { Work } from '../../platform/work.ts'
+import { recordFact } from '../customers/index.ts'
+import { say, show } from './announce.ts'
+import { type Change, decide, type FollowUpState, type Refusal } from './rules/state.ts'
+import { keepTimers } from './schedule.ts'
+import {
+  customerOf,
+  type FollowUp,
+  findFollowUp,
+  findOpen,
+  insertActivity,
+  saveState,
+  sealNote,
+  wasDone
+} from './store.ts'
+import { threadLine } from './texts.ts'
+
+export interface ChangeRequest {
+  /** Follow-up id, as it came with a button: it may name nothing. */
+  readonly id: string
+  /** Slack user id, or "matane" when the clock does it. */
+  readonly actor: string
+  readonly change: Change
+  /** How it ended, in the staff member's words; only with "resolve". */
+  readonly note?: string | undefined
+}
+
+/** Why nothing changed; `other_open` = the customer has a newer follow-up that is open. */
+export type NotChanged = Refusal | { readonly kind: 'gone' } | { readonly kind: 'other_open'; readonly number: number }
+
+/**
+ * Changes a follow-up under its customer's lock, writes down who did it, and brings the card up to date. The same cause
+ * told twice changes it once and gets the same answer.
+ */
+export async function changeFollowUp(work: Work, request: ChangeRequest): Promise<Result<FollowUp, NotChanged>> {
+  const { id, change } = request
+  const customerId = await customerOf(work.tx, id)
+  if (!customerId) return { ok: false, kind: 'gone' }
+  await lockKey(work.tx, customerId)
+  const before = await findFollowUp(work.tx, work.cipher, id)
+  if (!before) return { ok: false, kind: 'gone' }
+  if (await wasDone(work.tx, id, { cause: work.cause, action: change.kind })) return { ok: true, value: before }
+  const other = change.kind === 'reopen' ? await findOpen(work.tx, work.cipher, customerId) : undefined
+  if (other && other.id !== id) return { ok: false, kind: 'other_open', number: other.number }
+  const decided = decide(before, change, work.now)
+  if (!decided.ok) return decided
+  await carryOut(work, request, { before, after: decided.value })
+  return { ok: true, value: { ...before, ...decided.value } }
+}
+
+interface Step {
+  readonly before: FollowUp
+  readonly after: FollowUpState
+}
+
+async function carryOut(work: Work, { actor, change, note }: ChangeRequest, step: Step): Promise<void> {
+  const { before, after } = step
+  const detail = change.kind === 'resolve' ? note : change.kind === 'assign' ? change.to : undefined
+  await saveState(work.tx, before, after, noteToStore(work, change, note))
+  await insertActivity(work.tx, work.cipher, {
+    ...{ followUpId: before.id, actor, action: change.kind, detail },
+    ...{ cause: work.cause, at: work.now }
+  })
+  await keepTimers(work, before, step)
+  if (change.kind === 'resolve') await tellResolved(work, before, change.outcome)
+  show(work, before.id)
+  const line = threadLine(change, { actor, note })
+  if (line) say(work, before.id, line)
+}
+
+/** Leaves the note as it is (undefined), or replaces it; a reopened follow-up has none. */
+function noteToStore(work: Work, change: Change, note: string | undefined): string | null | undefined {
+  if (change.kind === 'reopen') return null
+  return change.kind === 'resolve' ? (note ? sealNote(work.cipher, note) : null) : undefined
+}
+
+async function tellResolved(work: Work, { id, customerId }: FollowUp, outcome: string): Promise<void> {
+  await recordFact(work, {
+    ...{ customerId, name: 'follow_up.resolved', at: work.now },
+    ...{ source: 'matane', sourceId: `${id}:${work.cause}` },
+    properties: { outcome }
+  })
+}

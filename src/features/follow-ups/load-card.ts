@@ -1,0 +1,32 @@
+import type { Database, Tx } from '../../platform/db/index.ts'
+import { type CustomerSummary, customerSummary } from '../customers/index.ts'
+import { type FollowUp, findFollowUp, npsBefore, type Reason, reasonsOf } from './store.ts'
+
+/** All that a card shows. */
+export interface CardData {
+  readonly followUp: FollowUp
+  readonly customer: CustomerSummary
+  /** Oldest first. `scoreBefore` = the customer's NPS before this one; null when there was none. */
+  readonly reasons: readonly (Reason & { readonly scoreBefore: number | null })[]
+}
+
+/** Reads a follow-up's card in one transaction, so that its parts fit together; undefined when it is gone. */
+export function loadCard(db: Database, id: string): Promise<CardData | undefined> {
+  return db.transaction(async (tx) => {
+    const followUp = await findFollowUp(tx, db.cipher, id)
+    const customer = followUp && (await customerSummary(tx, db.cipher, followUp.customerId))
+    if (!followUp || !customer) return undefined
+    const reasons = await reasonsOf(tx, db.cipher, id)
+    return { followUp, customer, reasons: await withScoresBefore(tx, customer.id, reasons) }
+  })
+}
+
+async function withScoresBefore(tx: Tx, customerId: string, reasons: readonly Reason[]) {
+  const known = []
+  for (const reason of reasons) {
+    const scoreBefore =
+      reason.kind === 'nps' && reason.score !== null ? await npsBefore(tx, customerId, reason.at) : null
+    known.push({ ...reason, scoreBefore })
+  }
+  return known
+}

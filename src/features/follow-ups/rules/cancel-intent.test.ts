@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { hasCancelIntent } from './cancel-intent.ts'
+
+const LEAVING = [
+  '解約',
+  '退会',
+  '退会です',
+  '解約したい',
+  '解約したいです',
+  '解約したいのですが',
+  '解約します。',
+  '解約 したい',
+  '解約したい!!',
+  '解約しようと思います',
+  '解約でお願いします',
+  '解約をお願いします',
+  '解約希望',
+  '解約方法を教えてください',
+  '解約の手続きを教えて',
+  '解約を検討しています',
+  '解約を考えています',
+  '解約できますか？',
+  '解約できないのですが',
+  '解約するにはどうすればいいですか',
+  '退会方法を教えて',
+  '退会したい',
+  '退会させてください',
+  '退会の仕方がわかりません',
+  '退会手続きについて教えてください',
+  'すみません、退会したいんですけど',
+  '先月も言いましたが、退会したいです',
+  '会員を退会したい',
+  '定期便の解約をお願いします',
+  'このサービスを解約したい',
+  'サブスクを解約したいです',
+  'かいやくしたい',
+  'カイヤクしたいです',
+  'やめたい',
+  'やめたいです',
+  'もうやめたい',
+  '会員をやめたい',
+  '会員を辞めたいです',
+  '会員をやめます',
+  '利用をやめたいです',
+  '来月で辞めます',
+  '値段が高いので解約したい',
+  '美味しかったけど、退会したいです',
+  '解約したいです。続きは電話で話せますか',
+  'cancel',
+  'Cancel my membership',
+  'cancel my membership please',
+  'I want to cancel my membership.',
+  "I'd like to cancel",
+  'I would like to cancel my subscription',
+  'How do I cancel my membership?',
+  'how can I cancel?',
+  'Please cancel my account',
+  'Please unsubscribe me',
+  'I want to quit my membership',
+  'please delete my account',
+  'It was nice, but I want to cancel my plan',
+  'I’d like to end my membership'
+]
+
+const STAYING = [
+  '',
+  '解約しません',
+  '解約しないです',
+  '解約したくないです',
+  '解約したくありません',
+  '解約するつもりはありません',
+  '解約する気はないです',
+  '解約は考えていません',
+  '解約は考えてないです',
+  '解約を検討していません',
+  '解約したいとは思っていません',
+  '退会しないでよかった',
+  '退会はしません',
+  '解約した友人がいます',
+  '友人が解約したいと言っていました',
+  '母が退会したいそうです',
+  '先月解約した人もいますか',
+  '解約率はどれくらいですか',
+  '他の人から解約方法を聞かれました',
+  '携帯を解約したい',
+  'ジムの解約をしたいので相談',
+  '新聞の解約をお願いしたら断られた話',
+  '解約したいと思っていましたが、続けます',
+  '解約しようと思っていましたが、やっぱり続けたいです',
+  '解約を取り消したい',
+  '退会の取り消しをお願いします',
+  '解約をやめたいです',
+  'もし解約したらスタンプはどうなりますか',
+  'もし退会したくなったら教えてください',
+  '解約したらポイントは消えますか',
+  'やめたくない',
+  'やめません',
+  'やめるつもりはありません',
+  'タバコをやめたい',
+  '仕事を辞めたい',
+  'コーヒーをやめられない',
+  'その言い方はやめてください',
+  '予約をキャンセルしたい',
+  'キャンセルしたいです',
+  'やめたい人の気持ちがわからない',
+  '解約したいという声を聞きました',
+  '約束の時間に解散します',
+  'とてもおいしかったです',
+  '会員になりたい',
+  'I will not cancel my membership',
+  "I don't want to cancel my membership",
+  'Never going to cancel my membership!',
+  'My friend wants to cancel her membership',
+  'My friend cancelled her membership',
+  'I cancelled my gym membership',
+  'I want to cancel my reservation',
+  'cancel my booking please',
+  'Can I cancel the order?',
+  'Why would I cancel my membership?',
+  'If I cancel my membership, do I lose my stamps?',
+  'I wanted to cancel my membership, but I changed my mind',
+  'How do I get a membership?',
+  'no plans to cancel my membership',
+  'stop by any time'
+]
+
+describe('hasCancelIntent', () => {
+  it.each(LEAVING)('hears that the writer wants to leave: %s', (text) => {
+    expect(hasCancelIntent(text)).toBe(true)
+  })
+  it.each(STAYING)('does not put leaving into the mouth of: %s', (text) => {
+    expect(hasCancelIntent(text)).toBe(false)
+  })
+  it('answers a text of LINE’s greatest length at once', () => {
+    const long = '解約は考えて'.repeat(830)
+    const startedAt = performance.now()
+    hasCancelIntent(long)
+    hasCancelIntent('もし'.repeat(2500))
+    hasCancelIntent('a'.repeat(5000))
+    expect(performance.now() - startedAt).toBeLessThan(300)
+  })
+})

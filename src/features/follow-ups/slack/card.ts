@@ -1,0 +1,128 @@
+import type { KnownBlock } from '@slack/types'
+import type { Locale } from '../../../core/locale.ts'
+import { dayOf, daysBetween, formatDay, formatTime } from '../../../core/time.ts'
+import {
+  actions,
+  button,
+  type Card,
+  context,
+  escapeMrkdwn,
+  fields,
+  header,
+  mentionOf,
+  quote,
+  section,
+  slackDate,
+  staticSelect,
+  usersSelect
+} from '../../../platform/slack/index.ts'
+import { nameFor } from '../../customers/index.ts'
+import type { CardData } from '../load-card.ts'
+import { took } from '../rules/took.ts'
+import type { FollowUp } from '../store.ts'
+import { CARD_LOCALE, OUTCOME_NAMES } from '../texts.ts'
+import { CARD_TEXTS } from './card-texts.ts'
+import { ACTION, blockIdOf } from './ids.ts'
+import { messageLines, reasonLines } from './reasons.ts'
+
+/** How and when a card is looked at. */
+export interface Look {
+  readonly now: Date
+  readonly timeZone: string
+  readonly locale?: Locale
+}
+
+/** The card of a follow-up: everything one needs to decide while it is open, one line once it is resolved. */
+export function followUpCard(data: CardData, look: Look): Card {
+  const { followUp } = data
+  const { locale = CARD_LOCALE } = look
+  const text = `${CARD_TEXTS[locale].state[stateOf(followUp)]} #${followUp.number} ${nameFor(locale, data.customer.name)}`
+  const blocks = followUp.resolvedAt ? resolvedBlocks(data, text, locale) : openBlocks(data, text, look)
+  return { version: followUp.version, text, blocks }
+}
+
+function stateOf({ resolvedAt, snoozedUntil, priority }: FollowUp) {
+  return resolvedAt ? 'resolved' : snoozedUntil ? 'snoozed' : priority
+}
+
+function openBlocks(data: CardData, title: string, look: Look): KnownBlock[] {
+  const { followUp } = data
+  const { locale = CARD_LOCALE } = look
+  const texts = CARD_TEXTS[locale]
+  const id = (part: string) => blockIdOf(followUp, part)
+  const messages = messageLines(data, locale)
+  return [
+    header(title, id('head')),
+    section(`*${texts.why}*\n${reasonLines(data, locale)}`, { blockId: id('why') }),
+    ...(messages ? [section(`*${texts.messages}*\n${messages}`, { blockId: id('messages') })] : []),
+    fields(facts(data, look), id('facts')),
+    ...snoozeBlocks(followUp, look, id('snoozed')),
+    actions(buttons(followUp, locale), id('actions')),
+    context([texts.internal], id('internal'))
+  ]
+}
+
+function facts({ followUp, customer }: CardData, look: Look): string[] {
+  const { locale = CARD_LOCALE } = look
+  const texts = CARD_TEXTS[locale]
+  const tags = customer.tags.map((tag) => `\`${escapeMrkdwn(tag).replaceAll('`', "'")}\``).join(' ')
+  return [
+    `*${texts.stake}*\n${stake(customer, look)}`,
+    `*${texts.due}*\n${deadline(followUp, look)}`,
+    `*${texts.assignee}*\n${followUp.assigneeId ? mentionOf(followUp.assigneeId) : texts.nobody}`,
+    `*${texts.tags}*\n${tags || texts.noTags}`
+  ]
+}
+
+function stake(customer: CardData['customer'], { now, timeZone, locale = CARD_LOCALE }: Look): string {
+  const texts = CARD_TEXTS[locale]
+  const { visits, firstVisitAt, lastVisitAt } = customer
+  if (!firstVisitAt || !lastVisitAt) return texts.noVisits
+  const days = Math.max(0, daysBetween(dayOf(lastVisitAt, timeZone), dayOf(now, timeZone)))
+  const since = texts.since(formatDay(firstVisitAt, locale, timeZone))
+  return [texts.visits(visits), texts.lastVisit(days), since].join(locale === 'ja' ? ' ・ ' : ' · ')
+}
+
+function deadline({ dueAt, openedAt, respondedAt }: FollowUp, look: Look): string {
+  const texts = CARD_TEXTS[look.locale ?? CARD_LOCALE]
+  if (respondedAt) return texts.answered(took(openedAt, respondedAt))
+  return dueAt <= look.now ? `${texts.overdue} ${instant(dueAt, look)}` : instant(dueAt, look)
+}
+
+function instant(at: Date, { locale = CARD_LOCALE, timeZone }: Look): string {
+  return slackDate(at, formatTime(at, locale, timeZone))
+}
+
+function snoozeBlocks({ snoozedUntil }: FollowUp, look: Look, blockId: string): KnownBlock[] {
+  if (!snoozedUntil) return []
+  return [context([CARD_TEXTS[look.locale ?? CARD_LOCALE].snoozedUntil(instant(snoozedUntil, look))], blockId)]
+}
+
+function buttons({ id, assigneeId }: FollowUp, locale: Locale) {
+  const { buttons: names, snoozes } = CARD_TEXTS[locale]
+  const choices = Object.entries(snoozes).map(([value, text]) => ({ value, text }))
+  return [
+    ...(assigneeId ? [] : [button({ text: names.claim, actionId: ACTION.claim, value: id, style: 'primary' })]),
+    usersSelect({ actionId: ACTION.assign, placeholder: names.assign, ...(assigneeId && { initialUser: assigneeId }) }),
+    button({ text: names.tag, actionId: ACTION.tag, value: id }),
+    staticSelect({ actionId: ACTION.snooze, placeholder: names.snooze, choices }),
+    button({ text: names.resolve, actionId: ACTION.resolve, value: id })
+  ]
+}
+
+function resolvedBlocks({ followUp }: CardData, title: string, locale: Locale): KnownBlock[] {
+  const texts = CARD_TEXTS[locale]
+  const { openedAt, respondedAt, resolvedAt, resolvedBy, assigneeId, outcome, note } = followUp
+  const who = assigneeId ?? resolvedBy
+  const line = [
+    `*${escapeMrkdwn(title)}*`,
+    who && `${texts.assignee} ${mentionOf(who)}`,
+    respondedAt && texts.respondedIn(took(openedAt, respondedAt)),
+    resolvedAt && texts.resolvedIn(took(openedAt, resolvedAt)),
+    outcome && texts.outcome(OUTCOME_NAMES[outcome][locale])
+  ]
+  const text = line.filter(Boolean).join(locale === 'ja' ? ' ・ ' : ' · ')
+  const reopen = button({ text: texts.buttons.reopen, actionId: ACTION.reopen, value: followUp.id })
+  const blockId = blockIdOf(followUp, 'resolved')
+  return [section(note ? `${text}\n${quote(note, 200)}` : text, { blockId, accessory: reopen })]
+}

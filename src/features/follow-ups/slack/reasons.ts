@@ -1,0 +1,55 @@
+import type { Locale } from '../../../core/locale.ts'
+import { quote } from '../../../platform/slack/index.ts'
+import type { CardData } from '../load-card.ts'
+import { hasCancelIntent } from '../rules/cancel-intent.ts'
+import { REASON_NAMES } from '../texts.ts'
+import { CARD_TEXTS } from './card-texts.ts'
+
+type Shown = CardData['reasons'][number]
+
+/** A section of Slack holds 3,000 characters: five quotations of this length fit with room to spare. */
+const WORDS_SHOWN = 300
+const REASONS_SHOWN = 5
+const MESSAGES_SHOWN = 3
+
+/** Why staff are asked: one line for each reason and the words under it, the newest five. */
+export function reasonLines({ reasons }: CardData, locale: Locale): string {
+  return newest(
+    reasons.filter((reason) => reason.kind !== 'message'),
+    REASONS_SHOWN,
+    locale
+  )
+}
+
+/** What the customer wrote since, the newest three messages; empty when nothing. */
+export function messageLines({ reasons }: CardData, locale: Locale): string {
+  return newest(
+    reasons.filter((reason) => reason.kind === 'message'),
+    MESSAGES_SHOWN,
+    locale
+  )
+}
+
+function newest(reasons: readonly Shown[], count: number, locale: Locale): string {
+  const hidden = reasons.length - count
+  const lines = reasons.slice(-count).flatMap((reason) => linesOf(reason, locale))
+  return [...(hidden > 0 ? [`_${CARD_TEXTS[locale].more(hidden)}_`] : []), ...lines].join('\n')
+}
+
+function linesOf(reason: Shown, locale: Locale): string[] {
+  const words = reason.withdrawn
+    ? [`>_${CARD_TEXTS[locale].withdrawn}_`]
+    : reason.words
+      ? [quote(reason.words, WORDS_SHOWN)]
+      : []
+  return reason.kind === 'message' ? words : [`• ${nameOf(reason, locale)}`, ...words]
+}
+
+function nameOf({ kind, score, scoreBefore, words }: Shown, locale: Locale): string {
+  const name = REASON_NAMES[kind][locale]
+  const leaving =
+    kind !== 'cancel_intent' && words && hasCancelIntent(words) ? ` ・ *${REASON_NAMES.cancel_intent[locale]}*` : ''
+  if (score === null) return name + leaving
+  const points = CARD_TEXTS[locale].points(score)
+  return `${name} ${scoreBefore === null ? '' : `${scoreBefore} → `}*${points}*${leaving}`
+}

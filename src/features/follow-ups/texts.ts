@@ -1,0 +1,113 @@
+import type { Locale } from '../../core/locale.ts'
+import { formatTime } from '../../core/time.ts'
+import { escapeMrkdwn, mentionOf, slackDate } from '../../platform/slack/index.ts'
+import type { NewReason, ReasonKind } from './rules/reason.ts'
+import type { Change, Outcome } from './rules/state.ts'
+
+/** The card and its thread are read by the whole team: one language for all. */
+export const CARD_LOCALE: Locale = 'ja'
+/** Slack shows an instant in each reader's own zone; this one is for notifications and old clients. */
+const FALLBACK_ZONE = 'Asia/Tokyo'
+
+type Texts = Readonly<Record<Locale, string>>
+
+export const OUTCOME_NAMES: Readonly<Record<Outcome, Texts>> = {
+  retained: { ja: '引き留めできた', en: 'Retained' },
+  watch: { ja: '様子見', en: 'Wait and see' },
+  lost: { ja: '離れてしまった', en: 'Lost' },
+  false_alarm: { ja: '誤検知', en: 'False alarm' }
+}
+
+export const REASON_NAMES: Readonly<Record<ReasonKind, Texts>> = {
+  nps: { ja: 'NPS', en: 'NPS' },
+  flow: { ja: 'アンケート・シナリオ', en: 'Survey or scenario' },
+  consult: { ja: 'スタッフへの相談', en: 'Wants to talk to staff' },
+  cancel_intent: { ja: '解約・退会のご意向', en: 'Wants to cancel' },
+  message: { ja: 'メッセージ', en: 'Message' }
+}
+
+interface Lines {
+  readonly claim: (actor: string) => string
+  readonly assign: (actor: string, to: string) => string
+  readonly snooze: (actor: string, until: string) => string
+  readonly wake: () => string
+  readonly remind: () => string
+  readonly resolve: (actor: string, outcome: Outcome, note: string) => string
+  readonly reopen: (actor: string) => string
+  readonly reason: (name: string) => string
+  readonly message: () => string
+  readonly woken: () => string
+  readonly withdrawn: () => string
+}
+
+const LINES: Readonly<Record<Locale, Lines>> = {
+  ja: {
+    claim: (actor) => `🙋 ${actor} さんが担当になりました。`,
+    assign: (actor, to) =>
+      actor === to ? `🙋 ${to} さんが担当になりました。` : `👤 ${actor} さんが ${to} さんを担当にしました。`,
+    snooze: (actor, until) => `💤 ${actor} さんが ${until} までスヌーズしました。`,
+    wake: () => '⏰ スヌーズが終わりました。対応をお願いします。',
+    remind: () => '⏰ 初回応答の期限を過ぎました。「担当する」を押して対応をお願いします。',
+    resolve: (actor, outcome, note) =>
+      `✅ ${actor} さんが解決しました。結果: ${OUTCOME_NAMES[outcome].ja}${note && `\n${note}`}`,
+    reopen: (actor) => `🔄 ${actor} さんが再オープンしました。`,
+    reason: (name) => `🔔 新しい理由が加わりました: ${name}(カードをご覧ください)`,
+    message: () => '💬 お客様から新しいメッセージが届きました(カードをご覧ください)。',
+    woken: () => ' スヌーズを解除しました。',
+    withdrawn: () => '🗑 お客様がメッセージの送信を取り消したため、カードから消しました。'
+  },
+  en: {
+    claim: (actor) => `🙋 ${actor} takes this.`,
+    assign: (actor, to) => (actor === to ? `🙋 ${to} takes this.` : `👤 ${actor} assigned ${to}.`),
+    snooze: (actor, until) => `💤 ${actor} snoozed this until ${until}.`,
+    wake: () => '⏰ The snooze is over. Please take care of this.',
+    remind: () => '⏰ The first answer is overdue. Press "Claim" and take care of this, please.',
+    resolve: (actor, outcome, note) =>
+      `✅ ${actor} resolved this. Outcome: ${OUTCOME_NAMES[outcome].en}${note && `\n${note}`}`,
+    reopen: (actor) => `🔄 ${actor} reopened this.`,
+    reason: (name) => `🔔 One more reason: ${name} (see the card)`,
+    message: () => '💬 A new message from the customer (see the card).',
+    woken: () => ' The snooze is lifted.',
+    withdrawn: () => '🗑 The customer unsent a message, so it was removed from the card.'
+  }
+}
+
+/** What the thread says of a change; undefined when the card says enough. */
+export function threadLine(
+  change: Change,
+  { actor, note }: { actor: string; note?: string | undefined },
+  locale: Locale = CARD_LOCALE
+): string | undefined {
+  const lines = LINES[locale]
+  const who = mentionOf(actor)
+  switch (change.kind) {
+    case 'claim':
+    case 'reopen':
+      return lines[change.kind](who)
+    case 'wake':
+    case 'remind':
+      return lines[change.kind]()
+    case 'assign':
+      return lines.assign(who, mentionOf(change.to))
+    case 'snooze':
+      return lines.snooze(who, slackDate(change.until, formatTime(change.until, locale, FALLBACK_ZONE)))
+    case 'resolve':
+      return lines.resolve(who, change.outcome, note ? escapeMrkdwn(note) : '')
+    default:
+      return undefined
+  }
+}
+
+/** What the thread says when a reason joins an open follow-up. Never the customer's words. */
+export function reasonLine(
+  reason: Pick<NewReason, 'kind' | 'score'>,
+  wakes: boolean,
+  locale: Locale = CARD_LOCALE
+): string {
+  const lines = LINES[locale]
+  const name = REASON_NAMES[reason.kind][locale] + (reason.score === undefined ? '' : ` ${reason.score}`)
+  return (reason.kind === 'message' ? lines.message() : lines.reason(name)) + (wakes ? lines.woken() : '')
+}
+
+/** What the thread says when the customer took words back. */
+export const withdrawnLine = (locale: Locale = CARD_LOCALE): string => LINES[locale].withdrawn()
