@@ -1,3 +1,4 @@
+import type { Tx } from '../db/index.ts'
 import type { Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
 
@@ -12,6 +13,8 @@ export interface InboxEvent {
   readonly occurredAt: Date
   /** The event as it came, as text. Sealed in the store. */
   readonly body: string
+  /** Kept for people to look at and never handled: it could not be understood. */
+  readonly quarantined?: true
 }
 
 /** An inbox row in hand. */
@@ -27,6 +30,9 @@ export interface InboxConsumer {
   /** The event's whole effect, in the transaction that also marks the row done. */
   readonly handle: (work: Work, row: InboxRow, prepared: unknown) => Promise<void>
 }
+
+/** Runs one unit of work inside a transaction that the caller began, and puts what was told into the outbox. */
+export type RunWork = <T>(tx: Tx, cause: string, work: (work: Work) => Promise<T>) => Promise<T>
 
 /** One earlier try to send a row. "unknown" = the answer never came: it may have been delivered. */
 export interface Attempt {
@@ -58,7 +64,10 @@ export interface OutboxRow {
  */
 export type RecordAttempt = <T>(method: string, call: () => Promise<T>) => Promise<T>
 
-/** Sent (or rightly not sent: `outcome` says which), or to be left alone until a time. */
+/**
+ * Sent (or rightly not sent: `outcome` says which), or to be left alone until a business time. A parked row does not
+ * hold up later rows of its key.
+ */
 export type SendOutcome = { readonly outcome: string } | { readonly parkUntil: Date; readonly reason: string }
 
 /** Sends the rows of one channel. Throws DeliveryError; anything else it throws counts as "try later". */

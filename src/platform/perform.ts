@@ -1,0 +1,100 @@
+import type { Feature } from './feature.ts'
+import type { LineMessage } from './line/message.ts'
+import { retryConflicts } from './queue/conflict.ts'
+import { enqueue, lineMessages, type NewMessage, slackMessage } from './queue/enqueue.ts'
+import type { RunWork } from './queue/types.ts'
+import type { Scope } from './scope.ts'
+import type { SlackIntent } from './slack/intent.ts'
+import type { Fact, Perform, ReplyToken, Work } from './work.ts'
+
+type Listener = (work: Work, fact: Fact) => Promise<void>
+
+interface Parts {
+  readonly scope: Scope
+  readonly features: readonly Feature[]
+}
+
+/** Facts that lead to facts end somewhere; this many levels mean that features call each other in a circle. */
+const DEEPEST_FACT = 20
+
+/** Builds the unit of work that runs inside a transaction its caller began. */
+export function createRunWork({ scope, features }: Parts): RunWork {
+  const listeners = listenersByFact(features)
+  return async (tx, cause, body) => {
+    const told = createTold()
+    let depth = 0
+    const work: Work = {
+      tx,
+      cause,
+      cipher: scope.db.cipher,
+      now: scope.now(),
+      log: scope.log,
+      tell: told.tell,
+      replyWith: told.replyWith,
+      slack: told.slack,
+      async announce(fact) {
+        if (depth >= DEEPEST_FACT) throw new Error(`Facts go round in a circle at "${fact.name}"`)
+        depth += 1
+        for (const listen of listeners.get(fact.name) ?? []) await listen(work, fact)
+        depth -= 1
+      }
+    }
+    const value = await body(work)
+    await enqueue(tx, scope.db.cipher, told.messages(cause))
+    return value
+  }
+}
+
+/**
+ * Runs units of work in transactions of their own; `onCommit` is called after each. Work that lost against another
+ * transaction runs again from its beginning, so it keeps nothing outside `work`.
+ */
+export function createPerform(parts: Parts & { readonly onCommit: () => void }): Perform {
+  const runWork = createRunWork(parts)
+  return async (cause, work) => {
+    const value = await retryConflicts(() => parts.scope.db.transaction((tx) => runWork(tx, cause, work)))
+    parts.onCommit()
+    return value
+  }
+}
+
+function listenersByFact(features: readonly Feature[]): ReadonlyMap<string, readonly Listener[]> {
+  const listeners = new Map<string, Listener[]>()
+  for (const { on } of features) {
+    for (const [name, listen] of Object.entries(on ?? {})) listeners.set(name, [...(listeners.get(name) ?? []), listen])
+  }
+  return listeners
+}
+
+/** Collects what a unit of work wants to send until it ends; telling more after that is a mistake that must not pass. */
+function createTold() {
+  const toCustomers = new Map<string, LineMessage[]>()
+  const replies = new Map<string, ReplyToken>()
+  const intents: SlackIntent[] = []
+  let ended = false
+  const collect = (step: () => void) => {
+    if (ended) throw new Error('Told after the unit of work had ended: an await is missing')
+    step()
+  }
+  return {
+    tell: (customerId: string, messages: readonly LineMessage[]) =>
+      collect(() => {
+        toCustomers.set(customerId, [...(toCustomers.get(customerId) ?? []), ...messages])
+      }),
+    replyWith: (customerId: string, reply: ReplyToken) =>
+      collect(() => {
+        replies.set(customerId, reply)
+      }),
+    slack: (intent: SlackIntent) =>
+      collect(() => {
+        intents.push(intent)
+      }),
+    messages(cause: string): NewMessage[] {
+      ended = true
+      const line = [...toCustomers].flatMap(([customerId, messages]) =>
+        lineMessages(cause, customerId, { messages, reply: replies.get(customerId) })
+      )
+      return [...line, ...intents.map((intent, ordinal) => slackMessage(cause, ordinal, intent))]
+    }
+  }
+}

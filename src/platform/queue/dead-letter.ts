@@ -1,0 +1,48 @@
+import type { Locale } from '../../core/locale.ts'
+import type { FieldCipher, Tx } from '../db/index.ts'
+import { enqueue, slackMessage } from './enqueue.ts'
+
+/** A row that is not tried any more. `origin` is its source or its channel. */
+export interface DeadRow {
+  readonly id: string
+  readonly origin: string
+}
+
+const TEXTS: Readonly<Record<Locale, Readonly<Record<'inbox' | 'outbox', (row: DeadRow) => string>>>> = {
+  ja: {
+    inbox: ({ id, origin }) =>
+      `⚠️ 受信した出来事を処理できませんでした(${origin}・受信番号 ${id})。他のお客様の処理は続いています。サーバーのログでこの番号を確認してください。件数は /readyz で見られます。`,
+    outbox: ({ id, origin }) =>
+      `⚠️ メッセージを送信できませんでした(${origin}・送信番号 ${id})。他のメッセージの送信は続いています。サーバーのログでこの番号を確認してください。件数は /readyz で見られます。`
+  },
+  en: {
+    inbox: ({ id, origin }) =>
+      `⚠️ Something we received could not be processed (${origin}, inbox ${id}). Other customers are served as usual. Look for this number in the server's log; /readyz shows how many there are.`,
+    outbox: ({ id, origin }) =>
+      `⚠️ A message could not be sent (${origin}, outbox ${id}). Other messages go out as usual. Look for this id in the server's log; /readyz shows how many there are.`
+  }
+}
+
+const LOCALE: Locale = 'ja'
+
+/**
+ * Tells staff in Slack that rows died, without anything personal: at most one notice an hour for each origin, because a
+ * long outage kills many at once. A dead Slack message is only counted: its notice would go the same way.
+ */
+export async function noticeDeath(
+  tx: Tx,
+  cipher: FieldCipher,
+  dead: { readonly queue: 'inbox' | 'outbox'; readonly rows: readonly DeadRow[] }
+): Promise<void> {
+  const firstOfOrigin = new Map([...dead.rows].reverse().map((row) => [row.origin, row]))
+  if (dead.queue === 'outbox') firstOfOrigin.delete('slack')
+  const hour = new Date().toISOString().slice(0, 13)
+  const messages = [...firstOfOrigin.values()].map((row) =>
+    slackMessage(`dead:${dead.queue}:${row.id}`, 0, {
+      kind: 'notice',
+      name: `dead:${dead.queue}:${row.origin}:${hour}`,
+      text: TEXTS[LOCALE][dead.queue](row)
+    })
+  )
+  await enqueue(tx, cipher, messages)
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { Database, Tx } from '../db/index.ts'
+import { type DeadRow, noticeDeath } from './dead-letter.ts'
+import { INBOX_RETRY, type RetryPolicy } from './retry.ts'
+
+/** An inbox row in hand, its body still sealed. `token` is the fence: only who holds it may change the row. */
+export interface HeldEvent {
+  readonly id: string
+  readonly source: string
+  readonly event_id: string
+  readonly key: string
+  readonly occurred_at: Date
+  readonly body_sealed: string
+  readonly attempts: number
+  readonly token: string
+}
+
+/** Covers what comes before the transaction; from the fence on, the transaction's lock on the row protects it. */
+const LEASE_SECONDS = 20
+
+/** Only the oldest open event of a key is free, and none while one of the key is in hand. */
+const CLAIM = `
+  WITH free AS (
+    SELECT id FROM inbox AS own
+    WHERE state = 'ready' AND run_at <= now() AND NOT EXISTS (
+      SELECT 1 FROM inbox AS other
+      WHERE other.key = own.key AND other.id <> own.id AND (
+        other.state = 'running'
+        OR (other.state = 'ready' AND (other.occurred_at, other.id) < (own.occurred_at, own.id))))
+    ORDER BY run_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
+  UPDATE inbox SET state = 'running', attempts = attempts + 1, token = $2::uuid,
+    lease_until = now() + $3 * interval '1 second'
+  FROM free WHERE inbox.id = free.id
+  RETURNING inbox.id::text AS id, source, event_id, key, occurred_at, body_sealed, attempts, token::text AS token`
+
+/** Takes up to `count` events that are due, for this worker alone until the lease runs out. */
+export async function claimEvents(db: Database, count: number): Promise<HeldEvent[]> {
+  return db.query<HeldEvent>(CLAIM, [count, randomUUID(), LEASE_SECONDS])
+}
+
+/**
+ * Marks the event done and locks its row until the transaction ends; false when another worker has it by now. Comes
+ * before the effect, so that a worker that was thought dead changes nothing.
+ */
+export async function fenceEvent(tx: Tx, event: HeldEvent): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE inbox SET state = 'done', done_at = now(), token = NULL, lease_until = NULL, last_error = NULL
+    WHERE id = ${event.id}::bigint AND token = ${event.token}::uuid AND state = 'running'`
+  return count === 1
+}
+
+/** How a row goes on after a try that failed: when it is tried again, or not at all. */
+export interface GiveBack {
+  readonly next: number | 'dead'
+  readonly fault: string
+}
+
+/** Gives the event back, to be tried again later or to lie dead; nothing when another worker has it by now. */
+export async function giveBackEvent(db: Database, event: HeldEvent, { next, fault }: GiveBack): Promise<void> {
+  const [state, delayMs] = next === 'dead' ? ['dead', 0] : ['ready', next]
+  await db.transaction(async (tx) => {
+    const rows = await tx.$queryRaw<DeadRow[]>`
+      UPDATE inbox SET state = ${state}, token = NULL, lease_until = NULL, last_error = ${fault},
+        run_at = now() + ${delayMs}::float8 * interval '1 millisecond'
+      WHERE id = ${event.id}::bigint AND token = ${event.token}::uuid AND state = 'running'
+      RETURNING id::text AS id, source AS origin`
+    if (state === 'dead') await noticeDeath(tx, db.cipher, { queue: 'inbox', rows })
+  })
+}
+
+/**
+ * Frees the events of workers that vanished, and returns how many. `all` frees those in hand as well: for a database that
+ * belongs to one process, when that process starts.
+ */
+export async function releaseEvents(
+  db: Database,
+  options: { all?: boolean; policy?: RetryPolicy } = {}
+): Promise<number> {
+  const { all = false, policy = INBOX_RETRY } = options
+  const [expired] = await db.query('SELECT 1 FROM inbox WHERE state = $1 AND (lease_until < now() OR $2) LIMIT 1', [
+    'running',
+    all
+  ])
+  if (!expired) return 0
+  return db.transaction(async (tx) => {
+    const rows = await tx.$queryRaw<(DeadRow & { state: string })[]>`
+      WITH lost AS (
+        SELECT id FROM inbox WHERE state = 'running' AND (lease_until < now() OR ${all}) FOR UPDATE SKIP LOCKED)
+      UPDATE inbox SET token = NULL, lease_until = NULL, last_error = 'the worker vanished', run_at = now(),
+        state = CASE WHEN attempts >= ${policy.maxAttempts} THEN 'dead' ELSE 'ready' END
+      FROM lost WHERE inbox.id = lost.id
+      RETURNING inbox.id::text AS id, source AS origin, state`
+    await noticeDeath(tx, db.cipher, { queue: 'inbox', rows: rows.filter((row) => row.state === 'dead') })
+    return rows.length
+  })
+}

@@ -1,0 +1,7 @@
+export { countQueue, type QueueCounts } from './count-queue.ts'
+export { createEngine, type Engine, type EngineOptions } from './engine.ts'
+export type { LinePayload } from './enqueue.ts'
+export { createIntake, type Intake, type IntakeOptions, IntakeUnavailable } from './intake.ts'
+export { runDueJobs, type Tick, tick } from './jobs.ts'
+export { cancelTimer, fireDueTimers, type NewTimer, setTimer, timerConsumer } from './timers.ts'
+export * from './types.ts'

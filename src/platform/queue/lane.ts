@@ -1,0 +1,108 @@
+/** Lets in a limited number of works at a time; the others wait their turn, first come first served. */
+export interface Lanes {
+  enter<T>(work: () => Promise<T>): Promise<T>
+}
+
+export function createLanes(count: number): Lanes {
+  const queue: (() => void)[] = []
+  let free = count
+  return {
+    async enter(work) {
+      if (free > 0) free -= 1
+      else await new Promise<void>((resolve) => queue.push(resolve))
+      try {
+        return await work()
+      } finally {
+        const next = queue.shift()
+        if (next) next()
+        else free += 1
+      }
+    }
+  }
+}
+
+/** Where a pump gets its rows, and what it does with each. */
+export interface PumpParts<Row> {
+  /** How many rows may be in hand at once. */
+  readonly capacity: number
+  claim(count: number): Promise<readonly Row[]>
+  /** Must settle the row itself, also when it fails. */
+  process(row: Row): Promise<void>
+  /** The claim or the settling of a row failed: the database is in trouble. */
+  onFault(error: unknown): void
+  /** A row was settled. */
+  onProgress(): void
+}
+
+/** Claims rows while there are any and works on several at once. */
+export interface Pump {
+  /** Looks for rows now; never throws. */
+  wake(): void
+  /** Resolves when no row is due and none is in hand; how many were processed since the last time. */
+  drained(): Promise<number>
+  /** Claims no more, and waits for what is in hand. */
+  stop(): Promise<void>
+}
+
+/** A pump never claims more rows than it can start at once, so that a process that dies holds few. */
+export function createPump<Row>(parts: PumpParts<Row>): Pump {
+  const inHand = new Set<Promise<void>>()
+  let stopped = false
+  let again = false
+  let claiming: Promise<void> | undefined
+  let processed = 0
+
+  function start(row: Row): void {
+    const running: Promise<void> = parts
+      .process(row)
+      .catch(parts.onFault)
+      .then(() => {
+        inHand.delete(running)
+        processed += 1
+        parts.onProgress()
+        wake()
+      })
+    inHand.add(running)
+  }
+
+  async function claimWhileAny(): Promise<void> {
+    do {
+      again = false
+      const room = parts.capacity - inHand.size
+      if (stopped || room <= 0) return
+      const rows = await parts.claim(room)
+      for (const row of rows) start(row)
+      if (rows.length === room) again = true
+    } while (again)
+  }
+
+  function wake(): void {
+    again = true
+    if (claiming || stopped) return
+    claiming = claimWhileAny()
+      .catch(parts.onFault)
+      .finally(() => {
+        claiming = undefined
+        if (again) wake()
+      })
+  }
+
+  async function settled(): Promise<void> {
+    while (claiming || inHand.size > 0) await Promise.race([claiming, ...inHand].filter((p) => p !== undefined))
+  }
+
+  return {
+    wake,
+    async drained() {
+      wake()
+      await settled()
+      const count = processed
+      processed = 0
+      return count
+    },
+    async stop() {
+      stopped = true
+      await settled()
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { lockKey } from '../db/index.ts'
+import type { Scope } from '../scope.ts'
+import { retryConflicts } from './conflict.ts'
+import { withDeadline } from './deadline.ts'
+import { faultOf } from './fault.ts'
+import { fenceEvent, giveBackEvent, type HeldEvent } from './inbox.ts'
+import type { Lanes } from './lane.ts'
+import { nextTry, type RetryPolicy } from './retry.ts'
+import type { InboxConsumer, InboxRow, RunWork } from './types.ts'
+
+export interface ProcessParts {
+  readonly scope: Scope
+  readonly runWork: RunWork
+  readonly consumers: ReadonlyMap<string, InboxConsumer>
+  readonly retry: RetryPolicy
+  /** Lets in as many transactions as the database has room for. */
+  readonly room: Lanes
+  readonly prepareTimeoutMs: number
+}
+
+/** Another worker has the row: its lease ran out here. Nothing was changed. */
+class LeaseLost extends Error {}
+
+/** Handles one event: prepares it, then its whole effect and the mark "done" in one transaction, or gives it back. */
+export async function processEvent(parts: ProcessParts, event: HeldEvent): Promise<void> {
+  const { scope } = parts
+  try {
+    await handle(parts, event)
+  } catch (error) {
+    if (error instanceof LeaseLost) return scope.log.warn('inbox: another worker has taken over', { id: event.id })
+    const { attempts } = event
+    const failed = { attempts, ageMs: 0, retry: 'later', retryAfterSeconds: undefined, random: Math.random() } as const
+    const next = nextTry(parts.retry, failed)
+    const fault = faultOf(error)
+    scope.log.error('inbox: an event failed', { id: event.id, source: event.source, attempts, next, fault })
+    await giveBackEvent(scope.db, event, { next, fault })
+  }
+}
+
+async function handle(parts: ProcessParts, event: HeldEvent): Promise<void> {
+  const { scope, runWork } = parts
+  const consumer = parts.consumers.get(event.source)
+  if (!consumer) throw new Error(`Nobody handles events of the source "${event.source}"`)
+  const row = openRow(scope, event)
+  const prepared =
+    consumer.prepare && (await withDeadline('preparing an event', parts.prepareTimeoutMs, consumer.prepare(scope, row)))
+  await parts.room.enter(() =>
+    retryConflicts(() =>
+      scope.db.transaction(async (tx) => {
+        await lockKey(tx, event.key)
+        if (!(await fenceEvent(tx, event))) throw new LeaseLost()
+        await runWork(tx, `${event.source}:${event.event_id}`, (work) => consumer.handle(work, row, prepared))
+      })
+    )
+  )
+}
+
+function openRow(scope: Scope, event: HeldEvent): InboxRow {
+  return {
+    source: event.source,
+    eventId: event.event_id,
+    key: event.key,
+    occurredAt: event.occurred_at,
+    body: scope.db.cipher.open('inbox.body', event.body_sealed),
+    attempts: event.attempts
+  }
+}
