@@ -1,0 +1,100 @@
+import type { Context } from '../feature.ts'
+import type { DeskDeps } from './desk.ts'
+import type { FieldErrors, Role, StaffMember, Submission } from './handlers.ts'
+import { entered, ViewSubmission } from './payloads.ts'
+import { TEXTS } from './texts.ts'
+import { unpackMetadata, whisperTo } from './turns.ts'
+
+/** What goes back to Slack with the acknowledgement: nothing closes the modal, faults keep it open with what was typed. */
+export type SubmitAnswer = { readonly response_action: 'errors'; readonly errors: Record<string, string> } | undefined
+
+/** Slack gives up after 3 s; a little earlier, so that the answer arrives. */
+const ANSWER_WITHIN_MS = 2_400
+
+/** A submitted modal: the role is checked again, then the handler validates and acts before the acknowledgement. */
+export async function answerSubmission(deps: DeskDeps, context: Context, payload: unknown): Promise<SubmitAnswer> {
+  const body = ViewSubmission.parse(payload)
+  const form: Form = { deps, context, body, ...unpackMetadata(body.view.private_metadata) }
+  const outcome = settle(form)
+  const late = new Promise<'late'>((resolve) => {
+    const timer = setTimeout(() => resolve('late'), ANSWER_WITHIN_MS)
+    outcome.finally(() => clearTimeout(timer))
+  })
+  const first = await Promise.race([outcome, late])
+  if (first !== 'late') return asAnswer(form, first)
+  context.scope.waitUntil(outcome.then((faults) => tellLate(form, faults)))
+  return undefined
+}
+
+interface Form {
+  readonly deps: DeskDeps
+  readonly context: Context
+  readonly body: ViewSubmission
+  readonly channel: string | undefined
+  readonly metadata: string
+}
+
+/** Faults of fields, or words about the whole form. */
+type Outcome = { readonly fields?: FieldErrors | undefined; readonly words?: string; readonly failed?: boolean }
+
+async function settle(form: Form): Promise<Outcome> {
+  const { deps, context, body } = form
+  const handler = deps.handlers.submissions[body.view.callback_id]
+  let locale: StaffMember['locale'] = 'ja'
+  try {
+    const admitted = await deps.admit(context.scope, whoOf(form), neededFor(handler))
+    if ('refusal' in admitted) return { words: admitted.refusal }
+    locale = admitted.staff.locale
+    if (!handler) return { words: TEXTS[locale].unknownForm }
+    return { fields: await handler.run(submissionOf(form, admitted.staff)) }
+  } catch (error) {
+    context.scope.log.error('Slack form failed', { what: body.view.callback_id, error })
+    return { words: TEXTS[locale].tryAgain, failed: true }
+  }
+}
+
+const neededFor = (handler: { readonly role: Role } | undefined): Role => handler?.role ?? 'viewer'
+
+function whoOf({ body, channel }: Form) {
+  return { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id ?? '', channelId: channel }
+}
+
+function submissionOf(form: Form, staff: StaffMember): Submission {
+  const { deps, context, body, channel } = form
+  return {
+    ...context,
+    staff,
+    cause: `slack:${body.view.id}:${body.view.hash ?? ''}:${staff.id}`,
+    channel: channel ?? '',
+    whisper: whisperTo(deps.clients, { userId: staff.id, channel }),
+    privateMetadata: form.metadata,
+    values: Object.fromEntries(
+      Object.entries(body.view.state.values).map(([blockId, elements]) => {
+        const [entry] = Object.values(elements)
+        return [blockId, entry && entered(entry)]
+      })
+    )
+  }
+}
+
+/** Words about the whole form stand at its first field, so that nothing typed is lost; without one they are whispered. */
+async function asAnswer(form: Form, outcome: Outcome): Promise<SubmitAnswer> {
+  const { fields, words } = outcome
+  if (fields && Object.keys(fields).length > 0) return { response_action: 'errors', errors: { ...fields } }
+  if (words === undefined) return undefined
+  const field = form.body.view.blocks.find(({ type }) => type === 'input')?.block_id
+  if (field) return { response_action: 'errors', errors: { [field]: words } }
+  form.context.scope.waitUntil(whisperWords(form, words))
+  return undefined
+}
+
+async function tellLate(form: Form, outcome: Outcome): Promise<void> {
+  const faults = outcome.words ?? Object.values(outcome.fields ?? {}).join('\n')
+  if (faults) await whisperWords(form, faults)
+}
+
+async function whisperWords({ deps, context, body, channel }: Form, words: string): Promise<void> {
+  await whisperTo(deps.clients, { userId: body.user.id, channel })(words).catch((error: unknown) => {
+    context.scope.log.warn('Slack whisper failed', { what: body.view.callback_id, error })
+  })
+}
