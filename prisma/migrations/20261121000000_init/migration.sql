@@ -108,6 +108,14 @@ CREATE TABLE "slack_message" (
 );
 
 -- CreateTable
+CREATE TABLE "setting" (
+    "key" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
+
+    CONSTRAINT "setting_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
 CREATE TABLE "definition" (
     "id" UUID NOT NULL,
     "kind" TEXT NOT NULL,

@@ -4,24 +4,40 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads'
 
 const TERMINATE = 0x58
 
+/** What the thread sends: the database's answer, or that it has finished with one request. */
+export type ThreadAnswer = Uint8Array | 'done'
+
+export interface EmbeddedStreamOptions {
+  /** Gives the other end to the thread. */
+  readonly attach: (port: MessagePort) => void
+  readonly hangMs: number
+  /** Called when a request stays without an answer for `hangMs`. */
+  readonly onHang: () => void
+}
+
 /**
  * Carries PostgreSQL's wire protocol over a message port. Only whole frontend messages are passed on (PGlite does not
  * put halves together), so a chunk's unfinished tail waits here for the next chunk.
  */
 export class EmbeddedStream extends Duplex {
   readonly #port: MessagePort
+  readonly #options: EmbeddedStreamOptions
   #tail: Buffer = Buffer.alloc(0)
   #started = false
+  #unanswered = 0
+  #watch: NodeJS.Timeout | undefined
 
-  constructor(attach: (port: MessagePort) => void) {
+  constructor(options: EmbeddedStreamOptions) {
     super()
+    this.#options = options
     const { port1, port2 } = new MessageChannel()
     this.#port = port1
-    port1.on('message', (data: Uint8Array | string) => {
-      if (typeof data === 'string') this.destroy(new Error(data))
-      else this.push(data)
+    port1.on('message', (answer: ThreadAnswer) => {
+      if (answer === 'done') this.#unanswered -= 1
+      else this.push(answer)
+      this.#watchAnswers()
     })
-    attach(port2)
+    options.attach(port2)
   }
 
   /** Called by pg as on a socket; there is no address to go to. */
@@ -62,6 +78,7 @@ export class EmbeddedStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    clearTimeout(this.#watch)
     this.#port.close()
     done(error)
   }
@@ -72,6 +89,14 @@ export class EmbeddedStream extends Duplex {
     this.#tail = bytes.subarray(whole)
     if (whole === 0 || bytes[0] === TERMINATE) return
     this.#port.postMessage(new Uint8Array(bytes.subarray(0, whole)))
+    this.#unanswered += 1
+    this.#watchAnswers()
+  }
+
+  /** Every sign of life starts the wait anew. */
+  #watchAnswers(): void {
+    clearTimeout(this.#watch)
+    if (this.#unanswered > 0) this.#watch = setTimeout(this.#options.onHang, this.#options.hangMs).unref()
   }
 
   /** How many leading bytes are whole messages: int32 length first (start-up), then type byte + int32 length. */

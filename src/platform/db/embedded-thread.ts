@@ -1,6 +1,7 @@
 /** Worker thread that owns the embedded PostgreSQL (PGlite): long queries never hold up the server's event loop. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { openPglite } from './pglite-open.ts'
+import type { ThreadAnswer } from './embedded-stream.ts'
+import { openPglite, type PglitePlace } from './pglite-open.ts'
 
 /** What the thread is asked: to serve a new connection's wire protocol on a port, or to close. */
 export type ThreadRequest = { type: 'connect'; port: MessagePort } | { type: 'close' }
@@ -8,7 +9,7 @@ export type ThreadRequest = { type: 'connect'; port: MessagePort } | { type: 'cl
 const main = parentPort
 if (!main) throw new Error('embedded-thread.ts must run as a worker thread')
 
-const { pg, close } = await openPglite((workerData as { folder?: string }).folder)
+const { pg, close } = await openPglite(workerData as PglitePlace)
 
 // One thing after another, across connections: a new connection starts only after the old one's rollback.
 let tail: Promise<unknown> = Promise.resolve()
@@ -18,16 +19,25 @@ function inTurn(work: () => Promise<unknown>): Promise<unknown> {
 }
 
 function serve(port: MessagePort): void {
+  const answer = (data: ThreadAnswer) => port.postMessage(data)
   port.on('message', (bytes: Uint8Array) => {
-    inTurn(() => pg.execProtocolRawStream(bytes, { onRawData: (data) => port.postMessage(data.slice()) })).catch(
-      (error: unknown) => port.postMessage(String(error))
-    )
+    inTurn(async () => {
+      await pg.execProtocolRawStream(bytes, { onRawData: (data) => answer(data.slice()) })
+      answer('done')
+    }).catch(endThread)
   })
   port.on('close', () => {
     // What a vanished connection left open would swallow the next one's work.
-    void inTurn(async () => {
+    inTurn(async () => {
       if (!pg.closed && pg.isInTransaction()) await pg.exec('ROLLBACK')
-    })
+    }).catch(endThread)
+  })
+}
+
+/** A fault of a statement is an ordinary answer; what throws instead leaves the database broken. */
+function endThread(error: unknown): void {
+  setImmediate(() => {
+    throw error
   })
 }
 

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import { EmbeddedStream } from './embedded-stream.ts'
 import type { ThreadRequest } from './embedded-thread.ts'
+import type { PglitePlace } from './pglite-open.ts'
 
 export interface EmbeddedPostgres {
   /** The ordinary pg pool with one connection: PGlite has a single session, so transactions take turns. */
@@ -10,32 +11,103 @@ export interface EmbeddedPostgres {
   close(): Promise<void>
 }
 
+export interface EmbeddedOptions extends PglitePlace {
+  /** Called once when the database can do no more (its thread died, or hangs): end the process, data on disk is safe. */
+  readonly onFatal?: ((error: Error) => void) | undefined
+  /** A statement without an answer for so long means that the database hangs. */
+  readonly hangMs?: number
+}
+
+const HANG_MS = 60_000
+const CLOSE_MS = 10_000
+/** How long work waits for its turn on the one connection. */
+const TURN_MS = 30_000
+
 /** Starts the embedded PostgreSQL in a thread of its own; without a folder it lives in memory. Fails when the folder is in use. */
-export async function startEmbedded(folder?: string): Promise<EmbeddedPostgres> {
-  const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: { folder } })
-  await Promise.race([once(worker, 'message'), failure(worker)])
-  const attach = (port: import('node:worker_threads').MessagePort) =>
-    worker.postMessage({ type: 'connect', port } satisfies ThreadRequest, [port])
+export async function startEmbedded(options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
+  const { folder, template } = options
+  const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: { folder, template } })
+  await started(worker)
+  const link = new Link(worker, options)
   const pool = new pg.Pool({
     max: 1,
     user: 'postgres',
     database: 'postgres',
     idleTimeoutMillis: 0,
+    connectionTimeoutMillis: TURN_MS,
     // pg's types know only sockets; it needs no more of one than EmbeddedStream has.
-    stream: (() => new EmbeddedStream(attach)) as NonNullable<pg.PoolConfig['stream']>
+    stream: (() => link.open()) as NonNullable<pg.PoolConfig['stream']>
   })
-  return {
-    pool,
-    async close() {
-      await pool.end()
-      const gone = once(worker, 'exit')
-      worker.postMessage({ type: 'close' } satisfies ThreadRequest)
-      await gone
-    }
+  // Without a listener the loss of an idle connection would end the process; the next query reports it anyway.
+  pool.on('error', () => {})
+  return { pool, close: () => link.close(pool) }
+}
+
+/** The way to the thread: what goes wrong with it reaches every open connection at once, and later ones immediately. */
+class Link {
+  readonly #worker: Worker
+  readonly #options: EmbeddedOptions
+  readonly #streams = new Set<EmbeddedStream>()
+  #end: Error | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(worker: Worker, options: EmbeddedOptions) {
+    this.#worker = worker
+    this.#options = options
+    worker.on('error', (error) => this.#fail(`stopped: ${error instanceof Error ? error.message : String(error)}`))
+    worker.on('exit', () => this.#fail('stopped'))
+  }
+
+  open(): EmbeddedStream {
+    const stream = new EmbeddedStream({
+      attach: (port) => this.#worker.postMessage({ type: 'connect', port } satisfies ThreadRequest, [port]),
+      hangMs: this.#options.hangMs ?? HANG_MS,
+      onHang: () => this.#fail('does not answer any more (is the disk full?)')
+    })
+    if (this.#end) stream.destroy(this.#end)
+    this.#streams.add(stream)
+    stream.once('close', () => this.#streams.delete(stream))
+    return stream
+  }
+
+  close(pool: pg.Pool): Promise<void> {
+    this.#closed ??= this.#close(pool)
+    return this.#closed
+  }
+
+  async #close(pool: pg.Pool): Promise<void> {
+    await within(CLOSE_MS, pool.end())
+    if (this.#end) return
+    this.#end = new Error('The embedded database is closed')
+    const gone = once(this.#worker, 'exit')
+    this.#worker.postMessage({ type: 'close' } satisfies ThreadRequest)
+    await within(CLOSE_MS, gone)
+    await this.#worker.terminate()
+  }
+
+  #fail(what: string): void {
+    if (this.#end) return
+    const error = new Error(`The embedded database ${what}`)
+    this.#end = error
+    for (const stream of this.#streams) stream.destroy(error)
+    void this.#worker.terminate()
+    this.#options.onFatal?.(error)
   }
 }
 
-async function failure(worker: Worker): Promise<never> {
-  const [error] = await once(worker, 'error')
-  throw error
+async function started(worker: Worker): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const stopped = () => reject(new Error('The embedded database stopped while it was starting'))
+  worker
+    .once('message', () => resolve())
+    .once('error', reject)
+    .once('exit', stopped)
+  await promise.finally(() => worker.off('error', reject).off('exit', stopped))
+}
+
+/** Waits for the end of the work, but not longer: what hangs must not keep the process from ending. */
+async function within(timeoutMs: number, work: Promise<unknown>): Promise<void> {
+  const { promise: timeout, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, timeoutMs)
+  await Promise.race([work, timeout]).finally(() => clearTimeout(timer))
 }

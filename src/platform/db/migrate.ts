@@ -35,6 +35,8 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
 async function applyOne(client: PoolClient, { name, sql }: Migration): Promise<boolean> {
   const checksum = sha256Hex(sql)
   await client.query('BEGIN')
+  // The pool's limits are for everyday statements; an index on a large table may take longer.
+  await client.query("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'")
   await client.query('SELECT pg_advisory_xact_lock($1)', [PRISMA_LOCK])
   await client.query(TABLE)
   const { rows } = await client.query<{ checksum: string; finished_at: Date | null }>(
