@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { DefinitionFault, DefinitionKind } from '../../platform/feature.ts'
+import { ShopsDefinition, StampCardDefinition } from './rules/definitions.ts'
+import { putShops } from './store.ts'
+
+/** flows/loyalty/stamp-card.yaml: the programme. */
+export const stampCardKind: DefinitionKind = {
+  kind: 'stamp_card',
+  files: 'loyalty/stamp-card.yaml',
+  check: (input) => checked(StampCardDefinition, input, ({ key }) => key)
+}
+
+/** flows/loyalty/shops.yaml: the shops. Publishing it opens new ones and closes the ones it no longer names. */
+export const shopsKind: DefinitionKind = {
+  kind: 'shops',
+  files: 'loyalty/shops.yaml',
+  check: (input) => checked(ShopsDefinition, input, () => 'shops'),
+  published: (tx, cipher, body, at) => putShops(tx, cipher, ShopsDefinition.parse(body), at)
+}
+
+function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  keyOf: (body: z.output<Schema>) => string
+): ReturnType<DefinitionKind['check']> {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return { ok: true, key: keyOf(parsed.data), body: parsed.data }
+  const faults = parsed.error.issues.map(
+    ({ path, message }): DefinitionFault => ({ path: path.filter((part) => typeof part !== 'symbol'), message })
+  )
+  return { ok: false, faults }
+}

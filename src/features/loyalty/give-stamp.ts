@@ -1,0 +1,99 @@
+import { ok, type Result } from '../../core/result.ts'
+import { lockKey } from '../../platform/db/index.ts'
+import type { Fact, Work } from '../../platform/work.ts'
+import { recordFact } from '../customers/index.ts'
+import { completeWithCoupon } from './complete-card.ts'
+import { openCard } from './open-card.ts'
+import { type CodeFault, type CounterCode, checkCode, formatCode } from './rules/counter-code.ts'
+import { nextPosition, nextStampAt, type StampCard } from './rules/stamp-card.ts'
+import { type Coupon, findShop, hasStampFor, insertStamp, lastStampAt, type Shop } from './store.ts'
+
+export interface StampRequest {
+  readonly customerId: string
+  readonly code: CounterCode
+  /** When LINE took the message that holds the code, in real time. */
+  readonly sentAt: Date
+  /** Our own clock, in real time: it made the code. */
+  readonly realNow: Date
+  /** Calendar days begin at its midnights. */
+  readonly timeZone: string
+}
+
+/** What came of a good code. */
+export interface StampGiven {
+  readonly shop: Shop
+  /** With its new stamp. */
+  readonly card: StampCard
+  /** The card before this one ran out with stamps on it. */
+  readonly replacesExpired: boolean
+  /** What a full card brings: its coupon and the customer's next card. */
+  readonly reward: { readonly coupon: Coupon; readonly nextCard: StampCard | undefined } | undefined
+}
+
+export type StampRefusal =
+  | CodeFault
+  | { readonly kind: 'unknown_shop' }
+  | { readonly kind: 'no_programme' }
+  | { readonly kind: 'used' }
+  | { readonly kind: 'too_soon'; readonly nextAt: Date }
+
+/**
+ * Gives the stamp a counter code stands for, once per customer and code, and the coupon when it fills the card. `show`
+ * is called before the facts are recorded, so that what other features say to them comes after the card.
+ */
+export async function giveStamp(
+  work: Work,
+  request: StampRequest,
+  show: (given: StampGiven) => void
+): Promise<Result<StampGiven, StampRefusal>> {
+  const { customerId, code, timeZone } = request
+  await lockKey(work.tx, customerId)
+  const shop = await shopOf(work, request)
+  if (!shop.ok) return shop
+  if (await hasStampFor(work.tx, customerId, { code: formatCode(code), cause: work.cause }))
+    return { ok: false, kind: 'used' }
+  const open = await openCard(work, customerId, timeZone)
+  if (!open) return { ok: false, kind: 'no_programme' }
+  const nextAt = await nextStampOf(work, open.card, request)
+  if (nextAt && nextAt > work.now) return { ok: false, kind: 'too_soon', nextAt }
+
+  const { position, completes } = nextPosition(open.card)
+  const stamp = { position, shop: code.shop, grantedAt: work.now }
+  const marks = { customerId, cardId: open.card.id, cause: work.cause, code: formatCode(code) }
+  await insertStamp(work.tx, { ...stamp, ...marks })
+  const card = { ...open.card, stamps: [...open.card.stamps, stamp] }
+  const reward = completes ? await completeWithCoupon(work, { customerId, card, timeZone }) : undefined
+  const given = { shop: shop.value, card, replacesExpired: open.replacesExpired, reward }
+  show(given)
+  for (const fact of factsOf(work, customerId, given)) await recordFact(work, fact)
+  return ok(given)
+}
+
+async function shopOf(work: Work, request: StampRequest): Promise<Result<Shop, StampRefusal>> {
+  const { code, sentAt, realNow } = request
+  const shop = await findShop(work.tx, work.cipher, code.shop)
+  if (!shop) return { ok: false, kind: 'unknown_shop' }
+  const checked = checkCode(code, shop.secret, { sentAtMs: sentAt.getTime(), nowMs: realNow.getTime() })
+  return checked.ok ? ok(shop) : checked
+}
+
+/** Codes run on real time, but visits on business time. */
+async function nextStampOf(work: Work, card: StampCard, { customerId, timeZone }: StampRequest) {
+  const last = await lastStampAt(work.tx, customerId)
+  return last && nextStampAt(last, card.definition.interval, timeZone)
+}
+
+function factsOf(work: Work, customerId: string, { shop, card, reward }: StampGiven): Fact[] {
+  const about = { customerId, at: work.now, source: 'line', shop: shop.id }
+  const properties = { card: card.number, position: card.stamps.length, goal: card.definition.goal }
+  const named = (name: string, more: Fact['properties']): Fact => ({
+    ...about,
+    name,
+    sourceId: `${work.cause}/${name}`,
+    properties: more
+  })
+  const facts = [named('visit', {}), named('stamp.granted', properties)]
+  if (!reward) return facts
+  const coupon = { coupon: reward.coupon.reward.key, card: card.number }
+  return [...facts, named('stamp_card.completed', { card: card.number }), named('coupon.granted', coupon)]
+}

@@ -1,0 +1,45 @@
+import type { messagingApi } from '@line/bot-sdk'
+import { formatDay } from '../../../core/time.ts'
+import { flexMessage, type LineMessage } from '../../../platform/line/index.ts'
+import { lastDayOf } from '../rules/stamp-card.ts'
+import type { Coupon } from '../store.ts'
+import type { View } from './card-view.ts'
+import { column, fact, head, INK, text } from './flex.ts'
+import { TEXTS } from './texts.ts'
+
+/** Coupons shown at once: a carousel takes 12 bubbles and 50 KB. */
+export const COUPONS_SHOWN = 10
+
+/** One coupon just given. */
+export function couponMessage(coupon: Coupon, view: View): LineMessage {
+  const altText = TEXTS[view.locale].couponGranted(coupon.reward.title[view.locale])
+  return flexMessage({ altText, contents: bubble(coupon, view) })
+}
+
+/** 1 to COUPONS_SHOWN coupons, to leaf through. */
+export function couponsMessage(coupons: readonly Coupon[], view: View): LineMessage {
+  const contents: messagingApi.FlexCarousel = { type: 'carousel', contents: coupons.map((one) => bubble(one, view)) }
+  return flexMessage({ altText: TEXTS[view.locale].couponCount(coupons.length), contents })
+}
+
+function bubble({ programme, reward, serial, expiresAt }: Coupon, view: View): messagingApi.FlexBubble {
+  const { locale, timeZone } = view
+  const texts = TEXTS[locale]
+  const until = expiresAt ? formatDay(lastDayOf(expiresAt), locale, timeZone) : texts.noEnd
+  return {
+    type: 'bubble',
+    header: head(programme.colour, [
+      text(`${programme.brand[locale]} ${texts.coupon}`, { size: 'sm', color: '#ffffffcc', wrap: true }),
+      text(reward.title[locale], { size: 'xl', weight: 'bold', color: '#ffffff', wrap: true, margin: 'sm' })
+    ]),
+    body: column(
+      [
+        text(reward.note[locale], { size: 'sm', color: INK.plain, wrap: true }),
+        { type: 'separator', margin: 'lg', color: INK.line },
+        fact(texts.serial, serial),
+        fact(texts.validUntil, until)
+      ],
+      { spacing: 'md', paddingAll: '16px' }
+    )
+  }
+}

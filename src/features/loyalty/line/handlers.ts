@@ -1,0 +1,132 @@
+import { comparable } from '../../../core/text.ts'
+import { dayOf, formatDay, formatTime, startOfDay } from '../../../core/time.ts'
+import {
+  type LineHandlers,
+  type LineMessage,
+  type LineTurn,
+  messageAction,
+  textMessage,
+  uriAction,
+  withQuickReplies
+} from '../../../platform/line/index.ts'
+import { giveStamp, type StampGiven, type StampRefusal } from '../give-stamp.ts'
+import { openCard } from '../open-card.ts'
+import { readCode } from '../rules/counter-code.ts'
+import { validCoupons } from '../store.ts'
+import { cardMessage, countOf, QR_READER, type View } from './card-view.ts'
+import { COUPONS_SHOWN, couponMessage, couponsMessage } from './coupon-view.ts'
+import { TEXTS } from './texts.ts'
+
+const CARD_WORDS = new Set([
+  'スタンプ',
+  'スタンプカード',
+  'カード',
+  'すたんぷ',
+  'stamp',
+  'stamps',
+  'stamp card',
+  'card'
+])
+const COUPON_WORDS = new Set(['クーポン', 'くーぽん', 'coupon', 'coupons'])
+
+export interface LoyaltyOptions {
+  /** IANA name; stamps' days begin at its midnights. */
+  readonly timeZone: string
+  /** Real time, by which counter codes run. */
+  readonly realNow: () => Date
+}
+
+/** What a customer can do with stamps: show the card on following, send a counter's code, ask for card and coupons. */
+export function lineHandlers(options: LoyaltyOptions): LineHandlers {
+  return {
+    follow: async (turn) => void (await showCard(turn, options)),
+    texts: {
+      code: (turn, text) => takeCode(turn, text, options),
+      word: (turn, text) => takeWord(turn, text, options)
+    }
+  }
+}
+
+async function takeWord(turn: LineTurn, text: string, options: LoyaltyOptions): Promise<boolean> {
+  const word = comparable(text)
+  if (CARD_WORDS.has(word)) await showCard(turn, options)
+  else if (COUPON_WORDS.has(word)) await showCoupons(turn, options)
+  else return false
+  return true
+}
+
+async function showCard(turn: LineTurn, { timeZone }: LoyaltyOptions): Promise<void> {
+  const { work, customer } = turn
+  const texts = TEXTS[customer.locale]
+  const open = await openCard(work, customer.id, timeZone)
+  if (!open) turn.say(textMessage(texts.no_programme))
+  else {
+    const heading = open.replacesExpired ? { line: texts.expiredCard } : {}
+    turn.say(cardMessage(open.card, { locale: customer.locale, timeZone }, heading))
+  }
+}
+
+async function showCoupons(turn: LineTurn, { timeZone }: LoyaltyOptions): Promise<void> {
+  const { work, customer } = turn
+  const coupons = await validCoupons(work.tx, customer.id, { at: work.now, limit: COUPONS_SHOWN })
+  const { noCoupons, showCard, cardWord } = TEXTS[customer.locale]
+  const ask = messageAction({ label: showCard, text: cardWord })
+  turn.say(
+    coupons.length > 0
+      ? couponsMessage(coupons, { locale: customer.locale, timeZone })
+      : withQuickReplies(textMessage(noCoupons), [ask])
+  )
+}
+
+async function takeCode(turn: LineTurn, text: string, { timeZone, realNow }: LoyaltyOptions): Promise<boolean> {
+  const { work, customer, event } = turn
+  const read = readCode(text)
+  if (!read) return false
+  const view = { locale: customer.locale, timeZone }
+  if (read.kind === 'garbled') {
+    turn.say(refusalMessage(read, view))
+    return true
+  }
+  const sentAt = new Date(event.timestamp)
+  const request = { customerId: customer.id, code: read.code, sentAt, realNow: realNow(), timeZone }
+  const outcome = await giveStamp(work, request, (given) => turn.say(...givenMessages(given, view)))
+  if (!outcome.ok) turn.say(refusalMessage(outcome, view))
+  return true
+}
+
+/** The card with its new stamp; when that fills it, also its coupon and the next card. */
+export function givenMessages({ shop, card, replacesExpired, reward }: StampGiven, view: View): LineMessage[] {
+  const texts = TEXTS[view.locale]
+  const name = shop.name[view.locale]
+  const altText = texts.stamped(name, countOf(card))
+  if (!reward) {
+    const line = replacesExpired ? `${texts.thanks(name)}${texts.expiredCard}` : texts.thanks(name)
+    return [cardMessage(card, view, { line, altText })]
+  }
+  const full = cardMessage(card, view, { line: texts.full, altText })
+  const next = reward.nextCard ? [cardMessage(reward.nextCard, view, { line: texts.nextCard })] : []
+  return [full, couponMessage(reward.coupon, view), ...next]
+}
+
+/** Why there is no stamp, and what to do about it. */
+export function refusalMessage(refusal: StampRefusal | { kind: 'garbled' }, view: View): LineMessage {
+  const texts = TEXTS[view.locale]
+  const card = messageAction({ label: texts.showCard, text: texts.cardWord })
+  const scan = uriAction({ label: texts.scan, uri: QR_READER })
+  switch (refusal.kind) {
+    case 'too_soon':
+      return withQuickReplies(textMessage(texts.tooSoon(momentOf(refusal.nextAt, view))), [card])
+    case 'used':
+      return withQuickReplies(textMessage(texts.used), [card])
+    case 'no_programme':
+      return textMessage(texts.no_programme)
+    default:
+      return withQuickReplies(textMessage(texts[refusal.kind]), [scan, card])
+  }
+}
+
+/** A day when the moment is its midnight, else date and time. */
+function momentOf(at: Date, { locale, timeZone }: View): string {
+  const midnight = startOfDay(dayOf(at, timeZone), timeZone)
+  return midnight.getTime() === at.getTime() ? formatDay(at, locale, timeZone) : formatTime(at, locale, timeZone)
+}

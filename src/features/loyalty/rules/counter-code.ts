@@ -1,0 +1,76 @@
+import { equalBytes, hmacSha256 } from '../../../core/hash.ts'
+import { ok, type Result } from '../../../core/result.ts'
+import { comparable } from '../../../core/text.ts'
+import { canonicalBase32, decodeNumber, encodeBytes, encodeNumber } from './base32.ts'
+
+/** A new code is shown this often; it is taken for one more step, so that a slow hand still gets its stamp. */
+export const STEP_MS = 30_000
+const STEP_LENGTH = 6
+const MAC_LENGTH = 10
+/** Codes are shown as "kichijoji.1RK3F2.7H2K9M4P1Q". */
+const SHOP_ID = /^[a-z][a-z0-9-]{1,31}$/
+
+export interface CounterCode {
+  readonly shop: string
+  /** Number of 30-second steps since 1970, in real time. */
+  readonly step: number
+  readonly mac: string
+}
+
+/** What a text is to the counter: a code, one that was typed wrong, or nothing that has to do with it. */
+export type ReadCode = { readonly kind: 'code'; readonly code: CounterCode } | { readonly kind: 'garbled' }
+
+export type CodeFault = { readonly kind: 'forged' } | { readonly kind: 'future' } | { readonly kind: 'expired' }
+
+/** The code a shop's counter shows at an instant of real time. `secret` is the shop's own. */
+export function codeAt(shop: string, secret: Uint8Array, atMs: number): CounterCode {
+  const step = Math.floor(atMs / STEP_MS)
+  return { shop, step, mac: macOf(shop, secret, step) }
+}
+
+/** The code as it is shown and stored: always written the same way, however it was typed. */
+export function formatCode({ shop, step, mac }: CounterCode): string {
+  return `${shop}.${encodeNumber(step, STEP_LENGTH)}.${mac}`
+}
+
+/**
+ * Reads a code from what a person sent: with or without スタンプ / stamp before it, in any case, full-width or not,
+ * with spaces or other marks for its dots. Undefined for a text that is no code at all.
+ */
+export function readCode(text: string): ReadCode | undefined {
+  const typed = comparable(text)
+  const rest = typed.replace(/^(スタンプ|stamp)\s*[::]?\s*(?=[a-z])/, '')
+  const announced = rest !== typed
+  const [shop = '', ...tail] = rest.split(/[\s.。・､、,_]+/).filter((part) => part !== '')
+  const code = SHOP_ID.test(shop) ? codeOf(shop, tail.join('')) : undefined
+  const plain = /\d/.test(tail.join('')) && rest.includes('.')
+  if (code && (announced || plain)) return { kind: 'code', code }
+  return announced && /^[a-z0-9-]+\.[a-z0-9. ]*$/.test(rest) ? { kind: 'garbled' } : undefined
+}
+
+/**
+ * Whether a code is good: signed by the shop's secret, and of the step in which it was sent or the one before. `sentAtMs`
+ * is when LINE took the message, so that a code stays good however late we come to handle it; `nowMs` is our own clock,
+ * which made the code, so that LINE's being a little behind refuses nobody. Both are real time.
+ */
+export function checkCode(
+  code: CounterCode,
+  secret: Uint8Array,
+  { sentAtMs, nowMs }: { sentAtMs: number; nowMs: number }
+): Result<CounterCode, CodeFault> {
+  const expected = new TextEncoder().encode(macOf(code.shop, secret, code.step))
+  if (!equalBytes(expected, new TextEncoder().encode(code.mac))) return { ok: false, kind: 'forged' }
+  if (code.step > Math.floor(nowMs / STEP_MS)) return { ok: false, kind: 'future' }
+  if (code.step < Math.floor(sentAtMs / STEP_MS) - 1) return { ok: false, kind: 'expired' }
+  return ok(code)
+}
+
+function codeOf(shop: string, tail: string): CounterCode | undefined {
+  const body = tail.length === STEP_LENGTH + MAC_LENGTH ? canonicalBase32(tail) : undefined
+  if (!body) return undefined
+  return { shop, step: decodeNumber(body.slice(0, STEP_LENGTH)), mac: body.slice(STEP_LENGTH) }
+}
+
+function macOf(shop: string, secret: Uint8Array, step: number): string {
+  return encodeBytes(hmacSha256(secret, `stamp\u0000${shop}\u0000${step}`), MAC_LENGTH)
+}

@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto'
+import type { LocaleText } from '../../core/locale.ts'
+import type { FieldCipher, Tx } from '../../platform/db/index.ts'
+import { byId, current } from '../definitions/index.ts'
+import { PROGRAMME, type Reward, type ShopsDefinition, StampCardDefinition } from './rules/definitions.ts'
+import type { StampCard } from './rules/stamp-card.ts'
+
+const SECRET_BYTES = 32
+const LINK_KEY_BYTES = 24
+
+/** A place with a counter. Its secret signs its codes, its link key opens its counter page. */
+export interface Shop {
+  readonly id: string
+  readonly name: LocaleText
+  readonly secret: Uint8Array
+  readonly linkKey: string
+}
+
+/** A published programme. */
+export interface Programme {
+  readonly definitionId: string
+  readonly definition: StampCardDefinition
+}
+
+/** A coupon that a customer has. `serial` ("7H2K-9M4P") is what staff ask for. */
+export interface Coupon {
+  readonly serial: string
+  readonly reward: Reward
+  readonly programme: StampCardDefinition
+  /** The first instant at which it no longer holds; undefined = it never ends. */
+  readonly expiresAt: Date | undefined
+}
+
+/** The programme as it is now; undefined while none is published. */
+export async function currentProgramme(tx: Tx): Promise<Programme | undefined> {
+  const published = await current(tx, 'stamp_card', PROGRAMME)
+  return published && { definitionId: published.id, definition: StampCardDefinition.parse(published.body) }
+}
+
+async function definitionOf(tx: Tx, id: string): Promise<StampCardDefinition> {
+  const published = await byId(tx, id)
+  if (!published) throw new Error(`No definition ${id}, though a card or coupon was made from it`)
+  return StampCardDefinition.parse(published.body)
+}
+
+/** The customer's newest card, whether it still holds or not. */
+export async function latestCard(tx: Tx, customerId: string): Promise<StampCard | undefined> {
+  const row = await tx.stampCard.findFirst({
+    where: { customerId, programme: PROGRAMME },
+    orderBy: { number: 'desc' },
+    include: { stamps: { orderBy: { position: 'asc' } } }
+  })
+  if (!row) return undefined
+  const { id, number, definitionId, startedAt, stamps } = row
+  return {
+    id,
+    number,
+    definitionId,
+    definition: await definitionOf(tx, definitionId),
+    startedAt,
+    expiresAt: row.expiresAt ?? undefined,
+    completedAt: row.completedAt ?? undefined,
+    stamps: stamps.map(({ position, shop, grantedAt }) => ({ position, shop, grantedAt }))
+  }
+}
+
+/** Begins a card of the programme as it is now. */
+export async function insertCard(
+  tx: Tx,
+  customerId: string,
+  card: Programme & Pick<StampCard, 'number' | 'startedAt' | 'expiresAt'>
+): Promise<StampCard> {
+  const { definitionId, definition, number, startedAt, expiresAt } = card
+  const { id } = await tx.stampCard.create({
+    data: { customerId, programme: PROGRAMME, definitionId, number, startedAt, expiresAt: expiresAt ?? null }
+  })
+  return { id, number, definitionId, definition, startedAt, expiresAt, completedAt: undefined, stamps: [] }
+}
+
+/** Whether the customer got a stamp for this code or this cause before. */
+export async function hasStampFor(
+  tx: Tx,
+  customerId: string,
+  { code, cause }: { code: string; cause: string }
+): Promise<boolean> {
+  const found = await tx.stamp.findFirst({ where: { customerId, OR: [{ code }, { cause }] }, select: { id: true } })
+  return found !== null
+}
+
+/** When the customer got their newest stamp, on whichever card. */
+export async function lastStampAt(tx: Tx, customerId: string): Promise<Date | undefined> {
+  const row = await tx.stamp.findFirst({
+    where: { customerId, card: { programme: PROGRAMME } },
+    orderBy: { grantedAt: 'desc' },
+    select: { grantedAt: true }
+  })
+  return row?.grantedAt
+}
+
+export interface NewStamp {
+  readonly customerId: string
+  readonly cardId: string
+  readonly position: number
+  readonly shop: string
+  readonly cause: string
+  readonly code: string
+  readonly grantedAt: Date
+}
+
+/** Puts a stamp on a card. Throws on a second one for the same code, cause or place: a broken invariant. */
+export async function insertStamp(tx: Tx, stamp: NewStamp): Promise<void> {
+  await tx.stamp.create({ data: stamp })
+}
+
+/** Notes that a card is full. */
+export async function completeCard(tx: Tx, cardId: string, at: Date): Promise<void> {
+  await tx.stampCard.update({ where: { id: cardId }, data: { completedAt: at } })
+}
+
+export interface NewGrant {
+  readonly customerId: string
+  readonly coupon: string
+  readonly definitionId: string
+  readonly serial: string
+  readonly cause: string
+  readonly grantedAt: Date
+  readonly expiresAt: Date | null
+}
+
+/** Gives a coupon. Throws on a second one for the same cause. */
+export async function insertGrant(tx: Tx, grant: NewGrant): Promise<void> {
+  await tx.couponGrant.create({ data: grant })
+}
+
+/** The customer's coupons that hold at an instant, the ones that end first before the others; at most `limit`. */
+export async function validCoupons(
+  tx: Tx,
+  customerId: string,
+  { at, limit }: { at: Date; limit: number }
+): Promise<Coupon[]> {
+  const rows = await tx.couponGrant.findMany({
+    where: { customerId, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
+    orderBy: [{ expiresAt: { sort: 'asc', nulls: 'last' } }, { grantedAt: 'asc' }],
+    take: limit
+  })
+  return Promise.all(
+    rows.map(async ({ definitionId, serial, expiresAt }) => {
+      const programme = await definitionOf(tx, definitionId)
+      return { serial, reward: programme.reward, programme, expiresAt: expiresAt ?? undefined }
+    })
+  )
+}
+
+/** The shop with this id while it is open. */
+export async function findShop(tx: Tx, cipher: FieldCipher, id: string): Promise<Shop | undefined> {
+  const row = await tx.shop.findFirst({ where: { id, closedAt: null } })
+  return row ? opened(cipher, row) : undefined
+}
+
+/** The open shops, by id. */
+export async function openShops(tx: Tx, cipher: FieldCipher): Promise<Shop[]> {
+  const rows = await tx.shop.findMany({ where: { closedAt: null }, orderBy: { id: 'asc' } })
+  return rows.map((row) => opened(cipher, row))
+}
+
+/** Makes the shops what a definition says: new ones get secrets of their own, missing ones close, known ones keep theirs. */
+export async function putShops(tx: Tx, cipher: FieldCipher, { shops }: ShopsDefinition, at: Date): Promise<void> {
+  for (const { id, name } of shops) {
+    const names = { nameJa: name.ja, nameEn: name.en }
+    const secrets = { secretSealed: seal(cipher, 'secret', SECRET_BYTES), linkKeySealed: newLinkKey(cipher) }
+    await tx.shop.upsert({
+      where: { id },
+      create: { id, ...names, ...secrets, createdAt: at },
+      update: { ...names, closedAt: null }
+    })
+  }
+  const ids = shops.map((shop) => shop.id)
+  await tx.shop.updateMany({ where: { id: { notIn: ids }, closedAt: null }, data: { closedAt: at } })
+}
+
+/** Gives a shop a new link key: its counter page's old address stops working. False when there is no such open shop. */
+export async function rotateLinkKey(tx: Tx, cipher: FieldCipher, id: string): Promise<boolean> {
+  const { count } = await tx.shop.updateMany({
+    where: { id, closedAt: null },
+    data: { linkKeySealed: newLinkKey(cipher) }
+  })
+  return count === 1
+}
+
+interface ShopRow {
+  readonly id: string
+  readonly nameJa: string
+  readonly nameEn: string
+  readonly secretSealed: string
+  readonly linkKeySealed: string
+}
+
+function opened(cipher: FieldCipher, row: ShopRow): Shop {
+  return {
+    id: row.id,
+    name: { ja: row.nameJa, en: row.nameEn },
+    secret: Buffer.from(cipher.open('shop.secret', row.secretSealed), 'base64url'),
+    linkKey: cipher.open('shop.link_key', row.linkKeySealed)
+  }
+}
+
+function newLinkKey(cipher: FieldCipher): string {
+  return seal(cipher, 'link_key', LINK_KEY_BYTES)
+}
+
+function seal(cipher: FieldCipher, column: 'secret' | 'link_key', bytes: number): string {
+  return cipher.seal(`shop.${column}`, randomBytes(bytes).toString('base64url'))
+}
