@@ -4,7 +4,6 @@ import type { InboxEvent } from '../queue/types.ts'
 import { type LineEvent, readLineEvent } from './event.ts'
 import { parseBody } from './parse-body.ts'
 
-/** An event to be kept; a quarantined one is never run, but a person can look at what came. */
 export type KeptEvent = InboxEvent & { readonly quarantined?: true }
 
 const QUARANTINE_KEY = 'line:quarantine'

@@ -1,0 +1,99 @@
+import { lockKey } from '../db/index.ts'
+import type { InboxConsumer, InboxRow } from '../queue/types.ts'
+import type { Work } from '../work.ts'
+import { dispatchMessage, dispatchPostback } from './dispatch.ts'
+import { type LineEvent, MessageEvent, readLineEvent, UnsendEvent } from './event.ts'
+import type { CustomerPort, LineHandlers, LineProfile, LineTurn } from './handlers.ts'
+import { isTakenBack, redactMessage } from './unsend.ts'
+
+export interface LineConsumerDeps {
+  /** What the features do about LINE, in the order in which they are asked. */
+  readonly features: readonly LineHandlers[]
+  readonly customers: CustomerPort
+  /** Real time, by which reply tokens age. */
+  readonly now?: () => Date
+}
+
+/** The types of event we act on; all others are kept and ignored. */
+const HANDLED = new Set(['message', 'postback', 'follow', 'unfollow', 'unsend'])
+/** LINE tells no profile of someone who has just blocked the account. */
+const WITHOUT_PROFILE = new Set(['unfollow', 'unsend'])
+
+/** Handles LINE's webhook events, one unit of work each, under the locks of the LINE user id and the customer. */
+export function lineConsumer(deps: LineConsumerDeps): InboxConsumer {
+  return {
+    source: 'line',
+    async prepare(_scope, row) {
+      const event = eventForUs(row)
+      if (!event || WITHOUT_PROFILE.has(event.type)) return undefined
+      return deps.customers.lookUp(event.userId)
+    },
+    async handle(work, row, prepared) {
+      const event = eventForUs(row)
+      if (!event) return
+      const customer = await deps.customers.recognise(work, event.userId, profileOf(prepared))
+      await lockKey(work.tx, customer.id)
+      if (event.replyToken)
+        work.replyWith(customer.id, { token: event.replyToken, receivedAt: new Date(event.timestamp) })
+      const turn = { work, event, customer, say: (...messages) => work.tell(customer.id, messages) } satisfies LineTurn
+      await dispatch(deps, turn, row)
+    }
+  }
+}
+
+/** The event if it asks something of us: from one person, of a type we act on, and not another module's to answer. */
+function eventForUs(row: InboxRow): (LineEvent & { userId: string }) | undefined {
+  const event = readLineEvent(JSON.parse(row.body))
+  if (!event || event.mode === 'standby' || !HANDLED.has(event.type)) return undefined
+  const { source } = event
+  return source?.type === 'user' && source.userId ? { ...event, userId: source.userId } : undefined
+}
+
+async function dispatch(deps: LineConsumerDeps, turn: LineTurn, row: InboxRow): Promise<void> {
+  const { features } = deps
+  switch (turn.event.type) {
+    case 'follow':
+      for (const feature of features) await feature.follow?.(turn)
+      return
+    case 'unfollow':
+      for (const feature of features) await feature.unfollow?.(turn)
+      return
+    case 'unsend':
+      return takeBack(features, turn, row)
+    case 'postback':
+      return dispatchPostback(features, turn)
+    default:
+      if (await cameAfterItsUnsend(turn, row)) return
+      return dispatchMessage(features, turn, deps.now?.() ?? new Date())
+  }
+}
+
+async function takeBack(features: readonly LineHandlers[], turn: LineTurn, row: InboxRow): Promise<void> {
+  const { messageId } = UnsendEvent.parse(turn.event).unsend
+  const cause = await redactMessage(keptBy(turn.work, row), messageId)
+  if (!cause) return
+  for (const feature of features) await feature.unsend?.(turn, cause)
+}
+
+/** Only a message that is told again can come after its unsend; what the person took back is then neither read nor kept. */
+async function cameAfterItsUnsend(turn: LineTurn, row: InboxRow): Promise<boolean> {
+  if (!turn.event.deliveryContext?.isRedelivery) return false
+  const { id } = MessageEvent.parse(turn.event).message
+  const kept = keptBy(turn.work, row)
+  if (!(await isTakenBack(kept, id))) return false
+  await redactMessage(kept, id)
+  return true
+}
+
+function keptBy({ tx, cipher }: Work, { key }: InboxRow) {
+  return { tx, cipher, key }
+}
+
+function profileOf(prepared: unknown): LineProfile | undefined {
+  if (prepared === null || typeof prepared !== 'object' || !('displayName' in prepared)) return undefined
+  const { displayName } = prepared
+  const language = 'language' in prepared ? prepared.language : undefined
+  return typeof displayName === 'string'
+    ? { displayName, language: typeof language === 'string' ? language : undefined }
+    : undefined
+}

@@ -1,0 +1,49 @@
+import type { FieldCipher, Tx } from '../db/index.ts'
+import { type LineEvent, MessageEvent, readLineEvent, UnsendEvent } from './event.ts'
+
+/** A person's kept events: `key` is their inbox key. */
+export interface KeptBy {
+  readonly tx: Tx
+  readonly cipher: FieldCipher
+  readonly key: string
+}
+
+interface KeptRow {
+  readonly id: bigint
+  readonly event: LineEvent
+}
+
+/** Removes a taken-back message's words from the inbox; the cause of the work it led to, or undefined when it is not kept. */
+export async function redactMessage(kept: KeptBy, messageId: string): Promise<string | undefined> {
+  const row = (await keptRows(kept)).find(({ event }) => messageIdOf(event) === messageId)
+  if (!row) return undefined
+  const { type, id } = MessageEvent.parse(row.event).message
+  const redacted = { ...row.event, message: { type, id, ...(type === 'text' && { text: '' }), unsent: true } }
+  const bodySealed = kept.cipher.seal('inbox.body', JSON.stringify(redacted))
+  await kept.tx.inbox.update({ where: { id: row.id }, data: { bodySealed } })
+  return `line:${row.event.webhookEventId}`
+}
+
+/** Whether this person has taken the message back already: LINE may tell the message after its unsend. */
+export async function isTakenBack(kept: KeptBy, messageId: string): Promise<boolean> {
+  return (await keptRows(kept)).some(
+    ({ event }) => event.type === 'unsend' && UnsendEvent.parse(event).unsend.messageId === messageId
+  )
+}
+
+function messageIdOf(event: LineEvent): string | undefined {
+  return event.type === 'message' ? MessageEvent.parse(event).message.id : undefined
+}
+
+/** Newest first; rows whose body has been dropped for their age are left out. */
+async function keptRows({ tx, cipher, key }: KeptBy): Promise<KeptRow[]> {
+  const rows = await tx.inbox.findMany({
+    where: { key, source: 'line', state: { in: ['done', 'dead', 'ready', 'running'] } },
+    orderBy: { id: 'desc' },
+    select: { id: true, bodySealed: true }
+  })
+  return rows.flatMap(({ id, bodySealed }) => {
+    const event = bodySealed ? readLineEvent(JSON.parse(cipher.open('inbox.body', bodySealed))) : undefined
+    return event ? [{ id, event }] : []
+  })
+}
