@@ -1,3 +1,12 @@
+export {
+  type CheckedFile,
+  type CheckedFiles,
+  checkFiles,
+  type DefinitionFile,
+  type FileFault,
+  faultLine
+} from './check-files.ts'
+export { type FilePublication, type FilesPublished, type FilesToPublish, publishFiles } from './publish-files.ts'
 export { type Explained, explainIssues } from './rules/explain.ts'
 export {
   byId,
@@ -6,5 +15,6 @@ export {
   type Publication,
   type Published,
   type PublishedDefinition,
-  publish
+  publish,
+  retire
 } from './store.ts'

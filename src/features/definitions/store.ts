@@ -25,16 +25,19 @@ export interface Published {
   readonly changed: boolean
 }
 
-/** The newest version of one definition. */
+/** The newest version of one definition; undefined when it was never published, or is retired. */
 export async function current(tx: Tx, kind: string, key: string): Promise<PublishedDefinition | undefined> {
   const row = await tx.definition.findFirst({ where: { kind, key }, orderBy: { version: 'desc' } })
-  return row ? opened(row) : undefined
+  return row && row.body !== RETIRED ? opened(row) : undefined
 }
 
-/** The newest version of every definition of a kind, by key. Bodies that this process has read before are not read again. */
+/** The newest version of every definition of a kind that is not retired, by key. Bodies that this process has read before are not read again. */
 export async function currentAll(tx: Tx, kind: string): Promise<PublishedDefinition[]> {
   const newest = await tx.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT ON (key) id::text AS id FROM definition WHERE kind = ${kind} ORDER BY key, version DESC`
+    SELECT id FROM (
+      SELECT DISTINCT ON (key) id::text AS id, key, body FROM definition WHERE kind = ${kind} ORDER BY key, version DESC
+    ) AS newest
+    WHERE body <> ${RETIRED} ORDER BY key`
   const unread = newest.map(({ id }) => id).filter((id) => !versions.has(id))
   const read = unread.length > 0 ? await tx.definition.findMany({ where: { id: { in: unread } } }) : []
   const byIds = new Map(read.map((row) => [row.id, opened(row)]))
@@ -61,6 +64,14 @@ export async function publish(tx: Tx, publication: Publication): Promise<Publish
   const { id } = await tx.definition.create({ data: { kind, key, version, hash, body, publishedAt: at } })
   return { id, version, changed: true }
 }
+
+/** Takes a definition out of force by an empty version: nothing new begins with it, what has begun goes on. */
+export async function retire(tx: Tx, kind: string, { key, at }: { key: string; at: Date }): Promise<void> {
+  await publish(tx, { kind, key, body: null, at })
+}
+
+/** The body of the version that retires a definition. */
+const RETIRED = 'null'
 
 // A version never changes, so that what was read once is kept; the oldest go first.
 const VERSIONS_KEPT = 500

@@ -1,0 +1,71 @@
+import { ok, type Result } from '../../core/result.ts'
+import type { Database, FieldCipher, Tx } from '../../platform/db/index.ts'
+import type { DefinitionKind } from '../../platform/feature.ts'
+import { type CheckedFile, checkFiles, type DefinitionFile, type FileFault } from './check-files.ts'
+import { currentAll, publish, retire } from './store.ts'
+
+export interface FilePublication {
+  readonly path: string
+  readonly kind: string
+  readonly key: string
+  readonly version: number
+  /** False when the file says what the newest version says. */
+  readonly changed: boolean
+}
+
+export interface FilesPublished {
+  readonly published: readonly FilePublication[]
+  /** "survey nps": what had a file in this folder once and has none now. */
+  readonly retired: readonly string[]
+  readonly ignored: readonly string[]
+}
+
+export interface FilesToPublish {
+  readonly kinds: readonly DefinitionKind[]
+  readonly files: readonly DefinitionFile[]
+  readonly at: Date
+  /** These are all the files there are: what is published of a folder and has no file any more is retired. */
+  readonly whole?: boolean
+}
+
+/** Publishes files: all of them, or none when one has a fault. */
+export async function publishFiles(
+  db: Database,
+  { kinds, files, at, whole = false }: FilesToPublish
+): Promise<Result<FilesPublished, { kind: 'faults'; faults: readonly FileFault[] }>> {
+  const { good, faults, ignored } = checkFiles(kinds, files)
+  if (faults.length > 0) return { ok: false, kind: 'faults', faults }
+  return db.transaction(async (tx) => {
+    const published = await publishGood(tx, db.cipher, { good, at })
+    const folders = kinds.filter(({ files }) => whole && files.endsWith('/'))
+    return ok({ published, ignored, retired: await retireMissing(tx, folders, { good, at }) })
+  })
+}
+
+interface Good {
+  readonly good: readonly CheckedFile[]
+  readonly at: Date
+}
+
+async function publishGood(tx: Tx, cipher: FieldCipher, { good, at }: Good): Promise<FilePublication[]> {
+  const published: FilePublication[] = []
+  for (const { path, kind, key, body } of good) {
+    const { version, changed } = await publish(tx, { kind: kind.kind, key, body, at })
+    if (changed) await kind.published?.(tx, cipher, body, at)
+    published.push({ path, kind: kind.kind, key, version, changed })
+  }
+  return published
+}
+
+async function retireMissing(tx: Tx, kinds: readonly DefinitionKind[], { good, at }: Good): Promise<string[]> {
+  const retired: string[] = []
+  for (const kind of kinds) {
+    const kept = good.filter((file) => file.kind === kind).map(({ key }) => key)
+    const gone = (await currentAll(tx, kind.kind)).filter(({ key }) => !kept.includes(key))
+    for (const { key } of gone) {
+      await retire(tx, kind.kind, { key, at })
+      retired.push(`${kind.kind} ${key}`)
+    }
+  }
+  return retired
+}
