@@ -1,2 +1,24 @@
+import type { DueTimer, Feature } from '../../platform/feature.ts'
+import type { Work } from '../../platform/work.ts'
+import { changeFollowUp } from './change-follow-up.ts'
+import { line } from './line.ts'
+import { OVERDUE, WAKE } from './schedule.ts'
+import { slack } from './slack/index.ts'
+
 export { type OpenedFollowUp, openFollowUp } from './open-follow-up.ts'
 export { DUE, type NewReason, type Priority, type ReasonKind } from './rules/reason.ts'
+
+/** People who look after a customer: one open follow-up each, shown and worked on in Slack. */
+export const followUpsFeature: Feature = {
+  name: 'follow-ups',
+  line,
+  slack,
+  timers: { [WAKE]: byClock('wake'), [OVERDUE]: byClock('remind') }
+}
+
+/** What no longer applies (resolved, claimed, snoozed anew) changes nothing. */
+function byClock(kind: 'wake' | 'remind') {
+  return async (work: Work, timer: DueTimer): Promise<void> => {
+    await changeFollowUp(work, { id: timer.body, actor: 'matane', change: { kind } })
+  }
+}

@@ -1,0 +1,20 @@
+import type { SlackHandlers } from '../../../platform/slack/index.ts'
+import { RECORD_TYPE } from '../announce.ts'
+import { loadCard } from '../load-card.ts'
+import { actions } from './actions.ts'
+import { followUpCard } from './card.ts'
+import { mentions } from './mentions.ts'
+import { submissions } from './submissions.ts'
+
+/** What staff see of follow-ups and can do with them. */
+export const slack: SlackHandlers = {
+  actions,
+  submissions,
+  mentions,
+  cards: {
+    [RECORD_TYPE]: async ({ scope, config }, id) => {
+      const data = await loadCard(scope.db, id)
+      return data && followUpCard(data, { now: scope.now(), timeZone: config.timeZone })
+    }
+  }
+}
