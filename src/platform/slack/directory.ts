@@ -5,7 +5,7 @@ import type { SlackChannel, SlackDirectory, SlackUser } from './staff-port.ts'
 
 const USER_MS = 60_000
 const MEMBERS_MS = 60_000
-const CHANNEL_MS = 300_000
+const CHANNEL_MS = 60_000
 const SELF_MS = 3_600_000
 
 export interface DirectoryOptions {
@@ -15,7 +15,7 @@ export interface DirectoryOptions {
   readonly nowMs?: () => number
 }
 
-/** Asks Slack, and remembers the answers for a minute (accounts) to an hour (ourselves). */
+/** Asks Slack, and remembers the answers for a minute; who we are for an hour. */
 export function slackDirectory({ clients, alertChannel, nowMs = Date.now }: DirectoryOptions): SlackDirectory {
   const client = clients.interactive
   const users = remembering<SlackUser | undefined>(USER_MS, nowMs)

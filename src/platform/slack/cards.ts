@@ -1,0 +1,75 @@
+import { DeliveryError } from '../queue/types.ts'
+import { slackCode } from './errors.ts'
+import type { Card, RecordRef } from './intent.ts'
+import type { Job } from './job.ts'
+import { bindShown, findShown, noteVersion, type ShownMessage } from './messages.ts'
+import { postOnce, update } from './posting.ts'
+import { withVersion } from './turns.ts'
+
+export interface CardPlace {
+  readonly channel: string
+  readonly ts: string
+}
+
+export interface ShownCard {
+  /** "posted", "updated", "current" (nothing newer to show) or "gone" (no such record any more). */
+  readonly outcome: string
+  readonly at?: CardPlace
+}
+
+/** The message is no longer ours to update: deleted, too old, or its channel is gone. */
+const LOST: ReadonlySet<string> = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'channel_not_found',
+  'is_archived'
+])
+
+/** Shows the record as it is now: updates its message, posts it when there is none, posts again one that was deleted. */
+export async function showCard(job: Job, record: RecordRef): Promise<ShownCard> {
+  const render = job.deps.cards[record.type]
+  if (!render) throw new DeliveryError(`No feature draws cards of "${record.type}"`, { retry: 'never', answered: true })
+  const card = await render(job.deps.contextOf(job.scope), record.id)
+  if (!card) return { outcome: 'gone' }
+  const shown = await findShown(job.scope.db, record)
+  if (!shown) return postCard(job, record, card)
+  if (shown.version >= card.version) return { outcome: 'current', at: shown }
+  return updateCard(job, record, { card, shown })
+}
+
+async function postCard(job: Job, record: RecordRef, card: Card, lost = new Set<string>()): Promise<ShownCard> {
+  const channel = job.deps.alertChannel
+  const { ts, wasThere } = await postOnce(job, { channel, record, lost }, look(card))
+  const shown = { channel, ts, version: wasThere ? 0 : card.version }
+  await bindShown(job.scope.db, record, shown)
+  return wasThere ? updateCard(job, record, { card, shown, lost }) : { outcome: 'posted', at: shown }
+}
+
+interface Change {
+  readonly card: Card
+  readonly shown: ShownMessage
+  /** Messages of this record found to be gone on the way, by ts. */
+  readonly lost?: ReadonlySet<string>
+}
+
+async function updateCard(job: Job, record: RecordRef, { card, shown, lost }: Change): Promise<ShownCard> {
+  try {
+    await update(job, { channel: shown.channel, ts: shown.ts }, look(card))
+  } catch (error) {
+    if (!isLost(error, shown, job.deps.alertChannel)) throw error
+    job.log.warn('Slack message is gone; posting the card again', { recordType: record.type, recordId: record.id })
+    return postCard(job, record, card, new Set([...(lost ?? []), shown.ts]))
+  }
+  await noteVersion(job.scope.db, record, { ...shown, version: card.version })
+  return { outcome: 'updated', at: shown }
+}
+
+/** A channel that cannot be reached counts as lost only when alerts have moved to another one. */
+function isLost(error: unknown, shown: ShownMessage, alertChannel: string): boolean {
+  const code = slackCode(error) ?? ''
+  const isChannel = code === 'channel_not_found' || code === 'is_archived'
+  return LOST.has(code) && (!isChannel || shown.channel !== alertChannel)
+}
+
+const look = (card: Card) => ({ text: card.text, blocks: withVersion(card.blocks, card.version) })

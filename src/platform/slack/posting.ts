@@ -1,0 +1,156 @@
+import type { KnownBlock } from '@slack/types'
+import type { WebClient } from '@slack/web-api'
+import { truncate } from '../../core/text.ts'
+import { DeliveryError, type OutboxRow, type RecordAttempt } from '../queue/types.ts'
+import type { Log } from '../scope.ts'
+import { calling, slackCode } from './errors.ts'
+import type { RecordRef } from './intent.ts'
+import { LIMITS } from './limits.ts'
+import type { Pace } from './pace.ts'
+
+/** One outbox row on its way to Slack. */
+export interface Posting {
+  readonly client: WebClient
+  readonly pace: { readonly posts: Pace; readonly updates: Pace }
+  readonly row: OutboxRow
+  readonly attempt: RecordAttempt
+  readonly log: Log
+}
+
+/** What a message says. */
+export interface Message {
+  readonly text: string
+  readonly blocks?: readonly KnownBlock[] | undefined
+}
+
+export interface PostTarget {
+  readonly channel: string
+  readonly threadTs?: string
+  /** The record whose card this is. */
+  readonly record?: RecordRef
+  /** Messages that cannot be used any more, by ts: not to be found again. */
+  readonly lost?: ReadonlySet<string>
+}
+
+export interface Posted {
+  readonly ts: string
+  /** An earlier try had posted it; it may show what the record looked like then. */
+  readonly wasThere: boolean
+}
+
+/** Names our messages in Slack's metadata, so that one whose answer was lost is found again. */
+export const EVENT_TYPE = 'matane_outbox'
+
+/** Posts once: when an earlier try may have arrived, the message is looked up first. */
+export async function postOnce(posting: Posting, target: PostTarget, message: Message): Promise<Posted> {
+  const method = methodOf(target)
+  const found = mayHaveArrived(posting.row, method) ? await findPosted(posting, target) : undefined
+  if (found) return { ts: found, wasThere: true }
+  return sendingBlocks(posting, message, (said) =>
+    paced(posting.pace.posts, target.channel, () =>
+      posting.attempt(method, async () => {
+        const { ts } = await calling(() => posting.client.chat.postMessage(postArguments(posting.row, target, said)))
+        return { ts: ts ?? '', wasThere: false }
+      })
+    )
+  )
+}
+
+/** Makes the message say something else. */
+export async function update(posting: Posting, at: { channel: string; ts: string }, message: Message): Promise<void> {
+  await sendingBlocks(posting, message, (said) =>
+    paced(posting.pace.updates, at.channel, () =>
+      posting.attempt('chat.update', async () => {
+        await calling(() => posting.client.chat.update({ ...at, ...saying(said) }))
+      })
+    )
+  )
+}
+
+function methodOf(target: PostTarget): string {
+  if (target.threadTs) return 'chat.postMessage in thread'
+  return target.record ? 'chat.postMessage card' : 'chat.postMessage'
+}
+
+/** An "accepted" try counts as well: the process may have died before it wrote down where the message is. */
+function mayHaveArrived(row: OutboxRow, method: string): boolean {
+  return row.earlier.some((earlier) => earlier.method === method && earlier.result !== 'refused')
+}
+
+function postArguments(row: OutboxRow, target: PostTarget, message: Message) {
+  const record = target.record && { record_type: target.record.type, record_id: target.record.id }
+  return {
+    channel: target.channel,
+    ...(target.threadTs && { thread_ts: target.threadTs }),
+    ...saying(message),
+    unfurl_links: false,
+    unfurl_media: false,
+    metadata: { event_type: EVENT_TYPE, event_payload: { outbox_id: row.id, ...record } }
+  }
+}
+
+function saying({ text, blocks }: Message): { text: string; blocks: KnownBlock[] } {
+  return { text: truncate(text || '…', LIMITS.messageText), blocks: [...(blocks ?? [])] }
+}
+
+/** Blocks that Slack refuses must not keep the words from people: then the text goes out alone. */
+async function sendingBlocks<T>(posting: Posting, message: Message, send: (said: Message) => Promise<T>): Promise<T> {
+  try {
+    return await send(message)
+  } catch (error) {
+    if (!slackCode(error)?.startsWith('invalid_blocks') || !message.blocks?.length) throw error
+    posting.log.error('Slack refused the blocks; sending the text alone', { outboxId: posting.row.id, error })
+    return send({ text: message.text })
+  }
+}
+
+async function paced<T>(pace: Pace, channel: string, call: () => Promise<T>): Promise<T> {
+  await pace.turn(channel)
+  try {
+    return await call()
+  } catch (error) {
+    if (error instanceof DeliveryError && error.status === 429) pace.pause(channel, error.retryAfterSeconds ?? 30)
+    throw error
+  }
+}
+
+const PAGE = 200
+/** 1,000 messages back: a try is at most as old as the queue's retries, and a channel takes about one message a second. */
+const PAGES = 5
+
+/** The ts of a message that an earlier try left in the channel or thread; undefined when there is none. */
+async function findPosted({ client, row }: Posting, target: PostTarget): Promise<string | undefined> {
+  let cursor: string | undefined
+  for (let page = 0; page < PAGES; page += 1) {
+    const ask = { channel: target.channel, include_all_metadata: true, limit: PAGE, ...(cursor && { cursor }) }
+    const answer = await calling<HistoryPage>(() =>
+      target.threadTs
+        ? client.conversations.replies({ ...ask, ts: target.threadTs })
+        : client.conversations.history(ask)
+    )
+    const found = answer.messages?.find(
+      ({ ts = '', metadata }) => !target.lost?.has(ts) && isOurs(metadata, row, target)
+    )
+    if (found?.ts) return found.ts
+    cursor = answer.response_metadata?.next_cursor || undefined
+    if (!cursor) return undefined
+  }
+  return undefined
+}
+
+interface HistoryPage {
+  readonly messages?: readonly { readonly ts?: string; readonly metadata?: Metadata }[]
+  readonly response_metadata?: { readonly next_cursor?: string }
+}
+
+interface Metadata {
+  readonly event_type?: string
+  readonly event_payload?: unknown
+}
+
+function isOurs(metadata: Metadata | undefined, row: OutboxRow, target: PostTarget): boolean {
+  if (metadata?.event_type !== EVENT_TYPE) return false
+  const payload = { ...(metadata.event_payload ?? {}) } as Readonly<Record<string, unknown>>
+  if (target.record) return payload.record_type === target.record.type && payload.record_id === target.record.id
+  return payload.outbox_id === row.id
+}
