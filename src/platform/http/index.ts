@@ -1,0 +1,6 @@
+export { limitBody, MAX_BODY_BYTES } from './body-limit.ts'
+export { clientAddress } from './client-address.ts'
+export { type HealthCheck, type HealthOptions, healthRoutes } from './health.ts'
+export { answerErrors, answerUnknown, type Problem, problem } from './problem.ts'
+export { limitRate, type RateLimitOptions } from './rate-limit.ts'
+export { securityHeaders } from './security-headers.ts'
