@@ -13,7 +13,7 @@ export const INBOX_RETRY: RetryPolicy = { firstMs: 500, longestMs: 10_000, maxAt
 export const OUTBOX_RETRY: RetryPolicy = {
   firstMs: 1_000,
   longestMs: 300_000,
-  maxAttempts: 400,
+  maxAttempts: 1_000,
   maxAgeMs: 24 * 3_600_000
 }
 

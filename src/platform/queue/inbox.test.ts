@@ -1,0 +1,257 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { useDatabase } from '../../../test/support/database.ts'
+import { AT_ONCE, testEngine, testEvent, testScope } from '../../../test/support/queue.ts'
+import { claimEvents, fenceEvent, giveBackEvent, releaseEvents } from './inbox.ts'
+import { createIntake } from './intake.ts'
+import type { InboxConsumer, InboxEvent } from './types.ts'
+
+const db = useDatabase()
+const put = (...events: InboxEvent[]) => createIntake(db()).put(events)
+const expireLeases = () => db().query(`UPDATE inbox SET lease_until = now() - interval '1 second'`)
+const states = async () =>
+  (await db().query<{ state: string }>('SELECT state FROM inbox ORDER BY id')).map((row) => row.state)
+
+describe('claiming', () => {
+  test('only the oldest open event of a key is handed out, and none while one of the key is in hand', async () => {
+    await put(
+      testEvent({ eventId: 'a2', key: 'a', occurredAt: new Date(2_000) }),
+      testEvent({ eventId: 'a1', key: 'a', occurredAt: new Date(1_000) }),
+      testEvent({ eventId: 'b1', key: 'b' })
+    )
+    const first = await claimEvents(db(), 10)
+    expect(first.map((row) => row.event_id).sort()).toEqual(['a1', 'b1'])
+    await put(testEvent({ eventId: 'a0', key: 'a', occurredAt: new Date(0) }))
+    expect(await claimEvents(db(), 10)).toEqual([])
+  })
+
+  test('events of one instant keep the order in which they came', async () => {
+    const occurredAt = new Date(1_000)
+    await put(testEvent({ eventId: 'z', key: 'a', occurredAt }), testEvent({ eventId: 'y', key: 'a', occurredAt }))
+    expect((await claimEvents(db(), 10)).map((row) => row.event_id)).toEqual(['z'])
+  })
+
+  test('an event that waits for another try holds up its key, and only its key', async () => {
+    await put(testEvent({ key: 'a', eventId: 'a1' }), testEvent({ key: 'a', eventId: 'a2' }))
+    const [held] = await claimEvents(db(), 10)
+    if (held) await giveBackEvent(db(), held, { next: 60_000, fault: 'later' })
+    await put(testEvent({ key: 'b', eventId: 'b1' }))
+    expect((await claimEvents(db(), 10)).map((row) => row.event_id)).toEqual(['b1'])
+  })
+
+  test('a dead or quarantined event holds up nobody', async () => {
+    await put(
+      testEvent({ key: 'a' }),
+      testEvent({ key: 'a', quarantined: true }),
+      testEvent({ key: 'a', eventId: 'a3' })
+    )
+    const [held] = await claimEvents(db(), 10)
+    if (held) await giveBackEvent(db(), held, { next: 'dead', fault: 'poison' })
+    expect((await claimEvents(db(), 10)).map((row) => row.event_id)).toEqual(['a3'])
+  })
+
+  test('two workers that claim at the same time never hold the same event or key', async () => {
+    await put(...Array.from({ length: 30 }, (_, n) => testEvent({ key: `key-${n % 10}` })))
+    const claims = (await Promise.all(Array.from({ length: 5 }, () => claimEvents(db(), 4)))).flat()
+    expect(new Set(claims.map((row) => row.key)).size).toBe(claims.length)
+    expect(claims).toHaveLength(10)
+  })
+})
+
+describe('the fence', () => {
+  test('a worker that lost its lease changes nothing, whichever way it ends', async () => {
+    await put(testEvent())
+    const [late] = await claimEvents(db(), 1)
+    await expireLeases()
+    expect(await releaseEvents(db())).toBe(1)
+    const [current] = await claimEvents(db(), 1)
+    if (!late || !current) return expect.fail('nothing to claim')
+    expect(await db().transaction((tx) => fenceEvent(tx, late))).toBe(false)
+    await giveBackEvent(db(), late, { next: 'dead', fault: 'late' })
+    expect(await states()).toEqual(['running'])
+    expect(await db().transaction((tx) => fenceEvent(tx, current))).toBe(true)
+    expect(await states()).toEqual(['done'])
+  })
+
+  test('an event is done only together with its effect', async () => {
+    await put(testEvent())
+    const [held] = await claimEvents(db(), 1)
+    const work = db().transaction(async (tx) => {
+      if (held) await fenceEvent(tx, held)
+      throw new Error('the effect failed')
+    })
+    await expect(work).rejects.toThrow('the effect failed')
+    expect(await states()).toEqual(['running'])
+  })
+
+  test('a worker that lost its lease while it prepared has no effect', async () => {
+    const scope = testScope(db())
+    const effects: string[] = []
+    let rounds = 0
+    const consumer: InboxConsumer = {
+      source: 'test',
+      async prepare() {
+        rounds += 1
+        if (rounds > 1) return 'second'
+        await expireLeases()
+        await releaseEvents(db())
+        await testEngine(scope, { consumers: [consumer] }).drain()
+        return 'first'
+      },
+      async handle(_work, _row, prepared) {
+        effects.push(String(prepared))
+      }
+    }
+    await put(testEvent())
+    await testEngine(scope, { consumers: [consumer] }).drain()
+    expect(effects).toEqual(['second'])
+    expect(scope.lines.filter((line) => line.message.includes('taken over'))).toHaveLength(1)
+  })
+})
+
+describe('leases', () => {
+  test('an event of a worker that vanished is handled by another', async () => {
+    await put(testEvent())
+    await claimEvents(db(), 1)
+    expect(await releaseEvents(db())).toBe(0)
+    await expireLeases()
+    expect(await releaseEvents(db())).toBe(1)
+    expect(await claimEvents(db(), 1)).toMatchObject([{ attempts: 2 }])
+  })
+
+  test('an event that takes its worker down each time dies in the end, and staff are told', async () => {
+    await put(testEvent({ eventId: 'bomb' }), testEvent({ eventId: 'next' }))
+    for (let attempt = 0; attempt < AT_ONCE.maxAttempts; attempt += 1) {
+      await claimEvents(db(), 1)
+      await expireLeases()
+      await releaseEvents(db(), { policy: AT_ONCE })
+    }
+    expect(await states()).toEqual(['dead', 'ready'])
+    expect(await db().prisma.outbox.count({ where: { channel: 'slack', key: 'notice' } })).toBe(1)
+  })
+
+  test('a process that owns the database takes over at once what it left in hand', async () => {
+    await put(testEvent())
+    await claimEvents(db(), 1)
+    expect(await releaseEvents(db(), { all: true })).toBe(1)
+    expect(await states()).toEqual(['ready'])
+  })
+})
+
+describe('handling', () => {
+  test('a poison event dies after its tries, staff are told without its words, and the others go on', async () => {
+    const scope = testScope(db())
+    const handled: string[] = []
+    const tries: number[] = []
+    const consumer: InboxConsumer = {
+      source: 'test',
+      async handle(_work, row) {
+        if (row.eventId === 'poison') {
+          tries.push(row.attempts)
+          JSON.parse(row.body)
+        }
+        handled.push(row.eventId)
+      }
+    }
+    await put(testEvent({ eventId: 'poison', key: 'a', body: '佐藤花子 is no JSON' }))
+    await put(testEvent({ eventId: 'same key', key: 'a' }), testEvent({ eventId: 'other key', key: 'b' }))
+    await testEngine(scope, { consumers: [consumer] }).drain()
+    expect(tries).toEqual([1, 2, 3, 4])
+    expect(handled).toEqual(['other key', 'same key'])
+    expect(await states()).toEqual(['dead', 'done', 'done'])
+    const [notice] = await db().prisma.outbox.findMany()
+    const payload = db().cipher.open('outbox.payload', notice?.payloadSealed ?? '')
+    const [dead] = await db().prisma.inbox.findMany({ where: { state: 'dead' } })
+    expect(JSON.parse(payload)).toMatchObject({ kind: 'notice', text: expect.stringContaining(String(dead?.id)) })
+    expect(`${payload} ${dead?.lastError} ${JSON.stringify(scope.lines)}`).not.toContain('佐藤')
+  })
+
+  test('a hundred events that die in one hour are one notice', async () => {
+    await put(...Array.from({ length: 100 }, (_, n) => testEvent({ key: `key-${n}`, source: 'unknown' })))
+    await testEngine(testScope(db())).drain()
+    expect(new Set(await states())).toEqual(new Set(['dead']))
+    // Two when the hour changes meanwhile.
+    expect(await db().prisma.outbox.count()).toBeLessThanOrEqual(2)
+  })
+
+  test('a preparation that hangs holds up nobody else', async () => {
+    const handled: string[] = []
+    const consumer: InboxConsumer = {
+      source: 'test',
+      prepare: (_scope, row) => (row.eventId === 'hangs' ? new Promise(() => {}) : Promise.resolve()),
+      async handle(_work, row) {
+        handled.push(row.eventId)
+      }
+    }
+    const engine = testEngine(testScope(db()), { consumers: [consumer], prepareTimeoutMs: 300 })
+    await put(testEvent({ eventId: 'hangs', key: 'a' }), ...[1, 2, 3].map((n) => testEvent({ key: `b${n}` })))
+    const draining = engine.drain()
+    await expect.poll(() => handled.length).toBe(3)
+    expect(await db().prisma.inbox.count({ where: { state: 'running' } })).toBe(1)
+    await draining
+    expect(await db().prisma.inbox.count({ where: { eventId: 'hangs', state: 'dead' } })).toBe(1)
+  })
+
+  test('an effect undone by a deadlock is done again, once', async () => {
+    let tries = 0
+    const consumer: InboxConsumer = {
+      source: 'test',
+      async handle(work) {
+        await work.tx.customer.create({ data: { createdAt: work.now } })
+        tries += 1
+        if (tries < 3)
+          await work.tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'lost' USING ERRCODE = '40P01'; END $$`)
+      }
+    }
+    await put(testEvent())
+    await testEngine(testScope(db()), { consumers: [consumer] }).drain()
+    expect(tries).toBe(3)
+    expect(await db().prisma.customer.count()).toBe(1)
+    expect(await db().prisma.inbox.findMany()).toMatchObject([{ state: 'done', attempts: 1 }])
+  })
+
+  test('with any events, engines and redeliveries each event has one effect, in the order of its key', async () => {
+    const scenario = fc.record({
+      events: fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c'), fails: fc.integer({ min: 0, max: 2 }) }), {
+        minLength: 1,
+        maxLength: 25
+      }),
+      engines: fc.integer({ min: 1, max: 4 }),
+      shuffle: fc.integer()
+    })
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ events, engines, shuffle }) => {
+        await db().query('TRUNCATE inbox, customer_tag, customer CASCADE')
+        const told = events.map(({ key }, n) => testEvent({ eventId: `e${n}`, key, occurredAt: new Date(n) }))
+        const reordered = told
+          .map((event, n) => ({ event, at: (n * 7919 + shuffle) % 101 }))
+          .sort((x, y) => x.at - y.at)
+        for (const { event } of reordered) await put(event)
+        for (let again = 0; again < 4; again += 1) await put(...told)
+        const failures = new Map(events.map(({ fails }, n) => [`e${n}`, fails]))
+        const effects: string[] = []
+        const consumer: InboxConsumer = {
+          source: 'test',
+          async handle(work, row) {
+            const left = failures.get(row.eventId) ?? 0
+            failures.set(row.eventId, left - 1)
+            await work.tx.customer.create({ data: { createdAt: row.occurredAt, nameSealed: row.eventId } })
+            if (left > 0) throw new Error('not this time')
+            effects.push(`${row.key} ${row.eventId}`)
+          }
+        }
+        await Promise.all(
+          Array.from({ length: engines }, () => testEngine(testScope(db()), { consumers: [consumer] }).drain())
+        )
+        // One more look: an engine may have left while another had the head of a key in hand.
+        await testEngine(testScope(db()), { consumers: [consumer] }).drain()
+        expect(await db().prisma.customer.count()).toBe(events.length)
+        for (const key of ['a', 'b', 'c']) {
+          const order = effects.filter((effect) => effect.startsWith(key)).map((effect) => effect.slice(2))
+          expect(order).toEqual(told.filter((event) => event.key === key).map((event) => event.eventId))
+        }
+      }),
+      { numRuns: 12 }
+    )
+  })
+})
