@@ -1,0 +1,18 @@
+import type { Feature } from '../../platform/feature.ts'
+import { flowDefinitions } from './definition.ts'
+import { flowLine } from './line.ts'
+import { onFact } from './on-fact.ts'
+import { onTimer } from './on-timer.ts'
+import { EVENTS } from './rules/events.ts'
+
+export { checkFlow, flowDefinitions, flowOf } from './definition.ts'
+export { type Entry, startRun } from './run-flow.ts'
+
+/** Surveys and scenarios: started by facts, led on by answers and time. */
+export const flowsFeature: Feature = {
+  name: 'flows',
+  line: flowLine,
+  on: Object.fromEntries(EVENTS.map((name) => [name, onFact])),
+  timers: { flow: onTimer },
+  definitions: flowDefinitions
+}

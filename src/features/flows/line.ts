@@ -1,0 +1,82 @@
+import { type LineHandlers, type LineTurn, textMessage } from '../../platform/line/index.ts'
+import type { Work } from '../../platform/work.ts'
+import { nameFor } from '../customers/index.ts'
+import { withdrawAnswers } from '../surveys/index.ts'
+import { answerPostback, questionMessage } from './question.ts'
+import { readAnswer } from './rules/answers.ts'
+import { fillIn } from './rules/placeholders.ts'
+import type { FlowText } from './rules/schema.ts'
+import { isCommand, isSkip } from './rules/words.ts'
+import { moveRun, openQuestion } from './run-flow.ts'
+import { findOpenRuns, findRun, type KeptRun, saveRun } from './store.ts'
+import { TEXTS } from './texts.ts'
+
+/** What customers can do about flows: answer by tapping or typing, and take an answer back. */
+export const flowLine: LineHandlers = {
+  texts: { answer: answerByText },
+  postbacks: [answerPostback.handler(answerByTap)],
+  unsend: (turn, cause) => forget(turn.work, turn.customer.id, cause)
+}
+
+/** A text that answers the open question is taken; anything else is left to the other features. */
+async function answerByText(turn: LineTurn, text: string): Promise<boolean> {
+  if (isCommand(text)) return false
+  const open = await openQuestion(turn.work, turn.customer.id)
+  if (!open) return false
+  const { kept, flow, question } = open
+  const { visit } = kept.run
+  if (question.optional && isSkip(text)) {
+    await moveRun(turn.work, kept, { type: 'answer', visit, value: undefined })
+    return true
+  }
+  const reading = readAnswer(question, text)
+  if (reading.kind === 'other') return false
+  if (reading.kind === 'answer') {
+    await moveRun(turn.work, kept, { type: 'answer', visit, value: reading.value })
+    return true
+  }
+  const { locale, name } = turn.customer
+  const retry: FlowText = question.retry ?? retryText(reading)
+  const filled = fillIn(flow, retry, { locale, customerName: nameFor(locale, name), facts: kept.run.facts })
+  turn.say(questionMessage({ question, runId: kept.id, visit, locale }, filled))
+  return true
+}
+
+function retryText({ min, max }: { min: number; max: number }): FlowText {
+  return { ja: TEXTS.ja.outOfRange(min, max), en: TEXTS.en.outOfRange(min, max) }
+}
+
+interface Tapped {
+  readonly run: string
+  readonly visit: number
+  readonly step: string
+  readonly value: string | number | null
+}
+
+async function answerByTap(turn: LineTurn, { run, visit, step, value }: Tapped): Promise<void> {
+  const { work, customer } = turn
+  const kept = await findRun(work.tx, work.cipher, run)
+  const texts = TEXTS[customer.locale]
+  // A button forwarded by somebody else names a run that is not this customer's.
+  if (kept?.customerId !== customer.id) return turn.say(textMessage(texts.closed))
+  const verdict = await moveRun(work, kept, { type: 'answer', visit, value: value ?? undefined })
+  if (verdict === 'taken') return
+  turn.say(textMessage(Object.hasOwn(kept.run.facts, step) ? texts.answered : texts.closed))
+}
+
+/** Forgets what a message answered: in the survey, and in runs that still carry it. */
+async function forget(work: Work, customerId: string, cause: string): Promise<void> {
+  const withdrawn = await withdrawAnswers(work.tx, customerId, cause)
+  for (const kept of await findOpenRuns(work.tx, work.cipher, customerId)) {
+    const texts = Object.keys(kept.causes).filter((question) => kept.causes[question] === cause)
+    const answers = withdrawn.filter((answer) => answer.runId === kept.id).map((answer) => answer.question)
+    const gone = new Set([...texts, ...answers])
+    if (gone.size > 0) await saveRun(work, without(kept, gone), undefined)
+  }
+}
+
+function without(kept: KeptRun, questions: ReadonlySet<string>): KeptRun {
+  const keep = <Value>(record: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(record).filter(([question]) => !questions.has(question)))
+  return { ...kept, run: { ...kept.run, facts: keep(kept.run.facts) }, causes: keep(kept.causes) }
+}

@@ -1,0 +1,38 @@
+import { comparable } from '../../../core/text.ts'
+
+/**
+ * Words that always mean a command, whatever question is open. Written as `comparable` writes them. The rooms that
+ * carry them out know more spellings; these are the ones told to customers.
+ */
+const COMMANDS = new Set([
+  ...[
+    'スタンプ',
+    'スタンプカード',
+    'カード',
+    'クーポン',
+    'ポイント',
+    '設定',
+    '相談',
+    '解約',
+    '退会',
+    'ヘルプ',
+    'メニュー'
+  ],
+  ...['stamp', 'stamps', 'card', 'coupon', 'coupons', 'points', 'settings', 'contact', 'cancel', 'help', 'menu']
+])
+
+const SKIPS = new Set(['スキップ', 'skip'])
+
+/** Whether a text is nothing but a command, with or without a full stop. */
+export function isCommand(text: string): boolean {
+  return COMMANDS.has(bare(text))
+}
+
+/** Whether a text only says that the question should be skipped. */
+export function isSkip(text: string): boolean {
+  return SKIPS.has(bare(text))
+}
+
+function bare(text: string): string {
+  return comparable(text).replace(/[。.!]+$/, '')
+}

@@ -1,0 +1,133 @@
+import { newId } from '../../core/ids.ts'
+import { addDuration } from '../../core/time.ts'
+import { lockKey } from '../../platform/db/index.ts'
+import { setTimer } from '../../platform/queue/index.ts'
+import type { Work } from '../../platform/work.ts'
+import { lineIdentity } from '../customers/index.ts'
+import { byId, type PublishedDefinition } from '../definitions/index.ts'
+import { carryOut, timerName } from './carry-out.ts'
+import { flowOf } from './definition.ts'
+import { type Advance, advance, type Input, NEW_RUN, type Run, type Verdict } from './rules/advance.ts'
+import { findStep } from './rules/graph.ts'
+import type { Ask, Flow } from './rules/schema.ts'
+import { findEntries, findOpenRuns, insertRun, type KeptRun, saveRun } from './store.ts'
+
+/** Why a customer did, or did not, enter a flow. */
+export type Entry =
+  | 'entered'
+  /** This cause led them in before. */
+  | 'known'
+  | 'inside'
+  /** They entered it less than `once_per` ago. */
+  | 'too_soon'
+  /** Another question waits for their answer: two never compete. */
+  | 'busy'
+  /** No LINE identity, or they block the account. */
+  | 'unreachable'
+
+/** A question that cannot be asked yet, as another one waits, is tried again after this. */
+const POSTPONED = '1h'
+
+/** Leads a customer into a flow, up to its first pause. Takes the customer's lock. */
+export async function startRun(work: Work, customerId: string, definition: PublishedDefinition): Promise<Entry> {
+  await lockKey(work.tx, customerId)
+  const flow = flowOf(definition.body)
+  const refusal = await refusalOf(work, customerId, flow)
+  if (refusal) return refusal
+  const kept: KeptRun = {
+    id: newId(),
+    customerId,
+    flow: flow.id,
+    definitionId: definition.id,
+    startedAt: work.now,
+    askedAt: undefined,
+    run: NEW_RUN,
+    causes: {}
+  }
+  const advanced = advance(flow, NEW_RUN, { type: 'start' })
+  if (asks(advanced) && (await waitingQuestion(work, customerId))) return 'busy'
+  await insertRun(work, kept)
+  await proceed(work, { flow, kept }, advanced)
+  return 'entered'
+}
+
+async function refusalOf(work: Work, customerId: string, flow: Flow): Promise<Entry | undefined> {
+  const { tx, cipher, cause } = work
+  const { known, lastStartedAt } = await findEntries(tx, { customerId, flow: flow.id, cause })
+  if (known) return 'known'
+  const { once_per } = flow.trigger
+  if (once_per && lastStartedAt && addDuration(lastStartedAt, once_per) > work.now) return 'too_soon'
+  if ((await findOpenRuns(tx, cipher, customerId)).some((run) => run.flow === flow.id)) return 'inside'
+  const identity = await lineIdentity(tx, cipher, customerId)
+  return !identity || identity.blockedAt ? 'unreachable' : undefined
+}
+
+/** Moves a run by an answer, a time-out or an event. The caller holds the customer's lock and has just read the run. */
+export async function moveRun(work: Work, kept: KeptRun, input: Input): Promise<Verdict> {
+  const flow = await flowOfRun(work, kept)
+  const advanced = advance(flow, kept.run, input)
+  if (advanced.verdict !== 'taken') return advanced.verdict
+  if (asks(advanced) && (await waitingQuestion(work, kept.customerId, kept.id))) await postpone(work, kept, input)
+  else await proceed(work, { flow, kept }, advanced)
+  return 'taken'
+}
+
+/** The flow a run entered, in the version it entered. */
+export async function flowOfRun(work: Work, kept: KeptRun): Promise<Flow> {
+  const definition = await byId(work.tx, kept.definitionId)
+  if (!definition) throw new Error(`Run ${kept.id} belongs to a version that is gone: ${kept.definitionId}`)
+  return flowOf(definition.body)
+}
+
+/** The question that waits for the customer's answer, and its run. */
+export async function openQuestion(
+  work: Work,
+  customerId: string
+): Promise<{ kept: KeptRun; flow: Flow; question: Ask } | undefined> {
+  const kept = await waitingQuestion(work, customerId)
+  if (!kept) return undefined
+  const flow = await flowOfRun(work, kept)
+  const question = findStep(flow, kept.run.step)
+  return question?.do === 'ask' ? { kept, flow, question } : undefined
+}
+
+async function waitingQuestion({ tx, cipher }: Work, customerId: string, except?: string) {
+  const runs = await findOpenRuns(tx, cipher, customerId)
+  return runs.find(({ id, askedAt }) => askedAt !== undefined && id !== except)
+}
+
+async function proceed(work: Work, { flow, kept }: { flow: Flow; kept: KeptRun }, { run, effects }: Advance) {
+  const gaveText = effects.flatMap((effect) =>
+    effect.do === 'record' && effect.question.answer.type === 'text' ? [effect.question.id] : []
+  )
+  const causes = { ...kept.causes, ...Object.fromEntries(gaveText.map((question) => [question, work.cause])) }
+  const next = { ...kept, run, causes, askedAt: effects.some(({ do: what }) => what === 'ask') ? work.now : undefined }
+  // Written before it is carried out: what other features do about an answer must find the run where it is now.
+  await saveRun(work, run.ended ? withoutTexts(flow, next) : next, run.ended ? work.now : undefined)
+  await carryOut(work, { flow, kept: next }, effects)
+}
+
+/** Free texts are kept with the survey's answers; a run that is over has no more use for them. */
+function withoutTexts(flow: Flow, kept: KeptRun): KeptRun {
+  const isText = (id: string) => {
+    const step = findStep(flow, id)
+    return step?.do === 'ask' && step.answer.type === 'text'
+  }
+  const facts = Object.fromEntries(Object.entries(kept.run.facts).map(([id, value]) => [id, isText(id) ? '' : value]))
+  const run: Run = { ...kept.run, facts }
+  return { ...kept, run, causes: {} }
+}
+
+async function postpone(work: Work, { id, customerId, run }: KeptRun, input: Input): Promise<void> {
+  await setTimer(work, {
+    kind: 'flow',
+    name: timerName(id, run.visit),
+    key: customerId,
+    dueAt: addDuration(work.now, POSTPONED),
+    body: JSON.stringify({ run: id, visit: run.visit, ...(input.type === 'event' && { event: input.name }) })
+  })
+}
+
+function asks({ effects }: Advance): boolean {
+  return effects.some((effect) => effect.do === 'ask')
+}

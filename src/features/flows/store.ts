@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import type { FieldCipher, Tx } from '../../platform/db/index.ts'
+import type { Work } from '../../platform/work.ts'
+import type { Run } from './rules/advance.ts'
+import type { Facts } from './rules/conditions.ts'
+
+/** A customer's run of one published flow. */
+export interface KeptRun {
+  readonly id: string
+  readonly customerId: string
+  readonly flow: string
+  readonly definitionId: string
+  readonly startedAt: Date
+  /** When the question was asked that waits now; undefined while no question waits. */
+  readonly askedAt: Date | undefined
+  readonly run: Run
+  /** Which message gave a free text, by question: the customer may take it back. */
+  readonly causes: Readonly<Record<string, string>>
+}
+
+const Sealed = z.object({
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  causes: z.record(z.string(), z.string())
+})
+
+const FIELD = 'flow_run.facts'
+
+export async function findRun(tx: Tx, cipher: FieldCipher, id: string): Promise<KeptRun | undefined> {
+  const row = await tx.flowRun.findUnique({ where: { id } })
+  return row ? keptRun(cipher, row) : undefined
+}
+
+/** The customer's runs that have not ended, the newest question first. */
+export async function findOpenRuns(tx: Tx, cipher: FieldCipher, customerId: string): Promise<KeptRun[]> {
+  const rows = await tx.flowRun.findMany({
+    where: { customerId, openKey: { not: null } },
+    orderBy: [{ askedAt: { sort: 'desc', nulls: 'last' } }, { id: 'desc' }]
+  })
+  return rows.map((row) => keptRun(cipher, row))
+}
+
+/** When the customer entered a flow last, and whether this cause led them in before. */
+export async function findEntries(tx: Tx, of: { customerId: string; flow: string; cause: string }) {
+  const { customerId, flow, cause } = of
+  const last = await tx.flowRun.findFirst({ where: { customerId, flow }, orderBy: { startedAt: 'desc' } })
+  const same = await tx.flowRun.findUnique({ where: { customerId_flow_cause: { customerId, flow, cause } } })
+  return { lastStartedAt: last?.startedAt, known: same !== null }
+}
+
+/** Writes a run that has just begun. */
+export async function insertRun({ tx, cipher, cause }: Work, kept: KeptRun): Promise<void> {
+  const { id, customerId, flow, definitionId, startedAt } = kept
+  await tx.flowRun.create({ data: { id, customerId, flow, definitionId, startedAt, cause, ...progress(cipher, kept) } })
+}
+
+/** Writes a run's progress. `endedAt` is when it ended, undefined while it goes on. */
+export async function saveRun({ tx, cipher }: Work, kept: KeptRun, endedAt: Date | undefined): Promise<void> {
+  await tx.flowRun.update({ where: { id: kept.id }, data: { ...progress(cipher, kept), endedAt: endedAt ?? null } })
+}
+
+function progress(cipher: FieldCipher, { customerId, flow, run, causes, askedAt }: KeptRun) {
+  return {
+    openKey: run.ended ? null : `${customerId}:${flow}`,
+    step: run.step,
+    visit: run.visit,
+    factsSealed: cipher.seal(FIELD, JSON.stringify({ facts: run.facts, causes })),
+    askedAt: askedAt ?? null
+  }
+}
+
+interface Row {
+  id: string
+  customerId: string
+  flow: string
+  definitionId: string
+  startedAt: Date
+  askedAt: Date | null
+  endedAt: Date | null
+  openKey: string | null
+  step: string
+  visit: number
+  factsSealed: string
+}
+
+function keptRun(cipher: FieldCipher, row: Row): KeptRun {
+  const { id, customerId, flow, definitionId, startedAt, step, visit } = row
+  const { facts, causes }: { facts: Facts; causes: KeptRun['causes'] } = Sealed.parse(
+    JSON.parse(cipher.open(FIELD, row.factsSealed))
+  )
+  const run = { step, visit, facts, ended: row.openKey === null }
+  return { id, customerId, flow, definitionId, startedAt, askedAt: row.askedAt ?? undefined, run, causes }
+}

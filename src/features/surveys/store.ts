@@ -1,0 +1,68 @@
+import type { Tx } from '../../platform/db/index.ts'
+import type { Work } from '../../platform/work.ts'
+
+/** A filled survey and one answer of it. */
+export interface AnswerRow {
+  readonly customerId: string
+  readonly survey: string
+  readonly definitionId: string
+  readonly runId: string
+  readonly startedAt: Date
+  readonly question: string
+  readonly number: number | undefined
+  readonly text: string | undefined
+  /** Whether `number` is the survey's score. */
+  readonly scores: boolean
+}
+
+/** Writes an answer into the run's response, made when this is its first; a question asked again keeps its last answer. */
+export async function saveAnswer({ tx, cipher, cause, now }: Work, row: AnswerRow): Promise<void> {
+  const { customerId, survey, definitionId, runId, startedAt, question } = row
+  const score = row.scores && row.number !== undefined ? { score: row.number, scoredAt: now } : {}
+  const { id: responseId } = await tx.surveyResponse.upsert({
+    where: { runId },
+    create: { customerId, survey, definitionId, runId, startedAt, ...score },
+    update: score
+  })
+  const answer = {
+    number: row.number ?? null,
+    textSealed: row.text === undefined ? null : cipher.seal('survey_answer.text', row.text),
+    cause,
+    answeredAt: now
+  }
+  await tx.surveyAnswer.upsert({
+    where: { responseId_question: { responseId, question } },
+    create: { responseId, customerId, question, ...answer },
+    update: answer
+  })
+}
+
+/** An answer that was taken back: whose it was. */
+export interface WithdrawnAnswer {
+  readonly runId: string
+  readonly question: string
+}
+
+/** Empties the answers that a message gave, and the score when it gave that. The rows stay: the question was answered. */
+export async function clearAnswers(tx: Tx, customerId: string, cause: string): Promise<WithdrawnAnswer[]> {
+  const given = await tx.surveyAnswer.findMany({ where: { customerId, cause }, include: { response: true } })
+  for (const { id, response, number, answeredAt } of given) {
+    await tx.surveyAnswer.update({ where: { id }, data: { number: null, textSealed: null } })
+    if (number !== null && response.scoredAt?.getTime() === answeredAt.getTime())
+      await tx.surveyResponse.update({ where: { id: response.id }, data: { score: null, scoredAt: null } })
+  }
+  return given.map(({ question, response }) => ({ question, runId: response.runId }))
+}
+
+/** The customer's newest score of a survey before an instant. */
+export async function findLastScore(
+  tx: Tx,
+  customerId: string,
+  { survey, before }: { survey: string; before: Date }
+): Promise<{ score: number; at: Date } | undefined> {
+  const row = await tx.surveyResponse.findFirst({
+    where: { customerId, survey, scoredAt: { lt: before }, score: { not: null } },
+    orderBy: { scoredAt: 'desc' }
+  })
+  return row?.scoredAt && row.score !== null ? { score: row.score, at: row.scoredAt } : undefined
+}
