@@ -1,4 +1,5 @@
 import type { Feature } from '../../platform/feature.ts'
+import { lineHandlers } from './line.ts'
 
 export { type CustomerPortDeps, customerPort } from './recognise.ts'
 export { recordFact } from './record-fact.ts'
@@ -8,4 +9,4 @@ export { type CustomerSummary, customerSummary, type LineIdentity, lineIdentity 
 export { knownTags, type Tagging, tagCustomer, untagCustomer } from './tag-customer.ts'
 
 /** Who the customers are: their LINE identity, what happened to them, their tags; the first hello. */
-export const customersFeature: Feature = { name: 'customers' }
+export const customersFeature: Feature = { name: 'customers', line: lineHandlers }

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { type Locale, localeOf } from '../../core/locale.ts'
 import type { Database, FieldCipher, Tx } from '../../platform/db/index.ts'
 import type { Fact, Work } from '../../platform/work.ts'
+import type { FollowChange } from './rules/follow-state.ts'
 
 /** What is known of a customer at a glance. `visits` and its dates come from the facts recorded so far. */
 export interface CustomerSummary {
@@ -166,4 +168,23 @@ function sealName(cipher: FieldCipher, name: string | undefined): string | null 
 function lineKey(cipher: FieldCipher, lineUserId: string) {
   const externalHash = cipher.blindIndex('identity.external', lineUserId)
   return { channel_externalHash: { channel: 'line', externalHash } }
+}
+
+/** The customer's follows and blocks, as far back as it matters: the newest 50 that came. */
+export async function followChanges(tx: Tx, customerId: string): Promise<FollowChange[]> {
+  const rows = await tx.event.findMany({
+    where: { customerId, name: { in: ['line.followed', 'line.unfollowed'] }, source: 'line' },
+    orderBy: { createdAt: 'desc' },
+    take: 50,
+    select: { name: true, properties: true }
+  })
+  return rows.flatMap((row) => FollowRow.safeParse({ name: row.name, ...Object(row.properties) }).data ?? [])
+}
+
+const FollowRow = z.object({ name: z.enum(['line.followed', 'line.unfollowed']), tellerMs: z.number() })
+
+/** Since when the customer blocks the account on LINE; null = they do not. A block that goes on keeps its beginning. */
+export async function setBlocked(tx: Tx, customerId: string, blockedAt: Date | null): Promise<void> {
+  const where = { customerId, channel: 'line', ...(blockedAt ? { blockedAt: null } : {}) }
+  await tx.identity.updateMany({ where, data: { blockedAt } })
 }

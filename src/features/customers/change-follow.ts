@@ -1,0 +1,22 @@
+import type { Work } from '../../platform/work.ts'
+import { recordFact } from './record-fact.ts'
+import { type FollowChange, type FollowState, followState } from './rules/follow-state.ts'
+import { followChanges, setBlocked } from './store.ts'
+
+export interface FollowEvent {
+  readonly customerId: string
+  readonly name: FollowChange['name']
+  /** LINE's id and time of the event. */
+  readonly eventId: string
+  readonly toldAtMs: number
+}
+
+/** Records that a customer followed or blocked the account, and whether messages reach them now. */
+export async function changeFollow(work: Work, event: FollowEvent): Promise<FollowState> {
+  const { customerId, name, eventId, toldAtMs } = event
+  const fact = { customerId, name, at: work.now, source: 'line', sourceId: eventId, properties: { tellerMs: toldAtMs } }
+  await recordFact(work, fact)
+  const state = followState(await followChanges(work.tx, customerId))
+  await setBlocked(work.tx, customerId, state.blocked ? work.now : null)
+  return state
+}

@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest'
+import { useDatabase } from '../../../test/support/database.ts'
+import { testScope } from '../../../test/support/queue.ts'
+import { newId } from '../../core/ids.ts'
+import type { Feature } from '../../platform/feature.ts'
+import { createPerform } from '../../platform/perform.ts'
+import type { Fact, Work } from '../../platform/work.ts'
+import {
+  customerPort,
+  customerSummary,
+  knownTags,
+  lineIdentity,
+  recordFact,
+  tagCustomer,
+  untagCustomer
+} from './index.ts'
+
+const db = useDatabase()
+const USER = 'U4af4980629b3c1c1f0d2b5e6a7c8d9e0'
+const HANAKO = { displayName: '佐藤 花子', language: 'ja' }
+
+function setUp(features: readonly Feature[] = []) {
+  const scope = testScope(db())
+  const perform = createPerform({ scope, features, onCommit: () => undefined })
+  const port = customerPort({ scope, fetchProfile: async () => HANAKO })
+  const run = <T>(body: (work: Work) => Promise<T>): Promise<T> => perform(`test:${newId()}`, body)
+  const recognise = (profile = HANAKO, userId = USER) => run((work) => port.recognise(work, userId, profile))
+  const summary = (id: string) => customerSummary(db().prisma, db().cipher, id)
+  return { scope, port, run, recognise, summary }
+}
+
+const visit = (customerId: string, sourceId: string, at = new Date('2026-11-20T03:00:00Z')): Fact => ({
+  customerId,
+  name: 'visit',
+  at,
+  source: 'pos',
+  sourceId,
+  shop: 'kamakura',
+  properties: {}
+})
+
+describe('recognising people on LINE', () => {
+  test('a person we never met becomes one customer with a LINE identity', async () => {
+    const { recognise, summary } = setUp()
+    const customer = await recognise()
+    expect(customer).toEqual({ id: expect.any(String), name: '佐藤 花子', locale: 'ja' })
+    expect(await summary(customer.id)).toMatchObject({ name: '佐藤 花子', locale: 'ja', visits: 0, tags: [] })
+    expect(await lineIdentity(db().prisma, db().cipher, customer.id)).toEqual({ userId: USER, blockedAt: undefined })
+  })
+
+  test('the same person is the same customer, however often and however much at once they come', async () => {
+    const { recognise } = setUp()
+    const found = await Promise.all(Array.from({ length: 20 }, () => recognise()))
+    expect(new Set(found.map(({ id }) => id)).size).toBe(1)
+    expect(await db().prisma.customer.count()).toBe(1)
+  })
+
+  test('two people are two customers', async () => {
+    const { recognise } = setUp()
+    const [one, other] = [await recognise(), await recognise(HANAKO, 'Uffffffffffffffffffffffffffffffff')]
+    expect(one.id).not.toBe(other.id)
+  })
+
+  test('name and LINE user id are nowhere readable in the store', async () => {
+    const { recognise } = setUp()
+    await recognise()
+    const rows = [await db().query('SELECT * FROM customer'), await db().query('SELECT * FROM identity')]
+    expect(JSON.stringify(rows)).not.toMatch(/佐藤|U4af4980/)
+  })
+
+  test('without a profile the customer is nameless and Japanese until a profile comes', async () => {
+    const { run, port, summary, recognise } = setUp()
+    const { id, name, locale } = await run((work) => port.recognise(work, USER, undefined))
+    expect({ name, locale }).toEqual({ name: undefined, locale: 'ja' })
+    expect(await port.lookUp(USER)).toEqual(HANAKO)
+    await recognise({ displayName: 'Emma', language: 'en-GB' })
+    expect(await summary(id)).toMatchObject({ name: 'Emma', locale: 'en' })
+    expect(await port.lookUp(USER)).toBeUndefined()
+  })
+
+  test('a known customer keeps name and language when LINE tells no profile', async () => {
+    const { run, port, recognise } = setUp()
+    const { id } = await recognise({ displayName: 'Emma', language: 'en' })
+    const again = await run((work) => port.recognise(work, USER, undefined))
+    expect(again).toEqual({ id, name: 'Emma', locale: 'en' })
+  })
+
+  test('a profile that cannot be fetched holds nobody up and says nothing personal in the log', async () => {
+    const scope = testScope(db())
+    const port = customerPort({ scope, fetchProfile: () => Promise.reject(new Error('LINE is down')) })
+    expect(await port.lookUp(USER)).toBeUndefined()
+    expect(scope.lines).toHaveLength(1)
+    expect(JSON.stringify(scope.lines)).not.toContain(USER)
+  })
+
+  test.each([
+    ['a NUL and half a surrogate pair', 'a\u0000b\ud800', 'ab\ufffd'],
+    ['nothing but spaces', '  ', undefined],
+    ['1,000 characters', '長'.repeat(1000), `${'長'.repeat(99)}…`]
+  ])('a display name of %s is stored safely', async (_what, displayName, expected) => {
+    const { recognise, summary } = setUp()
+    const { id } = await recognise({ displayName, language: 'ja' })
+    expect((await summary(id))?.name).toBe(expected)
+  })
+})
+
+describe('recording facts', () => {
+  test('a fact is kept and announced once per customer, source and id', async () => {
+    const heard: string[] = []
+    const { recognise, run } = setUp([
+      { name: 'x', on: { visit: async (_work, fact) => void heard.push(fact.sourceId) } }
+    ])
+    const { id } = await recognise()
+    const told = []
+    for (const sourceId of ['1', '1', '2']) told.push(await run((work) => recordFact(work, visit(id, sourceId))))
+    expect(told).toEqual([true, false, true])
+    expect(heard).toEqual(['1', '2'])
+    expect(await db().prisma.event.count()).toBe(2)
+  })
+
+  test('the same fact told at once by many is kept once', async () => {
+    const { recognise, run, summary } = setUp()
+    const { id } = await recognise()
+    const told = await Promise.all(Array.from({ length: 20 }, () => run((work) => recordFact(work, visit(id, '1')))))
+    expect(told.filter(Boolean)).toHaveLength(1)
+    expect(await summary(id)).toMatchObject({ visits: 1 })
+  })
+
+  test('visits are counted in any order, from the first to the last', async () => {
+    const { recognise, run, summary } = setUp()
+    const { id } = await recognise()
+    for (const day of [20, 3, 28, 11]) {
+      await run((work) => recordFact(work, visit(id, `v${day}`, new Date(Date.UTC(2026, 9, day)))))
+    }
+    expect(await summary(id)).toMatchObject({
+      visits: 4,
+      firstVisitAt: new Date('2026-10-03T00:00:00Z'),
+      lastVisitAt: new Date('2026-10-28T00:00:00Z')
+    })
+  })
+
+  test('the newest NPS score stays, even when an older one comes late; other surveys do not count', async () => {
+    const { recognise, run } = setUp()
+    const { id } = await recognise()
+    const answers = [
+      ['nps', 9, 10],
+      ['nps', 3, 20],
+      ['nps', 7, 15],
+      ['csat', 1, 25]
+    ] as const
+    for (const [survey, score, day] of answers) {
+      const at = new Date(Date.UTC(2026, 9, day))
+      const fact = { ...visit(id, `s${day}`, at), name: 'survey.answered', properties: { survey, score } }
+      await run((work) => recordFact(work, fact))
+    }
+    const stats = await db().prisma.customerStats.findUniqueOrThrow({ where: { customerId: id } })
+    expect(stats).toMatchObject({ lastNps: 3, lastNpsAt: new Date('2026-10-20T00:00:00Z'), visits: 0 })
+  })
+
+  test('a listener that fails takes the fact back with everything else', async () => {
+    const { recognise, run, summary } = setUp([{ name: 'x', on: { visit: () => Promise.reject(new Error('no')) } }])
+    const { id } = await recognise()
+    await expect(run((work) => recordFact(work, visit(id, '1')))).rejects.toThrow('no')
+    expect(await db().prisma.event.count()).toBe(0)
+    expect(await summary(id)).toMatchObject({ visits: 0 })
+  })
+})
+
+describe('tags', () => {
+  test('a tag is put on once and taken off once, however it is written', async () => {
+    const { recognise, run, summary } = setUp()
+    const { id } = await recognise()
+    const put = (tag: string) => run((work) => tagCustomer(work, { customerId: id, tag, by: 'slack:U1' }))
+    expect([await put('#VIP'), await put('ＶＩＰ'), await put('  '), await put('常連')]).toEqual([
+      true,
+      false,
+      false,
+      true
+    ])
+    expect((await summary(id))?.tags).toEqual(['VIP', '常連'])
+    const take = (tag: string) => run((work) => untagCustomer(work, id, tag))
+    expect([await take(' VIP'), await take('VIP'), await take('')]).toEqual([true, false, false])
+    expect((await summary(id))?.tags).toEqual(['常連'])
+  })
+
+  test('the tags in use come most used first, up to a limit', async () => {
+    const { recognise, run } = setUp()
+    const ids = [await recognise(), await recognise(HANAKO, 'U2'), await recognise(HANAKO, 'U3')].map(({ id }) => id)
+    for (const [index, customerId] of ids.entries()) {
+      for (const tag of ['c', 'b', 'a'].slice(0, index + 1)) {
+        await run((work) => tagCustomer(work, { customerId, tag, by: 'slack:U1' }))
+      }
+    }
+    expect(await knownTags(db().prisma, 2)).toEqual(['c', 'b'])
+  })
+})
+
+test('there is no summary of a customer who does not exist', async () => {
+  expect(await setUp().summary('00000000-0000-7000-8000-000000000000')).toBeUndefined()
+})
