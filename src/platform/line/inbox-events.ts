@@ -4,15 +4,13 @@ import type { InboxEvent } from '../queue/types.ts'
 import { type LineEvent, readLineEvent } from './event.ts'
 import { parseBody } from './parse-body.ts'
 
-export type KeptEvent = InboxEvent & { readonly quarantined?: true }
-
 const QUARANTINE_KEY = 'line:quarantine'
 
 /**
  * What a signed webhook body says, event by event. What we cannot read (the whole body, or one odd event among others) is
  * kept under the hash of its bytes, so that nothing LINE told us is lost and the good events beside it go on.
  */
-export function inboxEvents(body: Uint8Array, cipher: FieldCipher, receivedAt: Date): KeptEvent[] {
+export function inboxEvents(body: Uint8Array, cipher: FieldCipher, receivedAt: Date): InboxEvent[] {
   const parsed = parseBody(body)
   if (!hasEvents(parsed)) return [quarantined(Buffer.from(body).toString('latin1'), receivedAt)]
   return parsed.events.map((value) => {
@@ -27,7 +25,7 @@ export function inboxKey({ source }: LineEvent, cipher: FieldCipher): string {
   return sender ? `line:${cipher.blindIndex('identity.external', sender)}` : 'line:account'
 }
 
-function kept(event: LineEvent, value: unknown, cipher: FieldCipher): KeptEvent {
+function kept(event: LineEvent, value: unknown, cipher: FieldCipher): InboxEvent {
   return {
     source: 'line',
     eventId: event.webhookEventId,
@@ -37,7 +35,7 @@ function kept(event: LineEvent, value: unknown, cipher: FieldCipher): KeptEvent 
   }
 }
 
-function quarantined(body: string, receivedAt: Date): KeptEvent {
+function quarantined(body: string, receivedAt: Date): InboxEvent {
   return {
     source: 'line',
     eventId: `sha256-${sha256Hex(body)}`,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { testCipher } from '../../../test/support/database.ts'
-import { inboxKey, type KeptEvent } from './inbox-events.ts'
+import type { InboxEvent } from '../queue/types.ts'
+import { inboxKey } from './inbox-events.ts'
 import { signLine } from './signature.ts'
 import { receiveLine } from './webhook.ts'
 
@@ -21,13 +22,13 @@ const bytes = (value: unknown) => Buffer.from(typeof value === 'string' ? value 
 
 /** Posts a body, signed unless a signature is given; tells the status, what was stored and what was logged. */
 async function post(body: Uint8Array, signature: string | null = signLine(SECRET, body), put = async () => {}) {
-  const stored: KeptEvent[] = []
+  const stored: InboxEvent[] = []
   const warnings: string[] = []
   const log = { info() {}, warn: (text: string) => warnings.push(text), error: (text: string) => warnings.push(text) }
   const headers = signature === null ? {} : { 'x-line-signature': signature }
   const request = new Request('http://matane.test/line/webhook', { method: 'POST', body: Buffer.from(body), headers })
   const intake = {
-    put: async (events: readonly KeptEvent[]) => {
+    put: async (events: readonly InboxEvent[]) => {
       await put()
       stored.push(...events)
     }

@@ -1,6 +1,7 @@
 import type { FieldCipher } from '../db/index.ts'
+import type { InboxEvent } from '../queue/types.ts'
 import type { Log } from '../scope.ts'
-import { inboxEvents, type KeptEvent } from './inbox-events.ts'
+import { inboxEvents } from './inbox-events.ts'
 import { readBody } from './read-body.ts'
 import { SIGNATURE_HEADER, verifyLine } from './signature.ts'
 
@@ -12,7 +13,7 @@ export interface LineWebhookDeps {
   readonly cipher: FieldCipher
   readonly log: Log
   /** Durable when it resolves; throws within 2 s when the store cannot take the events. */
-  readonly intake: { put(events: readonly KeptEvent[]): Promise<void> }
+  readonly intake: { put(events: readonly InboxEvent[]): Promise<void> }
   /** Real time, not business time. */
   readonly now?: () => Date
 }
@@ -32,7 +33,7 @@ export async function receiveLine(request: Request, deps: LineWebhookDeps): Prom
   return store(events, deps)
 }
 
-async function store(events: readonly KeptEvent[], { intake, log }: LineWebhookDeps): Promise<Response> {
+async function store(events: readonly InboxEvent[], { intake, log }: LineWebhookDeps): Promise<Response> {
   if (events.length === 0) return accepted()
   try {
     await intake.put(events)

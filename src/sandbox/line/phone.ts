@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { addEntry, type FakeContext, personOf } from './context.ts'
+import { newToken } from './ids.ts'
+import { type Sent, sendEvent } from './webhooks.ts'
+
+/** The actions a phone can carry out: what buttons and quick replies hold. */
+export const TapAction = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('postback'), data: z.string(), displayText: z.string().optional() }),
+  z.looseObject({ type: z.literal('message'), text: z.string() }),
+  z.looseObject({ type: z.literal('uri'), uri: z.string() })
+])
+
+/** What a tap led to: a webhook, or an address that the phone opens (`prefill`: a text for the person to send). */
+export type Tapped =
+  | { readonly kind: 'sent'; readonly sent: Sent }
+  | { readonly kind: 'opened'; readonly uri: string; readonly prefill: string | undefined }
+
+/** Adds the account; after a block it is unblocked. */
+export function follow(context: FakeContext, userId: string): Promise<Sent> {
+  const person = personOf(context, userId)
+  const isUnblocked = person.status === 'blocked'
+  person.status = 'following'
+  context.changed()
+  return sendEvent(context, { type: 'follow', userId, replyable: true, details: { follow: { isUnblocked } } })
+}
+
+export function block(context: FakeContext, userId: string): Promise<Sent> {
+  personOf(context, userId).status = 'blocked'
+  context.changed()
+  return sendEvent(context, { type: 'unfollow', userId, replyable: false })
+}
+
+/** Types a text. */
+export function say(context: FakeContext, userId: string, text: string): Promise<Sent & { messageId: string }> {
+  return sendMessage(context, userId, { type: 'text', text })
+}
+
+export function sendSticker(context: FakeContext, userId: string): Promise<Sent & { messageId: string }> {
+  const message = { type: 'sticker', packageId: '446', stickerId: '1988', stickerResourceType: 'STATIC' }
+  return sendMessage(context, userId, message)
+}
+
+/** Taps a button or a quick reply, however old. `action` is the action object as the account sent it. */
+export async function tap(context: FakeContext, userId: string, action: unknown): Promise<Tapped> {
+  const tapped = TapAction.parse(action)
+  if (tapped.type === 'uri') return { kind: 'opened', uri: tapped.uri, prefill: prefillOf(tapped.uri) }
+  if (tapped.type === 'message') return { kind: 'sent', sent: await say(context, userId, tapped.text) }
+  requireFriend(context, userId)
+  if (tapped.displayText)
+    addEntry(context, userId, { from: 'person', message: { type: 'text', text: tapped.displayText } })
+  const details = { postback: { data: tapped.data } }
+  return { kind: 'sent', sent: await sendEvent(context, { type: 'postback', userId, replyable: true, details }) }
+}
+
+/** Takes a message back: it disappears from the chat. */
+export function unsend(context: FakeContext, userId: string, messageId: string): Promise<Sent> {
+  const entry = personOf(context, userId).chat.find(({ id, from }) => id === messageId && from === 'person')
+  if (!entry) throw new Error(`No message ${messageId} of this person in the fake LINE`)
+  entry.unsent = true
+  entry.message = { type: 'text', text: '' }
+  context.changed()
+  return sendEvent(context, { type: 'unsend', userId, replyable: false, details: { unsend: { messageId } } })
+}
+
+async function sendMessage(
+  context: FakeContext,
+  userId: string,
+  message: { type: string; [field: string]: unknown }
+): Promise<Sent & { messageId: string }> {
+  requireFriend(context, userId)
+  const { id } = addEntry(context, userId, { from: 'person', message })
+  const details = { message: { ...message, id, quoteToken: newToken() } }
+  return { messageId: id, ...(await sendEvent(context, { type: 'message', userId, replyable: true, details })) }
+}
+
+function requireFriend(context: FakeContext, userId: string): void {
+  const { status, displayName } = personOf(context, userId)
+  if (status === 'blocked') throw new Error(`${displayName} has blocked the account: unblock it first`)
+}
+
+/** https://line.me/R/oaMessage/{id}/?{text} opens the chat with the text ready to be sent. */
+function prefillOf(uri: string): string | undefined {
+  const [, text] = /^https:\/\/line\.me\/R\/oaMessage\/[^/]+\/\?(.+)$/.exec(uri) ?? []
+  return text === undefined ? undefined : decodeURIComponent(text)
+}
