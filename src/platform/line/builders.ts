@@ -1,0 +1,6 @@
+export { type LineAction, messageAction, postbackAction, uriAction } from './actions.ts'
+export { type FlexParts, flexMessage } from './flex.ts'
+export { LIMITS, MessageFormError, MessageLimitError } from './limits.ts'
+export { decodePostback, definePostback, type Postback } from './postback.ts'
+export { withQuickReplies } from './quick-reply.ts'
+export { fitText, textMessage } from './text.ts'
