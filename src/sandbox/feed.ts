@@ -1,0 +1,49 @@
+import type { FeedEntry } from './page/state.ts'
+
+const KEPT = 300
+const MAX_BODY_CHARS = 20_000
+
+/** What went over the wires lately, for the inspector. */
+export interface Feed {
+  add(entry: Omit<FeedEntry, 'id'>): void
+  /** The entries after the one with this id, oldest first. */
+  after(id: number): readonly FeedEntry[]
+}
+
+/** Keeps the newest 300 entries; `changed` hears of each. */
+export function createFeed(changed: () => void): Feed {
+  let entries: FeedEntry[] = []
+  let id = 0
+  return {
+    add(entry) {
+      id += 1
+      entries = [...entries, { ...entry, id }].slice(-KEPT)
+      changed()
+    },
+    after: (known) => entries.filter((entry) => entry.id > known)
+  }
+}
+
+/** A body as something to look at: JSON as JSON, a form as its fields (Slack's payload opened), the rest as text. */
+export function readable(body: string, contentType: string | null): unknown {
+  if (body.length > MAX_BODY_CHARS) return `${body.slice(0, MAX_BODY_CHARS)}…`
+  if (contentType?.includes('application/x-www-form-urlencoded')) return formFields(body)
+  return jsonOrText(body)
+}
+
+function formFields(body: string): unknown {
+  const fields = Object.fromEntries([...new URLSearchParams(body)].map(([name, value]) => [name, opened(value)]))
+  return Object.keys(fields).length === 1 && fields.payload ? fields.payload : fields
+}
+
+function opened(value: string): unknown {
+  return /^[[{]/.test(value) ? jsonOrText(value) : value
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

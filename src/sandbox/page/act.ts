@@ -1,0 +1,83 @@
+import type { Actions } from './actions.ts'
+import { safeUrl } from './flex-values.ts'
+import { type Json, text } from './json.ts'
+import { linkEffect } from './line-links.ts'
+import { post, readCounter } from './server-calls.ts'
+import type { Choice } from './state.ts'
+import type { PageTexts } from './texts.ts'
+
+/** What the actions need of the page around them. */
+export interface Stage {
+  choice(): Choice
+  choose(change: Partial<Choice>): void
+  draft(change: Partial<Choice>): void
+  refresh(): Promise<void>
+  toast(words: string | undefined): void
+  texts(): PageTexts
+}
+
+/** The page's actions, carried out at the server; a failure is told in words and changes nothing. */
+export function actionsFor(stage: Stage): Actions {
+  const attempt = (work: () => Promise<unknown>): void => {
+    work()
+      .then(() => stage.refresh())
+      .catch(() => stage.toast(stage.texts().failed))
+  }
+  const line = (body: object): void => attempt(() => post('line', { person: stage.choice().person, ...body }))
+  const slack = (body: object): void => {
+    const { staff, channel } = stage.choice()
+    attempt(() => post('slack', { staff, channel, ...body }))
+  }
+  return {
+    choose: stage.choose,
+    draft: stage.draft,
+    say(words) {
+      if (words.trim() === '') return
+      stage.choose({ draft: '' })
+      line({ do: 'say', text: words })
+    },
+    sticker: () => line({ do: 'sticker' }),
+    tap: (action) => tap(action, stage, line),
+    follow: () => line({ do: 'follow' }),
+    block: () => line({ do: 'block' }),
+    unsend: (messageId) => line({ do: 'unsend', messageId }),
+    addPerson(name, language) {
+      if (name === '') return
+      attempt(async () => {
+        const { id } = await post('people', { name, language })
+        stage.choose({ dialog: undefined, person: text(id), tab: 'phone' })
+      })
+    },
+    scan: (counterUrl) => attempt(() => scan(counterUrl, stage)),
+    click: ({ ts, actionId, blockId, type, value }) => slack({ do: 'click', ts, actionId, blockId, type, value }),
+    submit: (values) => slack({ do: 'submit', values }),
+    closeModal: () => slack({ do: 'close' }),
+    post(words, threadTs) {
+      if (words.trim() === '') return
+      stage.choose(threadTs === undefined ? { post: '' } : { answer: '' })
+      slack({ do: 'post', text: words, threadTs })
+    },
+    advance(duration) {
+      stage.toast(stage.texts().moving)
+      attempt(async () => {
+        await post('clock', { advance: duration })
+        stage.toast(undefined)
+      })
+    }
+  }
+}
+
+function tap(action: Json, stage: Stage, line: (body: object) => void): void {
+  if (action.type !== 'uri') return line({ do: 'tap', action })
+  const effect = linkEffect(text(action.uri), safeUrl(action.uri))
+  if (effect.kind === 'prefill') stage.choose({ draft: effect.text })
+  if (effect.kind === 'scan') stage.choose({ dialog: 'scan' })
+  if (effect.kind === 'open') window.open(effect.url, '_blank', 'noopener,noreferrer')
+}
+
+async function scan(counterUrl: string, stage: Stage): Promise<void> {
+  const words = await readCounter(counterUrl)
+  if (!words) return stage.toast(stage.texts().scanFailed)
+  stage.choose({ dialog: undefined, draft: words, tab: 'phone' })
+  stage.toast(stage.texts().scanned)
+}

@@ -1,0 +1,43 @@
+import type { Json } from './json.ts'
+import type { Choice } from './state.ts'
+import type { PageTexts } from './texts.ts'
+
+/** A click on something in a Slack message, as Slack would report it. */
+export interface SlackClick {
+  readonly ts: string
+  readonly actionId: string
+  readonly blockId: string
+  readonly type: string
+  /** The button's value, the chosen option's value, or the chosen user's id. */
+  readonly value: string
+}
+
+/** Slack's `view.state.values`: by block_id, then by action_id. */
+export type ModalValues = Readonly<Record<string, Readonly<Record<string, Json>>>>
+
+/** Everything a person can do at the page. Views call these and know nothing of the server. */
+export interface Actions {
+  choose(change: Partial<Choice>): void
+  /** Remembers what is being typed, without drawing the page again. */
+  draft(change: Partial<Choice>): void
+  say(text: string): void
+  sticker(): void
+  tap(action: Json): void
+  follow(): void
+  block(): void
+  unsend(messageId: string): void
+  addPerson(name: string, language: string): void
+  scan(counterUrl: string): void
+  click(click: SlackClick): void
+  submit(values: ModalValues): void
+  closeModal(): void
+  post(text: string, threadTs?: string): void
+  advance(duration: string): void
+}
+
+/** What every view gets. */
+export interface View {
+  readonly lang: 'ja' | 'en'
+  readonly t: PageTexts
+  readonly act: Actions
+}

@@ -1,0 +1,70 @@
+import type { View } from './actions.ts'
+import { icon } from './icons.ts'
+import { type Element, h } from './node.ts'
+import type { Choice, SandboxState } from './state.ts'
+
+/** What has been done so far, as far as it can be seen in the state; kept once seen, as people switch persons. */
+export interface Progress {
+  readonly stamped: boolean
+  readonly alerted: boolean
+  readonly resolved: boolean
+}
+
+/** Reads from the state which of the three steps are done. */
+export function progressOf(state: SandboxState, before: Progress): Progress {
+  const flexes = state.chat.some((item) => item.from === 'shop' && item.message.type === 'flex')
+  const scanned = state.chat.some(
+    (item) => item.from === 'person' && /[A-Z0-9]{8,}/i.test(String(item.message.text ?? ''))
+  )
+  const cards = state.messages.filter((message) => !message.threadTs && message.blocks.length > 0)
+  const asked = state.channels.find(({ name }) => name === 'cs-alerts')?.count ?? 0
+  return {
+    stamped: before.stamped || (flexes && scanned),
+    alerted: before.alerted || asked > 0,
+    resolved: before.resolved || cards.some((card) => card.text.includes('解決') || /resolved/i.test(card.text))
+  }
+}
+
+/** Three steps that make the first minute obvious; each has a button that leads to where it happens. */
+export function guideView(state: SandboxState, choice: Choice, how: { view: View; progress: Progress }): Element {
+  const { view, progress } = how
+  const done = [progress.stamped, progress.alerted, progress.resolved]
+  const current = done.indexOf(false)
+  const following = state.people.find(({ id }) => id === choice.person)?.relation === 'following'
+  const alerts = state.channels.find(({ name }) => name === 'cs-alerts')?.id ?? choice.channel
+  const kpi = state.channels.find(({ name }) => name === 'kpi')?.id ?? choice.channel
+  const runs = [
+    following ? () => view.act.choose({ dialog: 'scan', tab: 'phone' }) : () => view.act.follow(),
+    () => view.act.choose({ tab: 'phone' }),
+    () => view.act.choose({ tab: 'slack', channel: done[2] ? kpi : alerts, thread: undefined })
+  ]
+  const again = [following, false, done[2] === true]
+  const steps = view.t.steps.map((step, index) =>
+    h(
+      'li',
+      {
+        key: String(index),
+        class: done[index] ? 'done' : index === current ? 'current' : '',
+        attrs: { 'data-testid': `step-${index + 1}` }
+      },
+      h('span', { class: 'step-mark' }, done[index] ? icon('check', 16) : String(index + 1)),
+      h('div', {}, h('b', {}, step.title), h('p', {}, step.body)),
+      h(
+        'button',
+        { attrs: { type: 'button' }, on: { click: () => runs[index]?.() } },
+        again[index] ? step.again : step.button
+      )
+    )
+  )
+  const close = { type: 'button', 'aria-label': view.t.close, 'data-testid': 'close-guide' }
+  return h(
+    'section',
+    { key: 'guide', class: 'guide', attrs: { 'aria-label': view.t.guide, 'data-testid': 'guide' } },
+    h('ol', {}, steps),
+    h(
+      'button',
+      { class: 'guide-close', attrs: close, on: { click: () => view.act.choose({ guide: false }) } },
+      icon('close', 16)
+    )
+  )
+}

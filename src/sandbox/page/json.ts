@@ -1,0 +1,20 @@
+/** Reading JSON whose shape is somebody else's: every look-up answers, none throws. */
+export type Json = Readonly<Record<string, unknown>>
+
+export function record(value: unknown): Json {
+  return isRecord(value) ? value : {}
+}
+
+export function isRecord(value: unknown): value is Json {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+/** The objects of an array; empty for anything else. */
+export function records(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value.filter(isRecord) : []
+}
+
+/** The text, or "" for anything else. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

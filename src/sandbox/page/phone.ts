@@ -1,0 +1,134 @@
+import type { View } from './actions.ts'
+import { chatView } from './chat.ts'
+import { initialOf, shopInitialOf, toneOf } from './faces.ts'
+import { icon } from './icons.ts'
+import { type Element, h } from './node.ts'
+import type { Choice, Person, SandboxState } from './state.ts'
+
+/** The customers' side: who holds the phone, and the phone. */
+export function phoneColumn(state: SandboxState, choice: Choice, view: View): Element {
+  const person = state.people.find(({ id }) => id === choice.person)
+  return h(
+    'section',
+    { key: 'phone', class: 'phone-column', attrs: { 'aria-label': view.t.phone, 'data-testid': 'phone' } },
+    peopleBar(state.people, choice, view),
+    h(
+      'div',
+      { class: 'phone' },
+      header(state, person, view),
+      person?.relation === 'new' && state.chat.length === 0 ? profile(state, view) : chatView(state, person, view),
+      footer(person, choice, view)
+    )
+  )
+}
+
+function peopleBar(people: readonly Person[], choice: Choice, view: View): Element {
+  const chips = people.map((person) => {
+    const chosen = person.id === choice.person
+    const attrs = { type: 'button', 'aria-pressed': chosen ? 'true' : 'false', 'data-testid': `person-${person.name}` }
+    return h(
+      'button',
+      {
+        key: person.id,
+        class: `chip ${person.relation}`,
+        attrs,
+        on: { click: () => view.act.choose({ person: person.id, draft: '' }) }
+      },
+      h('span', { class: `avatar tone-${toneOf(person.id)}` }, initialOf(person.name)),
+      h('span', { class: 'chip-name' }, person.name)
+    )
+  })
+  const add = h(
+    'button',
+    {
+      key: 'add',
+      class: 'chip add',
+      attrs: { type: 'button', title: view.t.addPerson, 'aria-label': view.t.addPerson, 'data-testid': 'add-person' },
+      on: { click: () => view.act.choose({ dialog: 'person' }) }
+    },
+    icon('plus', 16)
+  )
+  return h('div', { class: 'people', attrs: { role: 'group', 'aria-label': view.t.people } }, chips, add)
+}
+
+function header(state: SandboxState, person: Person | undefined, view: View): Element {
+  const following = person?.relation === 'following'
+  const menu =
+    person && person.relation !== 'new'
+      ? h(
+          'button',
+          {
+            class: 'phone-menu',
+            attrs: { type: 'button', 'data-testid': following ? 'block' : 'unblock' },
+            on: { click: () => (following ? view.act.block() : view.act.follow()) }
+          },
+          following ? view.t.block : view.t.unblock
+        )
+      : undefined
+  return h(
+    'header',
+    { class: 'phone-header' },
+    icon('back', 20),
+    h('b', {}, state.shopName),
+    h('span', { class: 'badge-official', attrs: { title: view.t.officialAccount } }, '★'),
+    menu
+  )
+}
+
+function profile(state: SandboxState, view: View): Element {
+  return h(
+    'div',
+    { class: 'profile', key: 'profile' },
+    h('span', { class: 'shop-face large' }, shopInitialOf(state.shopName)),
+    h('b', {}, state.shopName),
+    h('span', { class: 'profile-id' }, `${view.t.officialAccount} ・ ${state.botId}`),
+    h('p', {}, view.t.notFriend),
+    h(
+      'button',
+      {
+        class: 'add-friend',
+        attrs: { type: 'button', 'data-testid': 'follow' },
+        on: { click: () => view.act.follow() }
+      },
+      icon('plus', 18),
+      view.t.addFriend
+    )
+  )
+}
+
+function footer(person: Person | undefined, choice: Choice, view: View): Element | undefined {
+  if (!person || person.relation === 'blocked')
+    return h('footer', { key: 'blocked', class: 'phone-note' }, person ? view.t.blocked : '')
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    view.act.say(choice.draft)
+  }
+  const draft = (event: Event): void => {
+    if (event.target instanceof HTMLInputElement) view.act.draft({ draft: event.target.value })
+  }
+  const attrs = {
+    value: choice.draft,
+    placeholder: view.t.writeLine,
+    'aria-label': view.t.writeLine,
+    autocomplete: 'off',
+    maxlength: 5000,
+    'data-testid': 'line-input'
+  }
+  return h(
+    'form',
+    { key: 'composer', class: 'phone-composer', on: { submit } },
+    tool('qr', view.t.scan, 'scan', () => view.act.choose({ dialog: 'scan' })),
+    tool('face', view.t.sticker, 'sticker', () => view.act.sticker()),
+    h('input', { attrs, on: { input: draft } }),
+    h(
+      'button',
+      { class: 'phone-send', attrs: { type: 'submit', 'aria-label': view.t.send, 'data-testid': 'line-send' } },
+      icon('send', 20)
+    )
+  )
+}
+
+function tool(name: 'qr' | 'face', label: string, testId: string, run: () => void): Element {
+  const attrs = { type: 'button', title: label, 'aria-label': label, 'data-testid': testId }
+  return h('button', { class: 'phone-tool', attrs, on: { click: run } }, icon(name, 22))
+}

@@ -1,0 +1,29 @@
+import type { Choice, SandboxState } from './state.ts'
+
+/** The choice, with what no longer exists replaced by the first there is. */
+export function valid(choice: Choice, state: SandboxState): Choice {
+  const humans = state.staff.filter((person) => !person.isBot)
+  return {
+    ...choice,
+    person: known(
+      choice.person,
+      state.people.map(({ id }) => id)
+    ),
+    staff: known(
+      choice.staff,
+      humans.map(({ id }) => id)
+    ),
+    channel: known(
+      choice.channel,
+      state.channels.map(({ id }) => id)
+    ),
+    shop: known(
+      choice.shop,
+      state.counters.map(({ shop }) => shop)
+    )
+  }
+}
+
+function known(id: string, ids: readonly string[]): string {
+  return ids.includes(id) ? id : (ids[0] ?? '')
+}
