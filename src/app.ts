@@ -1,0 +1,98 @@
+import type { Config } from './config.ts'
+import { customerPort, customersFeature } from './features/customers/index.ts'
+import { flowsFeature } from './features/flows/index.ts'
+import { followUpsFeature } from './features/follow-ups/index.ts'
+import { loyaltyFeature } from './features/loyalty/index.ts'
+import { metricsFeature } from './features/metrics/index.ts'
+import { staffFeature, staffPort } from './features/staff/index.ts'
+import { surveysFeature } from './features/surveys/index.ts'
+import type { Context, Feature } from './platform/feature.ts'
+import { createLineClient, createThrottle, lineConsumer, lineSender, quotaJob } from './platform/line/index.ts'
+import { createPerform, createRunWork } from './platform/perform.ts'
+import { createEngine, createIntake, type Engine, type Intake, tick, timerConsumer } from './platform/queue/index.ts'
+import type { Scope } from './platform/scope.ts'
+import { admission } from './platform/slack/authorise.ts'
+import { createBolt } from './platform/slack/bolt.ts'
+import { slackClients } from './platform/slack/clients.ts'
+import { slackDirectory } from './platform/slack/directory.ts'
+import { indexHandlers } from './platform/slack/handler-index.ts'
+import { slackConsumer } from './platform/slack/mentions.ts'
+import { SlackReceiver } from './platform/slack/receiver.ts'
+import { slackSender } from './platform/slack/sender.ts'
+import type { SlackDirectory } from './platform/slack/staff-port.ts'
+import { createRoutes } from './routes.ts'
+
+/** The whole product over one scope: a process on Node, a request on Workers. */
+export interface Matane {
+  readonly context: Context
+  readonly features: readonly Feature[]
+  readonly engine: Engine
+  /** Answers one HTTP request. */
+  readonly fetch: (request: Request, env?: unknown) => Response | Promise<Response>
+  /** What the clock does each minute: due jobs, then everything due in the queue. */
+  tick(): Promise<void>
+}
+
+/** The capabilities of the product, in the order in which they greet and are asked. One line each. */
+function listFeatures(config: Config, directory: SlackDirectory): Feature[] {
+  return [
+    customersFeature,
+    loyaltyFeature({ timeZone: config.timeZone }),
+    surveysFeature,
+    flowsFeature,
+    followUpsFeature,
+    metricsFeature,
+    staffFeature({ directory })
+  ]
+}
+
+/** Plugs the features into the platform. Makes no call and starts nothing. */
+export function createMatane(config: Config, scope: Scope): Matane {
+  const clients = slackClients({ slack: config.slack, log: scope.log })
+  const { alertChannel } = config.slack
+  const directory = slackDirectory({ clients, alertChannel })
+  const lineClient = createLineClient(config.line)
+  const features = [
+    ...listFeatures(config, directory),
+    { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
+  ]
+  const perform = createPerform({ scope, features, onCommit: () => engine.wake() })
+  const context: Context = { scope, config, perform }
+  const contextOf = () => context
+
+  const handlers = indexHandlers(features.flatMap((feature) => feature.slack ?? []))
+  const admit = admission({ directory, staff: staffPort({ directory }) })
+  const customers = customerPort({ scope, fetchProfile: (userId) => lineClient.profile(userId) })
+  const notice = ({ name, text }: { name: string; text: string }) =>
+    perform(`notice:${name}`, async (work) => work.slack({ kind: 'notice', name, text }))
+  const engine = createEngine({
+    scope,
+    runWork: createRunWork({ scope, features }),
+    consumers: [
+      lineConsumer({ features: features.flatMap((feature) => feature.line ?? []), customers }),
+      slackConsumer({ admit, directory, mentions: handlers.mentions, contextOf }),
+      timerConsumer(features)
+    ],
+    senders: [
+      lineSender({ client: lineClient, throttle: createThrottle(), notice }),
+      slackSender({ clients, directory, cards: handlers.cards, alertChannel, contextOf })
+    ]
+  })
+  const intake = createIntake(scope.db, { onStored: () => engine.wake() })
+  const receiveSlack = slackDoor(context, { clients, admit, handlers }, intake)
+  return {
+    context,
+    features,
+    engine,
+    fetch: createRoutes({ context, features, intake, receiveSlack }),
+    tick: () => tick({ context, features, engine })
+  }
+}
+
+/** Slack's events go to the inbox, clicks and commands to Bolt. */
+function slackDoor(context: Context, desk: Parameters<typeof createBolt>[2], intake: Intake) {
+  const { slack } = context.config
+  const receiver = new SlackReceiver({ signingSecret: slack.signingSecret, intake })
+  createBolt(receiver, { slack, log: context.scope.log }, desk)
+  return (request: Request) => receiver.handle(request, context)
+}

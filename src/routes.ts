@@ -1,0 +1,78 @@
+import { type Context as HttpContext, Hono } from 'hono'
+import type { Context, Feature, HttpEnv } from './platform/feature.ts'
+import {
+  answerErrors,
+  answerUnknown,
+  clientAddress,
+  healthRoutes,
+  limitBody,
+  limitRate,
+  securityHeaders
+} from './platform/http/index.ts'
+import { receiveLine } from './platform/line/index.ts'
+import { countQueue, type Intake } from './platform/queue/index.ts'
+
+interface RouteDeps {
+  readonly context: Context
+  readonly features: readonly Feature[]
+  readonly intake: Intake
+  readonly receiveSlack: (request: Request) => Promise<Response>
+}
+
+/** What the server that runs us tells of a connection: Node's socket, or Cloudflare's header. */
+interface Bindings {
+  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
+}
+
+const PAGE_RATE = { burst: 60, perMinute: 120 } as const
+
+/** All routes. Webhooks come first: nothing stands between them and their signature check, least of all a rate limit. */
+export function createRoutes(deps: RouteDeps): (request: Request, env?: unknown) => Response | Promise<Response> {
+  const { context, features } = deps
+  const { config, scope } = context
+  const app = new Hono<HttpEnv>()
+  app.onError(answerErrors(scope.log))
+  app.notFound(answerUnknown)
+  if (config.role !== 'worker') webhooks(app, deps)
+  app.route('/', healthRoutes({ checks: readinessChecks(context), log: scope.log }))
+  app.use(securityHeaders(config.publicUrl), limitBody(), limitRate({ ...PAGE_RATE, addressOf }))
+  app.use((http, next) => {
+    http.set('context', context)
+    return next()
+  })
+  if (config.role !== 'worker') for (const feature of features) feature.routes?.(app)
+  return (request, env) => app.fetch(request, env ?? {})
+}
+
+function webhooks(app: Hono<HttpEnv>, { context, intake, receiveSlack }: RouteDeps): void {
+  const { config, scope } = context
+  const line = { channelSecret: config.line.channelSecret, cipher: scope.db.cipher, log: scope.log, intake }
+  app.post('/line/webhook', (http) => receiveLine(http.req.raw, line))
+  app.post('/slack/events', (http) => receiveSlack(http.req.raw))
+}
+
+function readinessChecks({ scope: { db } }: Context) {
+  return {
+    database: async () => {
+      await db.query('SELECT 1')
+      return {}
+    },
+    migrations: async () => {
+      const [newest] = await db.query<{ name: string; finished: boolean }>(
+        `SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM _prisma_migrations
+         WHERE rolled_back_at IS NULL ORDER BY migration_name DESC LIMIT 1`
+      )
+      if (!newest?.finished) throw new Error('The database is not migrated: run npm run db -- deploy')
+      return { newest: newest.name }
+    },
+    queue: async () => ({ ...(await countQueue(db)) })
+  }
+}
+
+function addressOf(http: HttpContext): string {
+  const { incoming } = (http.env ?? {}) as Bindings
+  return clientAddress(
+    incoming?.socket?.remoteAddress ?? http.req.header('cf-connecting-ip'),
+    http.req.header('x-forwarded-for')
+  )
+}
