@@ -1,0 +1,45 @@
+import type { KnownBlock } from '@slack/types'
+import {
+  type Command,
+  context,
+  escapeMrkdwn,
+  fields,
+  header,
+  type SlackHandlers,
+  section
+} from '../../platform/slack/index.ts'
+import { answerQuestion } from './answer-question.ts'
+import { type AnswerView, answerView, faultView } from './view.ts'
+
+/** "/kpi <question>": a figure that says what it means, in the channel, for everyone to discuss. */
+export const slack: SlackHandlers = {
+  commands: { '/kpi': { role: 'viewer', run } }
+}
+
+async function run(turn: Command): Promise<void> {
+  const { locale } = turn.staff
+  const { scope, config } = turn
+  const question = unescaped(turn.text)
+  const answer = await answerQuestion(scope.db, { question, now: scope.now(), timeZone: config.timeZone })
+  if (!answer.ok) {
+    const lines = faultView(answer, locale)
+    return turn.whisper(lines[0] ?? '', [section(lines.map(escapeMrkdwn).join('\n'))])
+  }
+  const view = answerView(answer.value, locale)
+  await turn.respond(view.title, answerBlocks(view))
+}
+
+/** The figure large, then what it stands on, then what it means. */
+export function answerBlocks({ title, badge, facts, remarks, footer }: AnswerView): KnownBlock[] {
+  return [
+    header(badge ? `${title} 〔${badge}〕` : title),
+    fields(facts.map(([name, value]) => `*${escapeMrkdwn(name)}*\n${escapeMrkdwn(value)}`)),
+    ...(remarks.length > 0 ? [section(remarks.map(escapeMrkdwn).join('\n'))] : []),
+    context(footer.map(escapeMrkdwn))
+  ]
+}
+
+/** Slack writes &, < and > of what people type as entities. */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}
