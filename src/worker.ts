@@ -1,0 +1,102 @@
+import { createMatane, type Matane } from './app.ts'
+import { type LoadedConfig, loadConfig } from './config.ts'
+import { consoleLog } from './platform/console-log.ts'
+import { fieldCipher } from './platform/db/index.ts'
+import { openServer } from './platform/db/open-server.ts'
+import { parseKeys } from './platform/db/parse-keys.ts'
+import type { Scope } from './platform/scope.ts'
+
+/** What Cloudflare hands us; three shapes, so that Workers' own global types need not clash with Node's. */
+interface Env {
+  /** PostgreSQL through Hyperdrive, with its query cache off. */
+  readonly HYPERDRIVE?: { readonly connectionString: string }
+  readonly [variable: string]: unknown
+}
+interface ExecutionContext {
+  waitUntil(work: Promise<unknown>): void
+}
+
+/** Hyperdrive allows a Worker few connections; six is Workers' own limit. */
+const CONNECTIONS = 5
+
+interface Opened {
+  readonly matane: Matane
+  /** Ends the request's work: what went on in the background, with `workOff` what it led to, then the database. */
+  finish(how: { workOff: boolean }): Promise<void>
+}
+
+/** Everything anew for each request: a database connection must not be shared between the requests of a Worker. */
+function open(env: Env): Opened {
+  const config = productionConfig(env)
+  const log = consoleLog(secretsOf(config))
+  const db = openServer(config.databaseUrl ?? '', fieldCipher(keyRing(config)), { maxConnections: CONNECTIONS, log })
+  const pending = new Set<Promise<unknown>>()
+  const scope: Scope = {
+    db,
+    log,
+    now: () => new Date(),
+    waitUntil(work) {
+      const settled = work
+        .catch((error: unknown) => log.error('Background work failed', { error }))
+        .finally(() => pending.delete(settled))
+      pending.add(settled)
+    }
+  }
+  const matane = createMatane(config, scope)
+  const settle = async () => {
+    while (pending.size > 0) await Promise.all(pending)
+  }
+  return {
+    matane,
+    async finish({ workOff }) {
+      // A click's work goes on after its answer, and only then is there a card to show.
+      await settle()
+      // What is not done here is done by the next request or the next minute.
+      if (workOff)
+        await matane.engine.drain().catch((error: unknown) => log.error('Work was left for later', { error }))
+      await settle()
+      await db.close()
+    }
+  }
+}
+
+function productionConfig(env: Env) {
+  const config: LoadedConfig = loadConfig({ ...env, DATABASE_URL: env.HYPERDRIVE?.connectionString })
+  if (config.sandbox) throw new Error('The sandbox runs on Node only: set the LINE and Slack credentials as secrets')
+  return config
+}
+
+type ProductionConfig = ReturnType<typeof productionConfig>
+
+function secretsOf({ line, slack }: ProductionConfig): string[] {
+  return [line.channelSecret, line.accessToken, slack.signingSecret, slack.botToken]
+}
+
+function keyRing(config: ProductionConfig) {
+  const parsed = parseKeys(config.encryptionKeys ?? [])
+  if (!parsed.ok) throw new Error(`MATANE_ENCRYPTION_KEYS: ${parsed.problem}. A Worker has no disk to keep a key on`)
+  return parsed.ring
+}
+
+// biome-ignore lint/style/noDefaultExport: the form of a Worker
+export default {
+  /** Answers, and works off in the background what the request brought. */
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+    const { matane, finish } = open(env)
+    try {
+      return await matane.fetch(request)
+    } finally {
+      context.waitUntil(finish({ workOff: request.method === 'POST' }))
+    }
+  },
+
+  /** The clock: a cron trigger each minute. */
+  async scheduled(_event: unknown, env: Env): Promise<void> {
+    const { matane, finish } = open(env)
+    try {
+      await matane.tick()
+    } finally {
+      await finish({ workOff: false })
+    }
+  }
+}
