@@ -1,0 +1,230 @@
+import { object } from './check-blocks.ts'
+import { type FilledForm, type FormValues, fillForm } from './form.ts'
+import {
+  actionOf,
+  blockActions,
+  type Chosen,
+  findElement,
+  responseUrl,
+  viewObject,
+  viewSubmission,
+  whoObject
+} from './payloads.ts'
+import { type Delivered, eventEnvelope, type Outgoing, send, sendEvent, sendInteraction } from './sending.ts'
+import { postResponse } from './serve.ts'
+import { type FakeState, slackId } from './state.ts'
+import type { FakeEphemeral, FakeMember, FakeMessage, FakeView, JsonObject } from './types.ts'
+import { withIds } from './web-api.ts'
+
+export interface FakeClick extends Chosen {
+  readonly channel: string
+  readonly ts: string
+  readonly actionId: string
+  readonly blockId?: string
+}
+
+/** How an action went. `ok` = the product acknowledged it within 3 s. */
+export interface ActionResult extends Delivered {
+  readonly ok: boolean
+}
+
+export interface SubmitResult {
+  readonly ok: boolean
+  readonly status: number
+  /** Shown beside the fields, by block_id. */
+  readonly errors: Readonly<Record<string, string>>
+}
+
+/** What people's actions need. */
+export interface People {
+  readonly state: FakeState
+  readonly outgoing: Outgoing
+  /** Ends in "/api/". */
+  apiUrl(): string
+}
+
+const asResult = (delivered: Delivered): ActionResult => ({ ...delivered, ok: isOk(delivered.status) })
+const isOk = (status: number): boolean => status >= 200 && status < 300
+
+export function memberOf(state: FakeState, userId: string): FakeMember {
+  const member = state.members.get(userId)
+  if (!member) throw new Error(`No member ${userId} in the fake Slack`)
+  return member
+}
+
+/** Clicks a button or chooses in a menu of a message. */
+export async function click({ state, outgoing, apiUrl }: People, userId: string, at: FakeClick): Promise<ActionResult> {
+  const member = memberOf(state, userId)
+  const message = messageFor(state, userId, at)
+  const found = message && findElement(message.blocks, at.actionId, at.blockId)
+  if (!message || !found) throw new Error(`Nothing to click: "${at.actionId}" is not in ${at.channel} ${at.ts}`)
+  const url = responseUrl(state, apiUrl(), { userId, channel: at.channel, threadTs: message.threadTs })
+  const action = actionOf(found, at, state.nextTs())
+  return asResult(
+    await sendInteraction(state, outgoing, blockActions(state, member, { message, action, responseUrl: url }))
+  )
+}
+
+function messageFor(state: FakeState, userId: string, at: FakeClick): FakeMessage | FakeEphemeral | undefined {
+  const whispered = state.ephemerals.find(
+    (each) => each.to === userId && each.channel === at.channel && each.ts === at.ts
+  )
+  return state.message(at.channel, at.ts) ?? whispered
+}
+
+/** Runs a slash command. `userId` must be in the channel; "@name" becomes a mention, as with "escape" switched on. */
+export async function command(
+  { state, outgoing, apiUrl }: People,
+  userId: string,
+  said: { channel: string; command: string; text: string }
+): Promise<ActionResult> {
+  const member = memberOf(state, userId)
+  const { channel } = said
+  const form = {
+    token: 'fake',
+    team_id: member.teamId,
+    team_domain: 'matane-sandbox',
+    channel_id: channel,
+    channel_name: state.channels.get(channel)?.name ?? '',
+    user_id: userId,
+    user_name: member.name,
+    command: said.command,
+    text: escaped(state, said.text, 'named'),
+    api_app_id: state.ids.appId,
+    is_enterprise_install: 'false',
+    response_url: responseUrl(state, apiUrl(), { userId, channel }),
+    trigger_id: state.trigger(userId, channel)
+  }
+  const body = new URLSearchParams(form).toString()
+  const contentType = 'application/x-www-form-urlencoded'
+  const delivered = await send(state, outgoing, { name: said.command, body, contentType, shown: form })
+  showAnswer(state, { userId, channel }, delivered)
+  return asResult(delivered)
+}
+
+/** The acknowledgement of a command may carry a message. */
+function showAnswer(state: FakeState, to: { userId: string; channel: string }, { status, body }: Delivered): void {
+  if (!isOk(status) || !body) return
+  postResponse(state, to, body.startsWith('{') ? object(JSON.parse(body)) : { text: body })
+  state.changed()
+}
+
+export interface Said {
+  readonly channel: string
+  readonly text: string
+  readonly threadTs?: string | undefined
+}
+
+/** Says something; "@matane" in it tells the product, when the bot is in the channel. `envelope` = what was sent for it. */
+export async function say(
+  { state, outgoing }: People,
+  userId: string,
+  said: Said
+): Promise<{ ts: string; envelope?: JsonObject }> {
+  const channel = state.channels.get(said.channel)
+  const member = memberOf(state, userId)
+  if (!channel?.members.includes(userId)) throw new Error(`${member.name} is not in ${said.channel}`)
+  const text = escaped(state, said.text, 'plain')
+  const thread = said.threadTs ? { threadTs: said.threadTs } : {}
+  const message: FakeMessage = {
+    ...{ ts: state.nextTs(), channel: channel.id, user: userId, text, blocks: [], ...thread },
+    postedAt: state.now().toISOString()
+  }
+  state.messages.push(message)
+  state.changed()
+  const { botUserId } = state.ids
+  if (!text.includes(`<@${botUserId}>`) || !channel.members.includes(botUserId)) return { ts: message.ts }
+  const envelope = eventEnvelope(state, mentionEvent(member, message), channel.isExtShared)
+  await sendEvent(state, outgoing, envelope)
+  return { ts: message.ts, envelope }
+}
+
+function mentionEvent(member: FakeMember, message: FakeMessage): JsonObject {
+  return {
+    user: member.id,
+    type: 'app_mention',
+    ts: message.ts,
+    client_msg_id: crypto.randomUUID(),
+    text: message.text,
+    team: member.teamId,
+    ...(member.isStranger && { user_team: member.teamId, source_team: member.teamId }),
+    ...(message.threadTs && { thread_ts: message.threadTs }),
+    channel: message.channel,
+    event_ts: message.ts
+  }
+}
+
+/** What Slack makes of typed text: &, < and > escaped, "@name" a mention. */
+function escaped(state: FakeState, text: string, style: 'plain' | 'named'): string {
+  const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  // Typed by program: mentions already written as such stay.
+  let made = safe.replace(/&lt;@(U[A-Z0-9]+)&gt;/g, '<@$1>')
+  const longestFirst = [...state.members.values()].sort((a, b) => b.name.length - a.name.length)
+  for (const { id, name } of longestFirst)
+    made = made.replaceAll(`@${name}`, `<@${id}${style === 'named' ? `|${name}` : ''}>`)
+  return made
+}
+
+export function modalOf(state: FakeState, userId: string): FakeView | undefined {
+  return state.views.findLast((view) => view.userId === userId)
+}
+
+/** Submits the person's topmost modal; fields not given keep what they show. */
+export async function submitModal(people: People, userId: string, given: FormValues): Promise<SubmitResult> {
+  const { state, outgoing } = people
+  const shown = modalOf(state, userId)
+  if (!shown) throw new Error(`${userId} has no modal open`)
+  const form: FilledForm = fillForm(shown.view.blocks, given)
+  if ('errors' in form) return refuse(state, shown, { status: 200, errors: form.errors })
+  const payload = viewSubmission(state, memberOf(state, userId), shown, form.values)
+  const { status, body } = await sendInteraction(state, outgoing, payload)
+  if (!isOk(status)) return refuse(state, shown, { status, errors: {} })
+  return settle(state, shown, { status, answer: body ? object(JSON.parse(body)) : {} })
+}
+
+function refuse(
+  state: FakeState,
+  shown: FakeView,
+  { status, errors }: { status: number; errors: Readonly<Record<string, string>> }
+): SubmitResult {
+  shown.errors = errors
+  state.changed()
+  return { ok: false, status, errors }
+}
+
+function settle(
+  state: FakeState,
+  shown: FakeView,
+  { status, answer }: { status: number; answer: JsonObject }
+): SubmitResult {
+  const action = answer.response_action
+  if (action === 'errors') {
+    const errors = Object.entries(object(answer.errors)).map(([block, text]) => [block, String(text)])
+    return refuse(state, shown, { status, errors: Object.fromEntries(errors) })
+  }
+  const isStacked = action === 'update' || action === 'push'
+  if (action !== 'push')
+    state.views = state.views.filter((view) => (action === 'clear' ? view.userId !== shown.userId : view !== shown))
+  if (isStacked) {
+    const view = object(answer.view)
+    state.views.push({ ...shown, id: slackId('V'), view: { ...view, blocks: withIds(view.blocks) }, errors: {} })
+  }
+  state.changed()
+  return { ok: true, status, errors: {} }
+}
+
+/** Closes the person's topmost modal. */
+export async function closeModal({ state, outgoing }: People, userId: string): Promise<void> {
+  const shown = modalOf(state, userId)
+  if (!shown) return
+  state.views = state.views.filter((view) => view !== shown)
+  state.changed()
+  if (!shown.view.notify_on_close) return
+  const who = whoObject(state, memberOf(state, userId))
+  await sendInteraction(state, outgoing, {
+    type: 'view_closed',
+    ...who,
+    view: viewObject(state, shown, {}),
+    is_cleared: false
+  })
+}
