@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { DefinitionFault, DefinitionKind } from '../../platform/feature.ts'
+import type { DefinitionKind } from '../../platform/feature.ts'
+import { explainIssues } from '../definitions/index.ts'
 import { ShopsDefinition, StampCardDefinition } from './rules/definitions.ts'
 import { putShops } from './store.ts'
 
@@ -25,8 +26,5 @@ function checked<Schema extends z.ZodType>(
 ): ReturnType<DefinitionKind['check']> {
   const parsed = schema.safeParse(input)
   if (parsed.success) return { ok: true, key: keyOf(parsed.data), body: parsed.data }
-  const faults = parsed.error.issues.map(
-    ({ path, message }): DefinitionFault => ({ path: path.filter((part) => typeof part !== 'symbol'), message })
-  )
-  return { ok: false, faults }
+  return { ok: false, faults: explainIssues(parsed.error) }
 }

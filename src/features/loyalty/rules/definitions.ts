@@ -20,7 +20,7 @@ export const StampCardDefinition = z
     title: text(30),
     colour: z
       .string()
-      .regex(/^#[0-9a-fA-F]{6}$/, 'write a colour such as "#7a4b2a"')
+      .regex(/^#[0-9a-fA-F]{6}$/, { error: 'write a colour such as "#7a4b2a"', abort: true })
       .refine((colour) => contrastWithWhite(colour) >= MIN_CONTRAST, 'choose a darker colour: white text stands on it')
       .default('#7a4b2a')
       .describe('Of the card, as #rrggbb; dark enough for white text.'),

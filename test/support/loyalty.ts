@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { publishFiles } from '../../src/features/definitions/index.ts'
+import { StampCardDefinition } from '../../src/features/loyalty/rules/definitions.ts'
+import type { Database } from '../../src/platform/db/index.ts'
+import type { Feature } from '../../src/platform/feature.ts'
+
+const folder = new URL('../../flows/loyalty/', import.meta.url)
+const text = (name: string) => readFileSync(new URL(name, folder), 'utf8')
+
+/** The stamp card as the demo shop has it, with changes. */
+export function demoCard(change: Partial<StampCardDefinition> = {}): StampCardDefinition {
+  return { ...StampCardDefinition.parse(parse(text('stamp-card.yaml'))), ...change }
+}
+
+/** Publishes the demo shop's stamp card, with changes, and its shops. */
+export async function publishLoyalty(
+  db: Database,
+  { definitions = [] }: Feature,
+  change: Partial<StampCardDefinition> = {}
+): Promise<void> {
+  const files = [
+    { path: 'loyalty/shops.yaml', text: text('shops.yaml') },
+    { path: 'loyalty/stamp-card.yaml', text: JSON.stringify(demoCard(change)) }
+  ]
+  const published = await publishFiles(db, { kinds: definitions, files, at: new Date('2026-01-01T00:00:00Z') })
+  if (!published.ok) throw new Error(JSON.stringify(published.faults))
+}
