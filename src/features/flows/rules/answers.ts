@@ -36,10 +36,15 @@ function readScale(text: string, scale: { min: number; max: number }): Reading {
   const said = comparable(text).replace(KEYCAP_MARKS, '').replace('🔟', '10').replace(/^零/, '〇')
   const kanji = KANJI.indexOf(said.replace(/点|てん|です/g, ''))
   const digits = NUMBER.exec(said)?.[1]?.replace('−', '-')
-  const value = kanji >= 0 ? kanji : digits === undefined ? undefined : Number(digits)
+  const value = kanji >= 0 ? kanji : digits === undefined ? undefined : numberOf(digits)
   if (value === undefined) return { kind: 'other' }
   const { min, max } = scale
   return inScale(scale, value) ? { kind: 'answer', value } : { kind: 'out_of_range', min, max }
+}
+
+/** "-0" is 0, which equals it but is not told apart from it everywhere. */
+function numberOf(digits: string): number {
+  return Number(digits) || 0
 }
 
 function inScale({ min, max }: { min: number; max: number }, value: Value): boolean {

@@ -18,7 +18,20 @@ const COMMANDS = new Set([
     'ヘルプ',
     'メニュー'
   ],
-  ...['stamp', 'stamps', 'card', 'coupon', 'coupons', 'points', 'settings', 'contact', 'cancel', 'help', 'menu']
+  ...[
+    'stamp',
+    'stamps',
+    'card',
+    'coupon',
+    'coupons',
+    'points',
+    'settings',
+    'contact',
+    'support',
+    'cancel',
+    'help',
+    'menu'
+  ]
 ])
 
 const SKIPS = new Set(['スキップ', 'skip'])
