@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
+import { databaseTemplate } from './template.ts'
 
 export const testCipher = fieldCipher([{ id: 'test', bytes: new Uint8Array(32).fill(7) }])
 
@@ -15,7 +16,9 @@ export function useDatabase(): () => Database {
     return database
   }
   beforeAll(async () => {
-    database = await openDatabase({ databaseUrl: process.env.TEST_DATABASE_URL }, testCipher)
+    const databaseUrl = process.env.TEST_DATABASE_URL
+    const template = databaseUrl ? undefined : await databaseTemplate(testCipher)
+    database = await openDatabase({ databaseUrl, template }, testCipher)
   }, 60_000)
   beforeEach(() => empty(current()))
   afterAll(() => current().close())

@@ -19,6 +19,7 @@ export interface RingKey {
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+const SEALED_WITH = /^([\w-]{1,32}):/
 
 /** AES-256-GCM under the ring's first key; older keys still open. The index key comes from the oldest, so that it never changes. */
 export function fieldCipher(ring: readonly RingKey[]): FieldCipher {
@@ -35,11 +36,12 @@ export function fieldCipher(ring: readonly RingKey[]): FieldCipher {
       return `${newest.id}:${body.toString('base64')}`
     },
     open(field, sealed) {
-      const split = sealed.indexOf(':')
-      const bytes = keys.get(sealed.slice(0, split))
-      if (!bytes)
-        throw new Error(`No encryption key "${sealed.slice(0, split)}" in the ring: add it to MATANE_ENCRYPTION_KEYS`)
-      const body = Buffer.from(sealed.slice(split + 1), 'base64')
+      const [head = '', id] = SEALED_WITH.exec(sealed) ?? []
+      // Without an id it is no sealed value; it may be the very text that must not be shown.
+      if (!id) throw new Error(`A value of ${field} is not sealed`)
+      const bytes = keys.get(id)
+      if (!bytes) throw new Error(`No encryption key "${id}" in the ring: add it to MATANE_ENCRYPTION_KEYS`)
+      const body = Buffer.from(sealed.slice(head.length), 'base64')
       const decipher = createDecipheriv('aes-256-gcm', bytes, body.subarray(0, NONCE_BYTES))
         .setAAD(Buffer.from(field))
         .setAuthTag(body.subarray(-TAG_BYTES))
