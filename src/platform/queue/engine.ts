@@ -3,6 +3,7 @@ import { withDeadline } from './deadline.ts'
 import { faultOf } from './fault.ts'
 import { claimEvents, type HeldEvent, releaseEvents } from './inbox.ts'
 import { createLanes, createPump, type Pump } from './lane.ts'
+import { RENEW_MS, renewLeases } from './lease.ts'
 import { claimMessages, type HeldMessage, releaseMessages, unparkMessages } from './outbox.ts'
 import { processEvent } from './process-event.ts'
 import { INBOX_RETRY, OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
@@ -37,7 +38,7 @@ export interface EngineOptions {
   readonly messagesAtOnce?: number
   /** Default 8,000 ms. */
   readonly prepareTimeoutMs?: number
-  /** Default 30,000 ms: half of an outbox lease. */
+  /** Default 30,000 ms. The channels' clients have shorter limits of their own. */
   readonly callTimeoutMs?: number
 }
 
@@ -77,14 +78,24 @@ export function createEngine(options: EngineOptions): Engine {
       })
   }
 
+  function renew(): void {
+    for (const pump of pumps) void pump.renew()
+  }
+
+  async function keepingLeases(work: () => Promise<void>): Promise<void> {
+    const renewing = setInterval(renew, RENEW_MS)
+    await work().finally(() => clearInterval(renewing))
+  }
+
   return {
     wake,
-    async drain() {
-      for (let done = 1; done > 0; ) {
-        done = await upkeep()
-        for (const pump of pumps) done += await pump.drained()
-      }
-    },
+    drain: () =>
+      keepingLeases(async () => {
+        for (let done = 1; done > 0; ) {
+          done = await upkeep()
+          for (const pump of pumps) done += await pump.drained()
+        }
+      }),
     async start() {
       // A database with a single connection belongs to this process alone: nobody can be at work on what is in hand.
       const all = db.concurrency === 1
@@ -92,16 +103,18 @@ export function createEngine(options: EngineOptions): Engine {
       await releaseMessages(db, { all })
       started = true
       const pollMs = options.pollMs ?? (db.concurrency === 1 ? 1_000 : 250)
-      timers = [setInterval(wake, pollMs), setInterval(tend, UPKEEP_MS)]
+      timers = [setInterval(wake, pollMs), setInterval(tend, UPKEEP_MS), setInterval(renew, RENEW_MS)]
       wake()
     },
     async stop(graceMs) {
       started = false
       for (const timer of timers) clearInterval(timer)
-      const inHand = Promise.all([tending, ...pumps.map((pump) => pump.stop())])
-      await withDeadline('finishing the work in hand', graceMs, inHand).catch((error: unknown) =>
-        log.warn('queue: work in hand was cut off', { fault: faultOf(error) })
-      )
+      await keepingLeases(async () => {
+        const inHand = Promise.all([tending, ...pumps.map((pump) => pump.stop())])
+        await withDeadline('finishing the work in hand', graceMs, inHand).catch((error: unknown) =>
+          log.warn('queue: work in hand was cut off', { fault: faultOf(error) })
+        )
+      })
     }
   }
 }
@@ -125,6 +138,7 @@ function inboxPump(options: EngineOptions, wakeAll: () => void): Pump {
     capacity: eventsAtOnce,
     claim: (count) => withDeadline('claiming events', CLAIM_TIMEOUT_MS, claimEvents(scope.db, count)),
     process: (event) => processEvent(parts, event),
+    renew: (events) => renewLeases(scope.db, 'inbox', events),
     onProgress: wakeAll,
     onFault: faultLogger(scope)
   })
@@ -138,6 +152,7 @@ function outboxPump(options: EngineOptions, sender: Sender, wakeAll: () => void)
     claim: (count) =>
       withDeadline('claiming messages', CLAIM_TIMEOUT_MS, claimMessages(scope.db, sender.channel, count)),
     process: (message) => sendMessage(parts, message),
+    renew: (messages) => renewLeases(scope.db, 'outbox', messages),
     onProgress: wakeAll,
     onFault: faultLogger(scope)
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, Tx } from '../db/index.ts'
 import { type DeadRow, noticeDeath } from './dead-letter.ts'
+import { LEASE_SECONDS } from './lease.ts'
 import { INBOX_RETRY, type RetryPolicy } from './retry.ts'
 
 /** An inbox row in hand, its body still sealed. `token` is the fence: only who holds it may change the row. */
@@ -14,9 +15,6 @@ export interface HeldEvent {
   readonly attempts: number
   readonly token: string
 }
-
-/** Covers what comes before the transaction; from the fence on, the transaction's lock on the row protects it. */
-const LEASE_SECONDS = 20
 
 /** Only the oldest open event of a key is free, and none while one of the key is in hand. */
 const CLAIM = `

@@ -32,6 +32,8 @@ export interface PumpParts<Row> {
   onFault(error: unknown): void
   /** A row was settled. */
   onProgress(): void
+  /** Keeps the rows in hand from being taken for lost. */
+  renew(rows: readonly Row[]): Promise<void>
 }
 
 /** Claims rows while there are any and works on several at once. */
@@ -40,13 +42,15 @@ export interface Pump {
   wake(): void
   /** Resolves when no row is due and none is in hand; how many were processed since the last time. */
   drained(): Promise<number>
+  /** Renews the leases of what is in hand; never throws. */
+  renew(): Promise<void>
   /** Claims no more, and waits for what is in hand. */
   stop(): Promise<void>
 }
 
 /** A pump never claims more rows than it can start at once, so that a process that dies holds few. */
 export function createPump<Row>(parts: PumpParts<Row>): Pump {
-  const inHand = new Set<Promise<void>>()
+  const inHand = new Map<Promise<void>, Row>()
   let stopped = false
   let again = false
   let claiming: Promise<void> | undefined
@@ -62,7 +66,7 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
         parts.onProgress()
         wake()
       })
-    inHand.add(running)
+    inHand.set(running, row)
   }
 
   async function claimWhileAny(): Promise<void> {
@@ -88,7 +92,7 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
   }
 
   async function settled(): Promise<void> {
-    while (claiming || inHand.size > 0) await Promise.race([claiming, ...inHand].filter((p) => p !== undefined))
+    while (claiming || inHand.size > 0) await Promise.race([claiming, ...inHand.keys()].filter((p) => p !== undefined))
   }
 
   return {
@@ -100,6 +104,7 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
       processed = 0
       return count
     },
+    renew: () => parts.renew([...inHand.values()]).catch(parts.onFault),
     async stop() {
       stopped = true
       await settled()

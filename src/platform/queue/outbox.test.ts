@@ -3,6 +3,7 @@ import { useDatabase } from '../../../test/support/database.ts'
 import { AT_ONCE, testEngine, testScope } from '../../../test/support/queue.ts'
 import { idOf } from '../../core/ids.ts'
 import { enqueue, type NewMessage } from './enqueue.ts'
+import { renewLeases } from './lease.ts'
 import { beginAttempt, claimMessages, finishMessage, giveBackMessage, releaseMessages } from './outbox.ts'
 import { DeliveryError, type OutboxRow, type RecordAttempt, type Sender, type SendOutcome } from './types.ts'
 
@@ -17,6 +18,9 @@ const queue = (...messages: NewMessage[]) => db().transaction((tx) => enqueue(tx
 const stateOf = async (name: string) =>
   (await db().prisma.outbox.findUniqueOrThrow({ where: { id: idOf(name) } })).state
 const expireLeases = () => db().query(`UPDATE outbox SET lease_until = now() - interval '1 second'`)
+
+const claimedForLong = async () =>
+  (await db().query(`SELECT 1 FROM outbox WHERE lease_until > now() + interval '10 seconds'`)).length === 1
 
 type Send = (row: OutboxRow, attempt: RecordAttempt) => Promise<SendOutcome>
 
@@ -231,6 +235,21 @@ describe('leases', () => {
     await testEngine(scope, { senders: [slow] }).drain()
     expect(calls).toEqual(['round 2'])
     expect(await stateOf('m1')).toBe('done')
+  })
+
+  test('a lease is renewed for who holds the row, not for who held it', async () => {
+    await queue(message('m1'))
+    const [late] = await claimMessages(db(), 'line', 1)
+    await expireLeases()
+    await releaseMessages(db())
+    const [current] = await claimMessages(db(), 'line', 1)
+    await expireLeases()
+    if (!late || !current) return expect.fail('nothing to claim')
+    await renewLeases(db(), 'outbox', [late])
+    await renewLeases(db(), 'inbox', [])
+    expect(await claimedForLong()).toBe(false)
+    await renewLeases(db(), 'outbox', [late, current])
+    expect(await claimedForLong()).toBe(true)
   })
 
   test('each attempt renews the lease', async () => {

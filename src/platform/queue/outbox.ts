@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../db/index.ts'
 import { type DeadRow, noticeDeath } from './dead-letter.ts'
 import type { GiveBack } from './inbox.ts'
+import { LEASE_SECONDS } from './lease.ts'
 import { OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
 import type { Attempt } from './types.ts'
 
@@ -24,9 +25,6 @@ type EarlierAttempt = Omit<Attempt, 'status' | 'detail' | 'startedAt'> & {
   readonly detail: string | null
   readonly startedAt: string
 }
-
-/** Longer than any call to a channel may take; each recorded attempt starts it anew. */
-const LEASE_SECONDS = 60
 
 const CLAIM = `
   WITH free AS (
