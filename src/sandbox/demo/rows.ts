@@ -1,0 +1,148 @@
+import { idOf } from '../../core/ids.ts'
+import type { FieldCipher, Tx } from '../../platform/db/index.ts'
+import { insertMany } from './bulk.ts'
+import { type CardTerms, cardsOf, couponEnds } from './cards.ts'
+import type { DemoCustomer } from './customers.ts'
+import type { DemoFollowUp } from './follow-ups.ts'
+import * as tables from './tables.ts'
+
+/** What the writers share. */
+export interface Writing {
+  readonly tx: Tx
+  readonly cipher: FieldCipher
+  readonly now: Date
+}
+
+const customerId = ({ number }: DemoCustomer): string => idOf('demo', 'customer', String(number))
+const responseId = (id: string, at: Date): string => idOf('demo', 'response', id, at.toISOString())
+
+/** Customers, how LINE knows them, and their visits. */
+export async function writeCustomers({ tx, cipher, now }: Writing, customers: readonly DemoCustomer[]): Promise<void> {
+  const known = customers.map((customer) => ({
+    customer,
+    id: customerId(customer),
+    since: customer.visits[0]?.at ?? now
+  }))
+  const people = known.map(({ customer: { name, locale }, id, since }) => [
+    ...[id, cipher.seal('customer.name', name)],
+    ...[locale, since]
+  ])
+  const identities = known.map(({ customer, id, since }) => {
+    const external = customer.lineUserId ?? `U${idOf('demo', 'line', id).replaceAll('-', '')}`
+    const [hash, sealed] = [
+      cipher.blindIndex('identity.external', external),
+      cipher.seal('identity.external', external)
+    ]
+    return [idOf('demo', 'identity', id), id, 'line', hash, sealed, now, since]
+  })
+  const visits = known.flatMap(({ customer, id }) =>
+    customer.visits.map(({ at, shop }, index) => {
+      const name = `${customer.number}/${index}`
+      return [idOf('demo', 'event', name), id, 'visit', at, 'demo', `visit:${name}`, shop, '{}']
+    })
+  )
+  const stats = known.map(({ customer, id, since }) => {
+    const last = customer.voices.at(-1)
+    return [
+      id,
+      customer.visits.length,
+      since,
+      customer.visits.at(-1)?.at ?? since,
+      last?.score ?? null,
+      last?.at ?? null
+    ]
+  })
+  await insertMany(tx, tables.CUSTOMER, people)
+  await insertMany(tx, tables.IDENTITY, identities)
+  await insertMany(tx, tables.EVENT, visits)
+  await insertMany(tx, tables.CUSTOMER_STATS, stats)
+}
+
+/** What customers answered when asked whether they would recommend the shop. */
+export async function writeVoices(
+  { tx, cipher }: Writing,
+  customers: readonly DemoCustomer[],
+  definitionId: string
+): Promise<void> {
+  const voices = customers.flatMap((customer) =>
+    customer.voices.map((voice) => ({
+      ...voice,
+      id: customerId(customer),
+      response: responseId(customerId(customer), voice.at)
+    }))
+  )
+  const responses = voices.map(({ id, response, score, at }) => {
+    const askedAt = new Date(at.getTime() - 60_000)
+    return [response, id, 'nps', definitionId, idOf('demo', 'run', response), score, at, askedAt]
+  })
+  const scores = voices.map(({ id, response, score, at }) => {
+    return [idOf('demo', 'score', response), response, id, 'score', score, null, `demo:score:${response}`, at]
+  })
+  const reasons = voices.flatMap(({ id, response, reason, at }) => {
+    if (!reason) return []
+    const sealed = cipher.seal('survey_answer.text', reason)
+    return [[idOf('demo', 'reason', response), response, id, 'reason', null, sealed, `demo:reason:${response}`, at]]
+  })
+  await insertMany(tx, tables.SURVEY_RESPONSE, responses)
+  await insertMany(tx, tables.SURVEY_ANSWER, [...scores, ...reasons])
+}
+
+/** Stamp cards with their stamps, and the coupons that full ones brought. */
+export async function writeCards(
+  { tx, now }: Writing,
+  customers: readonly DemoCustomer[],
+  terms: CardTerms & { definitionId: string }
+): Promise<void> {
+  const cards = customers.flatMap((customer) =>
+    cardsOf(customer, terms, now).map((card) => {
+      const owner = customerId(customer)
+      return { ...card, owner, id: idOf('demo', 'card', owner, String(card.number)) }
+    })
+  )
+  const rows = cards.map(({ id, owner, number, startedAt, expiresAt, completedAt }) => {
+    return [id, owner, 'main', terms.definitionId, number, startedAt, expiresAt ?? null, completedAt ?? null]
+  })
+  const stamps = cards.flatMap(({ id, owner, stamps: given }) =>
+    given.map(({ at, shop }, index) => {
+      const name = idOf('demo', 'stamp', id, String(index + 1))
+      return [name, owner, id, index + 1, shop, `demo:stamp:${name}`, `demo:${name}`, at]
+    })
+  )
+  const coupons = cards.flatMap(({ id, owner, completedAt }) => {
+    if (!completedAt) return []
+    const grant = idOf('demo', 'coupon', id)
+    const serial = `DEMO-${grant.slice(0, 4)}-${grant.slice(4, 8)}`.toUpperCase()
+    const ends = couponEnds(completedAt, terms) ?? null
+    return [[grant, owner, terms.coupon, terms.definitionId, serial, `demo:card:${id}`, completedAt, ends]]
+  })
+  await insertMany(tx, tables.STAMP_CARD, rows)
+  await insertMany(tx, tables.STAMP, stamps)
+  await insertMany(tx, tables.COUPON_GRANT, coupons)
+}
+
+/** How staff looked after unhappy customers: all resolved. */
+export async function writeFollowUps({ tx, cipher }: Writing, followUps: readonly DemoFollowUp[]): Promise<void> {
+  const named = followUps.map((followUp) => {
+    const owner = customerId(followUp.customer)
+    return { ...followUp, owner, id: idOf('demo', 'follow_up', owner, followUp.voice.at.toISOString()) }
+  })
+  const rows = named.map(({ id, owner, assignee, voice, outcome, ...times }) => {
+    const { dueAt, respondedAt, resolvedAt } = times
+    return [id, owner, 3, 'high', dueAt, assignee, respondedAt, resolvedAt, assignee, outcome, voice.at]
+  })
+  const reasons = named.map(({ id, owner, voice }) => {
+    const sealed = voice.reason ? cipher.seal('follow_up_reason.words', voice.reason) : null
+    return [idOf('demo', 'why', id), id, owner, 'nps', voice.score, sealed, `demo:${id}`, voice.at]
+  })
+  const activities = named.flatMap(({ id, assignee, voice, respondedAt, resolvedAt }) => {
+    const steps = [
+      ['matane', 'open', voice.at],
+      [assignee, 'claim', respondedAt],
+      [assignee, 'resolve', resolvedAt]
+    ] as const
+    return steps.map(([actor, action, at]) => [idOf('demo', action, id), id, actor, action, `demo:${id}`, at])
+  })
+  await insertMany(tx, tables.FOLLOW_UP, rows)
+  await insertMany(tx, tables.FOLLOW_UP_REASON, reasons)
+  await insertMany(tx, tables.FOLLOW_UP_ACTIVITY, activities)
+}
