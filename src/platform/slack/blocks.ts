@@ -12,9 +12,8 @@ import type {
   SectionBlock,
   SectionBlockAccessory
 } from '@slack/types'
-import { truncate } from '../../core/text.ts'
-import { mrkdwn, plain } from './elements.ts'
-import { LIMITS, someWithin, within } from './limits.ts'
+import { altTextOf, mrkdwn, plain } from './elements.ts'
+import { someWithin, within } from './limits.ts'
 
 const named = (blockId: string | undefined): { block_id?: string } =>
   blockId === undefined ? {} : { block_id: someWithin('blockId', blockId) }
@@ -70,7 +69,7 @@ export function image(url: string, altText: string, title?: string): ImageBlock 
   return {
     type: 'image',
     image_url: someWithin('imageUrl', url),
-    alt_text: truncate(altText, LIMITS.altText),
+    alt_text: altTextOf(altText),
     ...(title && { title: plain(title, 'imageTitle') })
   }
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../feature.ts'
 import type { Admit } from './authorise.ts'
 import type { SlackClients } from './clients.ts'
+import { LINK_ACTION } from './elements.ts'
 import type { HandlerIndex } from './handler-index.ts'
 import type { Click, Command, Role, StaffMember } from './handlers.ts'
 import { BlockActions, entered, SlashCommand } from './payloads.ts'
@@ -14,9 +15,6 @@ export interface DeskDeps {
   readonly admit: Admit
   readonly handlers: HandlerIndex
 }
-
-/** An action id that starts so only opens a link: nothing to do. */
-export const LINK_ACTION = 'link:'
 
 /** A click, a choice in a menu, a chosen person. Already acknowledged. */
 export async function answerClick(deps: DeskDeps, context: Context, payload: unknown): Promise<void> {

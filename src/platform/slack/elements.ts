@@ -16,15 +16,24 @@ import { truncate } from '../../core/text.ts'
 import { LIMITS, type LimitName, someWithin, within } from './limits.ts'
 import { fitMrkdwn } from './mrkdwn.ts'
 
+/** Slack refuses texts with nothing to see. */
+const visible = (text: string): string => (text.trim() ? text : '…')
+
+/** What a picture says to those who do not see it. */
+export const altTextOf = (text: string): string => truncate(visible(text), LIMITS.altText)
+
 /** Words people read are shortened to Slack's limit; ids, values and counts over it throw SlackLimitError. */
 export function plain(text: string, limit: LimitName): PlainTextElement {
-  return { type: 'plain_text', text: truncate(text || ' ', LIMITS[limit]) }
+  return { type: 'plain_text', text: truncate(visible(text), LIMITS[limit]) }
 }
 
 /** mrkdwn; `verbatim` keeps Slack from making links and mentions out of plain words. */
 export function mrkdwn(text: string, limit: LimitName = 'sectionText'): MrkdwnElement {
-  return { type: 'mrkdwn', text: fitMrkdwn(text || ' ', LIMITS[limit]), verbatim: true }
+  return { type: 'mrkdwn', text: fitMrkdwn(visible(text), LIMITS[limit]), verbatim: true }
 }
+
+/** How the action ids of links begin: their clicks need no handler. */
+export const LINK_ACTION = 'link:'
 
 /** `value` comes back with the click; it is no proof of anything. */
 export interface ButtonSpec {
@@ -44,6 +53,16 @@ export function button(spec: ButtonSpec): Button {
     value: within('buttonValue', spec.value),
     ...(spec.style && { style: spec.style }),
     ...(spec.confirm && { confirm: spec.confirm })
+  }
+}
+
+/** Opens a page; the click itself is nobody's business. `name` tells several apart within a block. */
+export function linkButton(spec: { text: string; url: string; name?: string }): Button {
+  return {
+    type: 'button',
+    text: plain(spec.text, 'buttonText'),
+    action_id: `${LINK_ACTION}${within('actionId', spec.name ?? '')}`,
+    url: someWithin('buttonUrl', spec.url)
   }
 }
 
@@ -151,5 +170,5 @@ export function confirmation(spec: { title: string; text: string; confirm: strin
 
 /** A picture beside text. `url` must be reachable by Slack. */
 export function imageElement(url: string, altText: string): ImageElement {
-  return { type: 'image', image_url: someWithin('imageUrl', url), alt_text: truncate(altText, LIMITS.altText) }
+  return { type: 'image', image_url: someWithin('imageUrl', url), alt_text: altTextOf(altText) }
 }

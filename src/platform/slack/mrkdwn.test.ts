@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { storable } from '../../core/text.ts'
+import { escapeMrkdwn, fitMrkdwn, mentionOf, quote, slackDate } from './index.ts'
+
+describe('escapeMrkdwn', () => {
+  it.each([
+    ['<!channel> 全員へ', '&lt;!channel&gt; 全員へ'],
+    ['<@U123> さん', '&lt;@U123&gt; さん'],
+    ['<https://evil.example|ここ>', '&lt;https://evil.example|ここ&gt;'],
+    ['A&B', 'A&amp;B'],
+    ['&lt;!here&gt;', '&amp;lt;!here&amp;gt;'],
+    ['NUL\u0000と\ud800', 'NULと\ufffd']
+  ])('%j becomes %j', (text, safe) => {
+    expect(escapeMrkdwn(text)).toBe(safe)
+  })
+
+  it.each(['@channel', '@here', '@everyone', '@Channel'])('takes the power from %s', (word) => {
+    expect(escapeMrkdwn(`お店の${word}へ`)).not.toContain(word)
+  })
+
+  it('leaves no sign with which a customer could make a mention, a link or a command', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(escapeMrkdwn(text)).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/)
+      })
+    )
+  })
+
+  it('shows in Slack what was written', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        fc.pre(!/@(channel|here|everyone)/i.test(text))
+        const shown = escapeMrkdwn(text).replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+        expect(shown).toBe(storable(text))
+      })
+    )
+  })
+})
+
+describe('quote', () => {
+  it('puts every line in the quotation, so that none can pass for ours', () => {
+    expect(quote('一行目\n*二行目*\r\n<!here>')).toBe('>一行目\n>*二行目*\n>&lt;!here&gt;')
+  })
+
+  it('shortens long words', () => {
+    expect(quote('あ'.repeat(1000), 10)).toBe(`>${'あ'.repeat(9)}…`)
+  })
+})
+
+describe('fitMrkdwn', () => {
+  it('keeps to the limit and never cuts inside an entity, a link or a mention', () => {
+    const piece = fc.constantFrom('&amp;', '&lt;', '<@U0123456789>', '<https://example.com|店>', 'あ', '👨‍👩‍👧', 'x')
+    fc.assert(
+      fc.property(fc.array(piece), fc.integer({ min: 1, max: 60 }), (pieces, max) => {
+        const fitted = fitMrkdwn(pieces.join(''), max)
+        expect(fitted.length).toBeLessThanOrEqual(max)
+        const rest = fitted.replace(/&(amp|lt);|<[^>]*>/g, '')
+        expect(rest).not.toMatch(/[&<>]/)
+      })
+    )
+  })
+
+  it('leaves what fits alone', () => {
+    expect(fitMrkdwn('a &amp; b', 9)).toBe('a &amp; b')
+  })
+})
+
+describe('mentionOf and slackDate', () => {
+  it('cannot be broken out of', () => {
+    expect(mentionOf('U1> <!channel')).toBe('<@U1channel>')
+    const at = new Date('2026-11-21T06:00:00.999Z')
+    expect(slackDate(at, '11/21 15:00')).toBe('<!date^1795240800^{date_short_pretty} {time}|11/21 15:00>')
+    expect(slackDate(at, '<a|b>')).toBe('<!date^1795240800^{date_short_pretty} {time}|&lt;a b&gt;>')
+  })
+})
