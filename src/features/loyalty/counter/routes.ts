@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { Hono, Context as HttpContext } from 'hono'
 import type { HttpEnv } from '../../../platform/feature.ts'
+import { problem } from '../../../platform/http/index.ts'
 import { currentProgramme, type Shop } from '../store.ts'
 import { counterView, shopByKey } from './counter-view.ts'
 import { counterPage, missingPage } from './page.ts'
 
 const FALLBACK_COLOUR = '#4a4440'
+const MISSING = {
+  status: 404,
+  title: 'No counter opens with this key',
+  detail: 'Ask the manager of the shop for the new address of its counter page.'
+} as const
 
 /** GET /counter/:shop?key=… (the page) and GET /counter/:shop/code?key=… (the code it shows next). */
 export function counterRoutes(app: Hono<HttpEnv>, realNow: () => Date): void {
@@ -19,7 +25,7 @@ export function counterRoutes(app: Hono<HttpEnv>, realNow: () => Date): void {
   app.get('/counter/:shop/code', async (c) => {
     secure(c, '')
     const shop = await shopOf(c)
-    if (!shop) return c.json({ title: 'No counter opens with this key' }, 404)
+    if (!shop) return problem(c, MISSING)
     return c.json(counterView(shop, c.get('context').config.line.botId, realNow()))
   })
 }
@@ -48,7 +54,6 @@ function secure(c: HttpContext<HttpEnv>, nonce: string): void {
   c.header('Cache-Control', 'no-store')
   c.header('Referrer-Policy', 'no-referrer')
   c.header('X-Robots-Tag', 'noindex')
-  c.header('X-Content-Type-Options', 'nosniff')
   c.header(
     'Content-Security-Policy',
     `default-src 'none'; script-src ${own}; style-src ${own}; img-src data:; connect-src 'self'; ` +
