@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'n
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { Jump } from './clock.ts'
+import { FakeLineState } from './line/state.ts'
+import type { FakeSlackSnapshot } from './slack/index.ts'
 
 const SAVE_AFTER_MS = 300
 
@@ -15,8 +17,8 @@ export const SandboxFile = z.object({
     slackBotToken: z.string().min(32)
   }),
   jumps: z.array(Jump),
-  line: z.unknown(),
-  slack: z.unknown()
+  line: FakeLineState,
+  slack: z.custom<FakeSlackSnapshot>(isSlackSnapshot, 'is not what the fake Slack wrote')
 })
 export type SandboxFile = z.infer<typeof SandboxFile>
 
@@ -66,4 +68,8 @@ function parseJson(content: string): unknown {
   } catch {
     return undefined
   }
+}
+
+function isSlackSnapshot(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && 'version' in value && value.version === 1
 }

@@ -1,5 +1,5 @@
-import { type ServerType, serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
 import { type Feed, readable } from './feed.ts'
 import type { FeedEntry } from './page/state.ts'
 

@@ -76,8 +76,9 @@ function tap(action: Json, stage: Stage, line: (body: object) => void): void {
 }
 
 async function scan(counterUrl: string, stage: Stage): Promise<void> {
-  const words = await readCounter(counterUrl)
-  if (!words) return stage.toast(stage.texts().scanFailed)
-  stage.choose({ dialog: undefined, draft: words, tab: 'phone' })
+  const link = (await readCounter(counterUrl)) ?? ''
+  const effect = linkEffect(link, safeUrl(link))
+  if (effect.kind !== 'prefill') return stage.toast(stage.texts().scanFailed)
+  stage.choose({ dialog: undefined, draft: effect.text, tab: 'phone' })
   stage.toast(stage.texts().scanned)
 }

@@ -12,8 +12,8 @@ export interface SlackClick {
   readonly value: string
 }
 
-/** Slack's `view.state.values`: by block_id, then by action_id. */
-export type ModalValues = Readonly<Record<string, Readonly<Record<string, Json>>>>
+/** What was entered in a modal, by block_id; several where several may be chosen. */
+export type ModalValues = Readonly<Record<string, string | readonly string[]>>
 
 /** Everything a person can do at the page. Views call these and know nothing of the server. */
 export interface Actions {

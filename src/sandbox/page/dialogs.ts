@@ -7,7 +7,7 @@ import type { Choice, SandboxState } from './state.ts'
 export function scanDialog(state: SandboxState, choice: Choice, view: View): Element {
   const { t, act } = view
   const counter = state.counters.find(({ shop }) => shop === choice.shop) ?? state.counters[0]
-  const shops = state.counters.map(({ shop, name }) =>
+  const shops = state.counters.map(({ shop, name, nameEn }) =>
     h(
       'button',
       {
@@ -20,7 +20,7 @@ export function scanDialog(state: SandboxState, choice: Choice, view: View): Ele
         },
         on: { click: () => act.choose({ shop }) }
       },
-      name
+      view.lang === 'ja' ? name : nameEn
     )
   )
   const frame = { src: counter?.url, title: t.scanTitle, 'data-testid': 'counter-frame' }

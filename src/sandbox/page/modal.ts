@@ -19,7 +19,7 @@ export function modalView(state: SandboxState, view: View): Element | undefined 
   const submit = (event: Event): void => {
     event.preventDefault()
     if (event.currentTarget instanceof HTMLFormElement)
-      view.act.submit(valuesOf(event.currentTarget, records(it.blocks)))
+      view.act.submit(entered(event.currentTarget, records(it.blocks)))
   }
   const close = { type: 'button', 'aria-label': view.t.close }
   return h(
@@ -60,57 +60,32 @@ export function modalView(state: SandboxState, view: View): Element | undefined 
   )
 }
 
-/** What was entered in a modal's form, in the shape of Slack's `view.state.values`. */
-export function valuesOf(form: HTMLFormElement, blocks: readonly Json[]): ModalValues {
-  const inputs = blocks.filter((block) => block.type === 'input' || block.accessory || block.type === 'actions')
+/** What was entered in a modal's form, by block_id. */
+function entered(form: HTMLFormElement, blocks: readonly Json[]): ModalValues {
+  const inputs = blocks.filter((block) => block.type === 'input')
   return Object.fromEntries(
-    inputs.map((block, index) => {
-      const blockId = text(block.block_id) || `block-${index}`
-      const elements =
-        block.type === 'input' ? [record(block.element)] : [...records(block.elements), record(block.accessory)]
-      const named = elements.filter((element) => text(element.action_id) !== '')
-      return [
-        blockId,
-        Object.fromEntries(named.map((element) => [text(element.action_id), enteredValue(form, blockId, element)]))
-      ]
+    inputs.map((block) => {
+      const blockId = text(block.block_id)
+      return [blockId, valueOfFields(record(block.element), fieldsOf(form, blockId))]
     })
   )
 }
 
-function enteredValue(form: HTMLFormElement, blockId: string, element: Json): Json {
-  const actionId = text(element.action_id)
-  const selector = `[data-block="${CSS.escape(blockId)}"][data-action="${CSS.escape(actionId)}"]`
-  const fields = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(selector)]
-  const ticked = fields
-    .filter((field) => field instanceof HTMLInputElement && field.checked)
-    .map((field) => field.value)
-  return slackValue(element, ticked, fields[0]?.value ?? '')
+function fieldsOf(form: HTMLFormElement, blockId: string): Field[] {
+  const found = form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(
+    `[data-block="${CSS.escape(blockId)}"][data-action]`
+  )
+  return [...found].map((field) => ({ value: field.value, ticked: field instanceof HTMLInputElement && field.checked }))
 }
 
-/** One element's value as Slack reports it: `ticked` for choices, `entered` for the rest. */
-export function slackValue(element: Json, ticked: readonly string[], entered: string): Json {
-  const type = text(element.type)
-  const options = [
-    ...records(element.options),
-    ...records(element.option_groups).flatMap((group) => records(group.options))
-  ]
-  const chosen = (values: readonly string[]): Json[] => options.filter((option) => values.includes(text(option.value)))
-  switch (type) {
-    case 'radio_buttons':
-      return { type, selected_option: chosen(ticked)[0] ?? null }
-    case 'checkboxes':
-    case 'multi_static_select':
-      return { type, selected_options: chosen(ticked) }
-    case 'static_select':
-    case 'external_select':
-      return { type, selected_option: chosen([entered])[0] ?? null }
-    case 'users_select':
-      return { type, selected_user: entered || null }
-    case 'datepicker':
-      return { type, selected_date: entered || null }
-    case 'timepicker':
-      return { type, selected_time: entered || null }
-    default:
-      return { type, value: entered || null }
-  }
+interface Field {
+  readonly value: string
+  readonly ticked: boolean
+}
+
+/** One element's value from its fields: the ticked ones of a choice, the text of the rest. */
+export function valueOfFields(element: Json, fields: readonly Field[]): string | readonly string[] {
+  const ticked = fields.filter((field) => field.ticked).map((field) => field.value)
+  if (['checkboxes', 'multi_static_select'].includes(text(element.type))) return ticked
+  return element.type === 'radio_buttons' ? (ticked[0] ?? []) : fields[0]?.value || []
 }

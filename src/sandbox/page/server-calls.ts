@@ -30,8 +30,9 @@ async function getJson<T>(path: string): Promise<T> {
   return response.json()
 }
 
-/** The text that a counter's QR carries right now: what a phone that scans it puts into the message field. */
+/** What a counter's QR code holds right now: the address that a phone opens when it scans it. */
 export async function readCounter(counterUrl: string): Promise<string | undefined> {
-  const { text } = await post('scan', { url: counterUrl })
-  return typeof text === 'string' ? text : undefined
+  const [path = '', query = ''] = counterUrl.split('?', 2)
+  const { link } = await getJson<{ link?: unknown }>(`${path}/code?${query}`)
+  return typeof link === 'string' ? link : undefined
 }

@@ -55,10 +55,11 @@ export interface Channel {
   readonly count: number
 }
 
-/** A shop and its counter page's address, for the phone to scan. */
+/** A shop and its counter page's address on this very server, for the phone to scan. */
 export interface Counter {
   readonly shop: string
   readonly name: string
+  readonly nameEn: string
   readonly url: string
 }
 
