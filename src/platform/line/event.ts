@@ -17,7 +17,7 @@ export const LineEvent = z.looseObject({
   webhookEventId: z.string().regex(/^[\w-]{1,64}$/),
   timestamp: z.int().min(0).max(LAST_TIMESTAMP_MS),
   /** "standby": another module of the account answers, we only watch. */
-  mode: z.string().default('active'),
+  mode: z.string().optional(),
   source: LineSource.optional(),
   replyToken: z.string().min(1).max(500).optional(),
   deliveryContext: z.looseObject({ isRedelivery: z.boolean() }).optional()
