@@ -4,7 +4,7 @@ import { consoleLog } from './platform/console-log.ts'
 import { fieldCipher } from './platform/db/index.ts'
 import { openServer } from './platform/db/open-server.ts'
 import { parseKeys } from './platform/db/parse-keys.ts'
-import type { Scope } from './platform/scope.ts'
+import { createScope } from './platform/settling-scope.ts'
 
 /** What Cloudflare hands us; three shapes, so that Workers' own global types need not clash with Node's. */
 interface Env {
@@ -18,6 +18,8 @@ interface ExecutionContext {
 
 /** Hyperdrive allows a Worker few connections; six is Workers' own limit. */
 const CONNECTIONS = 5
+/** Workers ends background work about 30 s after the answer. */
+const SETTLE_MS = 20_000
 
 interface Opened {
   readonly matane: Matane
@@ -30,31 +32,17 @@ function open(env: Env): Opened {
   const config = productionConfig(env)
   const log = consoleLog(secretsOf(config))
   const db = openServer(config.databaseUrl ?? '', fieldCipher(keyRing(config)), { maxConnections: CONNECTIONS, log })
-  const pending = new Set<Promise<unknown>>()
-  const scope: Scope = {
-    db,
-    log,
-    now: () => new Date(),
-    waitUntil(work) {
-      const settled = work
-        .catch((error: unknown) => log.error('Background work failed', { error }))
-        .finally(() => pending.delete(settled))
-      pending.add(settled)
-    }
-  }
+  const scope = createScope({ db, log, now: () => new Date() })
   const matane = createMatane(config, scope)
-  const settle = async () => {
-    while (pending.size > 0) await Promise.all(pending)
-  }
   return {
     matane,
     async finish({ workOff }) {
       // A click's work goes on after its answer, and only then is there a card to show.
-      await settle()
+      await scope.settle(SETTLE_MS)
       // What is not done here is done by the next request or the next minute.
       if (workOff)
         await matane.engine.drain().catch((error: unknown) => log.error('Work was left for later', { error }))
-      await settle()
+      await scope.settle(SETTLE_MS)
       await db.close()
     }
   }

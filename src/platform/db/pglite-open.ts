@@ -1,9 +1,10 @@
 /** PGlite on a folder, made safe: real fsync (PGlite itself never syncs), and one process at a time (PGlite has no lock). */
 import fs from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { syncPath, syncTree } from './sync-files.ts'
 
 const DURABLE = ['-c', 'fsync=on', '-c', 'wal_sync_method=fsync']
 
@@ -24,7 +25,7 @@ class DurableNodeFS extends NodeFS {
   }
 }
 
-/** Where the data lives: a folder, or memory, which may begin as a template file says (see `writeTemplate`). */
+/** Where the data lives: a folder, or memory, which may begin as a saved folder says (see `saveFolder`). */
 export interface PglitePlace {
   readonly folder?: string | undefined
   readonly template?: string | undefined
@@ -42,18 +43,10 @@ export async function openPglite({ folder, template }: PglitePlace): Promise<Ope
   return { pg, close: () => pg.close() }
 }
 
-/** Saves a closed database folder as one file, from which databases in memory start several times faster (tests). */
-export async function writeTemplate(folder: string, file: string): Promise<void> {
-  const { pg, close } = await openFolder(resolve(folder))
-  const tar = await pg.dumpDataDir('none')
-  fs.writeFileSync(file, Buffer.from(await tar.arrayBuffer()))
-  await close()
-}
-
 async function openFolder(folder: string): Promise<OpenPglite> {
   const lock = lockFolder(folder)
   try {
-    if (!fs.existsSync(`${folder}/PG_VERSION`)) await createCluster(folder)
+    if (!fs.existsSync(`${folder}/PG_VERSION`)) await createFolder(folder)
     const startParams = [...PGlite.defaultStartParams.filter((param) => param !== '-F'), ...DURABLE]
     const pg = await PGlite.create({ fs: new DurableNodeFS(folder), startParams })
     return { pg, close: () => pg.close().finally(() => lock.close()) }
@@ -63,8 +56,11 @@ async function openFolder(folder: string): Promise<OpenPglite> {
   }
 }
 
-/** Takes the folder for this process. The kernel frees an SQLite lock when the process dies, however it dies. */
-function lockFolder(folder: string): DatabaseSync {
+/**
+ * Takes a database folder for this process; close the lock to give it back. Throws when another process has it. The kernel
+ * frees an SQLite lock when the process dies, however it dies.
+ */
+export function lockFolder(folder: string): DatabaseSync {
   fs.mkdirSync(dirname(folder), { recursive: true })
   const lock = new DatabaseSync(`${folder}.lock`)
   try {
@@ -78,33 +74,17 @@ function lockFolder(folder: string): DatabaseSync {
   }
 }
 
-/** initdb would sync every file it writes: create the cluster fast beside its place, then move it there in one step. */
-async function createCluster(folder: string): Promise<void> {
+/**
+ * Makes a database folder, empty or as a saved one says. Whole or not at all: it is made beside its place and moved there
+ * in one step. Syncing once at the end is faster than letting initdb sync every file, and later checkpoints sync only
+ * what changed since.
+ */
+export async function createFolder(folder: string, saved?: Blob): Promise<void> {
   const fresh = `${folder}.new`
   fs.rmSync(fresh, { recursive: true, force: true })
-  const pg = await PGlite.create(fresh)
+  const pg = await PGlite.create(fresh, saved ? { loadDataDir: saved } : {})
   await pg.close()
   syncTree(fresh)
   fs.renameSync(fresh, folder)
   syncPath(dirname(folder))
-}
-
-/** Later checkpoints sync only what changed since; what initdb wrote must be on the disk before anything relies on it. */
-function syncTree(folder: string): void {
-  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() || entry.isDirectory()) syncPath(join(entry.parentPath, entry.name))
-  }
-  syncPath(folder)
-}
-
-function syncPath(path: string): void {
-  const descriptor = fs.openSync(path, 'r')
-  try {
-    fs.fsyncSync(descriptor)
-  } catch (error) {
-    // Some systems cannot sync a directory; a file must be.
-    if (fs.fstatSync(descriptor).isFile()) throw error
-  } finally {
-    fs.closeSync(descriptor)
-  }
 }

@@ -1,0 +1,125 @@
+/** Matane on Node: reads the configuration, wires, serves, ticks the clock, and ends without losing anything. */
+import { join } from 'node:path'
+import { schedule } from 'node-cron'
+import { createMatane, type Matane } from './app.ts'
+import { type Config, loadConfig } from './config.ts'
+import { publishFolder } from './features/definitions/files.ts'
+import { counterUrls } from './features/loyalty/index.ts'
+import { fieldCipher } from './platform/db/index.ts'
+import { openKeyRing } from './platform/db/key-ring.ts'
+import { openDatabase } from './platform/db/open.ts'
+import { createLog } from './platform/log.ts'
+import type { Log } from './platform/scope.ts'
+import { createScope, type SettlingScope } from './platform/settling-scope.ts'
+import type { Sandbox } from './sandbox/index.ts'
+import { type Server, serveHttp } from './serve.ts'
+
+const GRACE_MS = 8_000
+const FLOWS = join(import.meta.dirname, '../flows')
+
+await main().catch((error: unknown) => {
+  createLog().error(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+})
+
+async function main(): Promise<void> {
+  const loaded = loadConfig(process.env)
+  const sandbox = loaded.sandbox ? await openSandbox(loaded.dataDir, loaded.timeZone) : undefined
+  const config: Config = loaded.sandbox ? { ...loaded, ...channelsOf(sandbox) } : loaded
+  const log = createLog({ secrets: secretsOf(config) })
+  const scope = await openScope(config, { log, now: sandbox?.clock.now ?? (() => new Date()) })
+  const matane = createMatane(config, scope)
+  const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
+  await publishFolder(scope, kinds, FLOWS)
+  const server = await serveHttp(sandbox ? withSandbox(matane, sandbox) : matane.fetch, config)
+  if (sandbox) await playWith(sandbox, { matane, port: server.port, config })
+  const stopClock = config.role === 'web' ? async () => {} : await startWork(matane, log)
+  log.info(`Matane is ready: ${config.publicUrl}`, { sandbox: config.sandbox, role: config.role })
+  stopOnSignal({ server, matane, scope, sandbox, stopClock })
+}
+
+/** The sandbox's code is loaded only when it is asked for. */
+async function openSandbox(dataDir: string, timeZone: string): Promise<Sandbox> {
+  const { createSandbox } = await import('./sandbox/index.ts')
+  return createSandbox({ dataDir, timeZone, log: createLog() })
+}
+
+function channelsOf(sandbox: Sandbox | undefined): Pick<Config, 'line' | 'slack'> {
+  if (!sandbox) throw new Error('The sandbox was not started')
+  return { line: sandbox.line, slack: sandbox.slack }
+}
+
+function secretsOf({ line, slack }: Config): string[] {
+  return [line.channelSecret, line.accessToken, slack.signingSecret, slack.botToken]
+}
+
+async function openScope(config: Config, { log, now }: { log: Log; now: () => Date }): Promise<SettlingScope> {
+  const cipher = fieldCipher(openKeyRing(config, log))
+  const onFatal = (error: Error) => {
+    log.error('The embedded database has stopped: ending, nothing acknowledged is lost', { error })
+    process.exit(1)
+  }
+  return createScope({ db: await openDatabase(config, cipher, { log, onFatal }), log, now })
+}
+
+function withSandbox(matane: Matane, sandbox: Sandbox): Matane['fetch'] {
+  return (request, env) => {
+    const { pathname } = new URL(request.url)
+    const own = pathname === '/' || pathname.startsWith('/sandbox/')
+    return own ? sandbox.routes.fetch(request, env as object) : matane.fetch(request, env)
+  }
+}
+
+async function playWith(sandbox: Sandbox, on: { matane: Matane; port: number; config: Config }): Promise<void> {
+  const { scope } = on.matane.context
+  const added = await sandbox.loadDemo(scope.db)
+  if (added > 0) scope.log.info('The demo shop is open', { customers: added })
+  sandbox.connect({
+    origin: `http://127.0.0.1:${on.port}`,
+    db: scope.db,
+    counters: () => counterUrls(scope.db.prisma, scope.db.cipher, on.config.publicUrl),
+    tick: () => on.matane.tick()
+  })
+}
+
+/** Starts working off the queue, and the clock that looks each minute for what is due. */
+async function startWork(matane: Matane, log: Log): Promise<() => Promise<void>> {
+  await matane.engine.start()
+  const tick = () => matane.tick().catch((error: unknown) => log.error('A tick of the clock failed', { error }))
+  const clock = schedule('* * * * *', tick, { noOverlap: true })
+  return async () => {
+    await clock.stop()
+    await matane.engine.stop(GRACE_MS)
+  }
+}
+
+interface Running {
+  readonly server: Server
+  readonly matane: Matane
+  readonly scope: SettlingScope
+  readonly sandbox: Sandbox | undefined
+  readonly stopClock: () => Promise<void>
+}
+
+/** Ends in order on the first signal: no new requests, work in hand finished, data closed. A second one ends at once. */
+function stopOnSignal({ server, scope, sandbox, stopClock }: Running): void {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) process.exit(130)
+    stopping = true
+    scope.log.info('Stopping')
+    await server.close(GRACE_MS)
+    await scope.settle(GRACE_MS)
+    await stopClock()
+    await sandbox?.close()
+    await scope.db.close()
+    process.exit(0)
+  }
+  const onSignal = () =>
+    void stop().catch((error: unknown) => {
+      scope.log.error('Stopping failed; what was acknowledged is safe', { error })
+      process.exit(1)
+    })
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+}
