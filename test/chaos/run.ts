@@ -1,0 +1,89 @@
+/**
+ * Kills workers with -9 while customers write and the channel fails, then counts: what was acknowledged, its effects and
+ * its deliveries must be the same, in each customer's order. `node test/chaos/run.ts embedded|postgres [kills]`
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openDatabase } from '../../src/platform/db/open.ts'
+import { startPostgres } from '../support/postgres.ts'
+import { type Channel, startChannel } from './channel.ts'
+import { type ChaosEvent, chaosCipher } from './contract.ts'
+import { type Crew, startCrew } from './crew.ts'
+
+const CUSTOMERS = 20
+const REPEATED = 0.15
+
+const [kind = 'embedded', killsText = '20'] = process.argv.slice(2)
+const kills = Number(killsText)
+const startedMs = performance.now()
+const server = kind === 'postgres' ? await startPostgres() : undefined
+const dataDir = server ? undefined : await mkdtemp(join(tmpdir(), 'matane-chaos-'))
+const channel = await startChannel()
+const where = { databaseUrl: server?.url, dataDir }
+const crew = await startCrew({ ...where, channelUrl: channel.url }, server ? 3 : 1)
+
+const stopWriting = new AbortController()
+const acked = Array.from({ length: CUSTOMERS }, (_, n) => ({ key: `customer-${n}`, count: 0 }))
+const writing = Promise.all(acked.map((customer) => write(crew, customer, stopWriting.signal)))
+for (let kill = 0; kill < kills; kill += 1) {
+  await pause(300 + Math.random() * 500)
+  await crew.killOne()
+}
+stopWriting.abort()
+await writing
+const ackedCount = acked.reduce((sum, { count }) => sum + count, 0)
+for (let waits = 0; channel.accepted.length < ackedCount && waits < 400; waits += 1) await pause(100)
+await pause(1_000)
+await crew.stop()
+
+const db = await openDatabase(where, chaosCipher)
+const effects = await db.query<ChaosEvent>('SELECT key, n FROM chaos_effect ORDER BY id')
+const dead = await db.query(`SELECT id FROM outbox WHERE state <> 'done'`)
+await db.close()
+await server?.stop()
+if (dataDir) await rm(dataDir, { recursive: true, force: true })
+channel.close()
+report(channel, effects)
+
+/** A customer writes the next thing only when the last one was acknowledged, and now and then twice. */
+async function write(workers: Crew, customer: { key: string; count: number }, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const event = { key: customer.key, n: customer.count }
+    if (!(await workers.put(event))) continue
+    customer.count += 1
+    if (Math.random() < REPEATED) await workers.put(event)
+    await pause(Math.random() * 40)
+  }
+  // An event whose acknowledgement was lost may have been stored: it counts when it is told again.
+  while (!(await workers.put({ key: customer.key, n: customer.count }))) await pause(50)
+  customer.count += 1
+}
+
+/** The first place where a customer's list is not 0, 1, 2 …; undefined when there is none. */
+function disorder(events: readonly ChaosEvent[]): string | undefined {
+  for (const { key, count } of acked) {
+    const ns = events.filter((event) => event.key === key).map((event) => event.n)
+    const wrong = ns.findIndex((n, at) => n !== at)
+    if (wrong >= 0 || ns.length !== count) return `${key}: ${ns.length} of ${count}, first fault at ${wrong}`
+  }
+  return undefined
+}
+
+function report({ accepted, counts }: Channel, done: readonly ChaosEvent[]): void {
+  const faults = { effects: disorder(done), deliveries: disorder(accepted), unfinished: dead.length || undefined }
+  const ok = Object.values(faults).every((fault) => fault === undefined)
+  const seconds = Math.round((performance.now() - startedMs) / 1_000)
+  const figures = {
+    kind,
+    kills,
+    acked: ackedCount,
+    effects: done.length,
+    deliveries: accepted.length,
+    ...counts,
+    seconds
+  }
+  console.log(JSON.stringify({ ok, ...figures, ...(!ok && { faults }) }))
+  process.exit(ok ? 0 : 1)
+}
