@@ -368,10 +368,13 @@ CREATE INDEX "inbox_due" ON "inbox"("run_at", "id") WHERE (state = 'ready');
 CREATE INDEX "inbox_busy" ON "inbox"("lease_until") WHERE (state = 'running');
 
 -- CreateIndex
-CREATE INDEX "inbox_key" ON "inbox"("key", "occurred_at", "id") WHERE (state IN ('ready', 'running'));
+CREATE INDEX "inbox_key" ON "inbox"("key", "occurred_at", "id") WHERE (state = ANY (ARRAY['ready'::text, 'running'::text]));
 
 -- CreateIndex
-CREATE INDEX "inbox_faulty" ON "inbox"("state") WHERE (state IN ('dead', 'quarantined'));
+CREATE INDEX "inbox_kept" ON "inbox"("key", "id") WHERE (state = 'done');
+
+-- CreateIndex
+CREATE INDEX "inbox_faulty" ON "inbox"("state") WHERE (state = ANY (ARRAY['dead'::text, 'quarantined'::text]));
 
 -- CreateIndex
 CREATE UNIQUE INDEX "inbox_source_event_id_key" ON "inbox"("source", "event_id");
@@ -386,10 +389,10 @@ CREATE INDEX "outbox_due" ON "outbox"("channel", "run_at", "seq") WHERE (state =
 CREATE INDEX "outbox_busy" ON "outbox"("lease_until") WHERE (state = 'running');
 
 -- CreateIndex
-CREATE INDEX "outbox_key" ON "outbox"("key", "seq") WHERE (state IN ('ready', 'running'));
+CREATE INDEX "outbox_key" ON "outbox"("key", "seq") WHERE (state = ANY (ARRAY['ready'::text, 'running'::text]));
 
 -- CreateIndex
-CREATE INDEX "outbox_waiting" ON "outbox"("state") WHERE (state IN ('dead', 'parked'));
+CREATE INDEX "outbox_waiting" ON "outbox"("state") WHERE (state = ANY (ARRAY['dead'::text, 'parked'::text]));
 
 -- CreateIndex
 CREATE INDEX "outbox_customer_id_idx" ON "outbox"("customer_id");
