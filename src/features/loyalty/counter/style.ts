@@ -24,10 +24,11 @@ circle { fill: none; stroke: #e8e2dc; stroke-width: 4 }
 .hint { font-size: clamp(13px, 2.2vmin, 21px); max-width: 40em; text-wrap: balance }
 .hint span { font-size: .86em }
 .retrying, .stale { display: none }
-[data-state=retrying] .retrying, [data-state=stale] .retrying { display: block; background: #fff3d6; color: #6b4a00;
-  border-radius: 1em; padding: .6em 1.2em }
+[data-state=retrying] .retrying { display: block; position: fixed; bottom: 3vmin; background: #fff3d6; color: #6b4a00;
+  border-radius: 1em; padding: .6em 1.2em; box-shadow: 0 .5vmin 2vmin rgb(60 40 20 / .2) }
 [data-state=stale] #qr { visibility: hidden }
 [data-state=stale] #code { text-decoration: line-through; opacity: .4 }
+[data-state=stale] .hint { visibility: hidden }
 [data-state=stale] .stale { display: grid; place-content: center; position: absolute; inset: 0; padding: 8%;
   font-size: clamp(15px, 3vmin, 28px); font-weight: 600 }
 @media (prefers-reduced-motion: reduce) { #ring { transition: none } }

@@ -1,0 +1,8 @@
+import { openStore, runLine } from './line/run-line.ts'
+
+process.exitCode = await runLine(process.argv.slice(2), {
+  env: process.env,
+  out: (text) => void process.stdout.write(`${text}\n`),
+  open: openStore,
+  err: (text) => void process.stderr.write(`${text}\n`)
+})

@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { type BaseConfig, loadConfig } from '../../src/config.ts'
+import { publishFolder } from '../../src/features/definitions/files.ts'
+import { type CounterUrl, counterUrls, loyaltyFeature, rotateLinkKey } from '../../src/features/loyalty/index.ts'
+import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
+import { openKeyRing } from '../../src/platform/db/key-ring.ts'
+import { openDatabase } from '../../src/platform/db/open.ts'
+import { createLog } from '../../src/platform/log.ts'
+import type { Log } from '../../src/platform/scope.ts'
+
+const USAGE = `npm run line -- counter [shop]            Addresses of the counter pages, of all shops or of one
+npm run line -- counter --rotate <shop>   Give a shop's page a new address; the old one stops working
+
+  --json   for programs: [{ "shop", "name": { "ja", "en" }, "url" }]
+  --help   this text
+
+Whoever has an address can hand out stamps: open it on the tablet at the counter, and give it to nobody else.`
+
+/** Where a command reads its environment and writes its lines. */
+export interface CommandIo {
+  readonly env: Readonly<Record<string, string | undefined>>
+  out(text: string): void
+  err(text: string): void
+  /** The store that the environment names. */
+  open(config: BaseConfig, log: Log): Promise<Database>
+}
+
+/** Opens the store as the server would. */
+export function openStore(config: BaseConfig, log: Log): Promise<Database> {
+  return openDatabase(config, fieldCipher(openKeyRing(config, log)), { log })
+}
+
+interface Order {
+  readonly shop: string | undefined
+  readonly rotate: boolean
+  readonly json: boolean
+}
+
+/** Runs `npm run line -- …`; the exit code: 0 done, 1 could not be done, 2 not understood. */
+export async function runLine(args: readonly string[], io: CommandIo): Promise<number> {
+  const order = readOrder(args, io)
+  if (typeof order === 'number') return order
+  try {
+    return await counter(order, io)
+  } catch (error) {
+    io.err(explain(error))
+    return 1
+  }
+}
+
+function readOrder(args: readonly string[], io: CommandIo): Order | number {
+  const options = { rotate: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    if (values.help) {
+      io.out(USAGE)
+      return 0
+    }
+    const [command, shop, ...more] = positionals
+    if (command === 'counter' && more.length === 0 && !(shop && values.rotate)) {
+      return { shop: values.rotate ?? shop, rotate: values.rotate !== undefined, json: values.json ?? false }
+    }
+    io.err(USAGE)
+  } catch (error) {
+    io.err(`${explain(error)}\n\n${USAGE}`)
+  }
+  return 2
+}
+
+async function counter(order: Order, io: CommandIo): Promise<number> {
+  const config = loadConfig(io.env)
+  const log = createLog()
+  const db = await io.open(config, log)
+  try {
+    const urls = await urlsOf(db, { config, log, io }, order)
+    if (!urls) return 1
+    io.out(order.json ? JSON.stringify(urls, null, 2) : urls.map(({ name, url }) => `${name.ja}\t${url}`).join('\n'))
+    return 0
+  } finally {
+    await db.close()
+  }
+}
+
+async function urlsOf(db: Database, deps: Deps, { shop, rotate }: Order): Promise<CounterUrl[] | undefined> {
+  const known = await allUrls(db, deps)
+  if (shop !== undefined && !known.some((one) => one.shop === shop)) {
+    deps.io.err(`There is no shop "${shop}". The shops are: ${known.map((one) => one.shop).join(', ')}`)
+    return undefined
+  }
+  if (rotate && shop !== undefined) await db.transaction((tx) => rotateLinkKey(tx, db.cipher, shop))
+  const urls = rotate ? await allUrls(db, deps) : known
+  return urls.filter((one) => shop === undefined || one.shop === shop)
+}
+
+interface Deps {
+  readonly config: BaseConfig
+  readonly log: Log
+  readonly io: CommandIo
+}
+
+/** Before the first start there are no shops yet: then they are made from flows/, as the server would. */
+async function allUrls(db: Database, { config, log }: Deps): Promise<CounterUrl[]> {
+  const urls = await counterUrls(db.prisma, db.cipher, config.publicUrl)
+  if (urls.length > 0) return urls
+  const { definitions = [] } = loyaltyFeature({ timeZone: config.timeZone })
+  const scope = { db, log, now: () => new Date(), waitUntil: () => undefined }
+  await publishFolder(scope, definitions, fileURLToPath(new URL('../../flows', import.meta.url)))
+  return counterUrls(db.prisma, db.cipher, config.publicUrl)
+}
+
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  if (!message.includes('in use by another process')) return message
+  return `${message}\nIf that is the server: it printed the addresses of the counter pages when it started.`
+}
