@@ -32,17 +32,23 @@ export function messageLines({ reasons }: CardData, locale: Locale): string {
 
 function newest(reasons: readonly Shown[], count: number, locale: Locale): string {
   const hidden = reasons.length - count
-  const lines = reasons.slice(-count).flatMap((reason) => linesOf(reason, locale))
+  const shown = reasons.slice(-count)
+  const lines = shown.flatMap((reason, index) => linesOf(reason, adds(reason, shown[index - 1]), locale))
   return [...(hidden > 0 ? [`_${CARD_TEXTS[locale].more(hidden)}_`] : []), ...lines].join('\n')
 }
 
-function linesOf(reason: Shown, locale: Locale): string[] {
+/** Whether a reason says more than its words: the answer to "why?" belongs to the score above it. */
+function adds({ kind, score }: Shown, above: Shown | undefined): boolean {
+  return kind !== 'nps' || above?.kind !== 'nps' || (score !== null && score !== above.score)
+}
+
+function linesOf(reason: Shown, named: boolean, locale: Locale): string[] {
   const words = reason.withdrawn
     ? [`>_${CARD_TEXTS[locale].withdrawn}_`]
     : reason.words
       ? [quote(reason.words, WORDS_SHOWN)]
       : []
-  return reason.kind === 'message' ? words : [`• ${nameOf(reason, locale)}`, ...words]
+  return reason.kind === 'message' || (!named && words.length > 0) ? words : [`• ${nameOf(reason, locale)}`, ...words]
 }
 
 function nameOf({ kind, score, scoreBefore, words }: Shown, locale: Locale): string {

@@ -73,6 +73,13 @@ describe('the card', () => {
     expect(await world.cardText(id)).toContain('NPS 9 → *3点*')
   })
 
+  it('puts the answer to "why?" under the score it explains', async () => {
+    await world.open(hanako, { score: 3, words: '混んでいた' })
+    const text = await world.cardText(id)
+    expect(text.match(/3点/g)).toHaveLength(1)
+    expect(text).toContain('*3点*\\n>混んでいた')
+  })
+
   it('has new block ids and a higher version after each change', async () => {
     const before = await world.card(id)
     await world.desk.click(AYA, 'follow_up.claim', { value: id })
