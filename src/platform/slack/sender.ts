@@ -11,7 +11,7 @@ import { postOnce } from './posting.ts'
 import { sharedChannelHold } from './shared-channel.ts'
 
 /** Slack: one post a second for each channel with short bursts; updates 50 a minute for the whole app. */
-const POSTS = { burst: 3, everyMs: 1_000, maxWaitMs: 4_000 } as const
+const POSTS = { burst: 5, everyMs: 1_000, maxWaitMs: 4_000 } as const
 const UPDATES = { burst: 10, everyMs: 1_200, maxWaitMs: 4_000 } as const
 
 /** Sends Slack's outbox rows: posts once, updates what is there, posts again what was deleted. */
@@ -29,7 +29,7 @@ export function slackSender(deps: SenderDeps): Sender {
 async function deliver(job: Job, intent: SlackIntent): Promise<SendOutcome> {
   if (intent.kind === 'reply') return reply(job, intent)
   if (intent.kind === 'whisper') return whisper(job, intent)
-  const hold = await sharedChannelHold(job)
+  const hold = await sharedChannelHold(job, intent)
   if (hold) return hold
   if (intent.kind === 'card') return { outcome: (await showCard(job, intent.record)).outcome }
   if (intent.kind === 'thread') return sayUnderCard(job, intent)

@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest'
+import { useDatabase } from '../../../test/support/database.ts'
+import { type SlackWorld, slackWorld } from '../../../test/support/slack-world.ts'
+import type { Card, Click, Command, SlackHandlers } from './index.ts'
+import {
+  actions,
+  button,
+  divider,
+  input,
+  linkButton,
+  modal,
+  overflow,
+  section,
+  textInput,
+  usersSelect
+} from './index.ts'
+
+const db = useDatabase()
+
+/** Handlers that write down what they were given. */
+function notebook() {
+  const clicks: Click[] = []
+  const commands: Command[] = []
+  const handlers: SlackHandlers = {
+    actions: {
+      'ticket.claim': { role: 'cs', run: async (click) => void clicks.push(click) },
+      'ticket.assign': { role: 'cs', run: async (click) => void clicks.push(click) },
+      'ticket.more': { role: 'viewer', run: async (click) => void clicks.push(click) },
+      'ticket.remove': { role: 'manager', run: async (click) => void clicks.push(click) },
+      'ticket.form': { role: 'cs', run: (click) => click.openModal(form) },
+      'ticket.break': { role: 'cs', run: () => Promise.reject(new Error('broken')) }
+    },
+    commands: { '/kpi': { role: 'viewer', run: async (command) => void commands.push(command) } },
+    verbs: {
+      staff: {
+        role: 'manager',
+        help: { ja: '権限を変えます', en: 'change roles' },
+        run: async (command) => void commands.push(command)
+      },
+      customer: {
+        role: 'cs',
+        help: { ja: 'お客様を調べます', en: 'look up a customer' },
+        run: (command) => command.openModal(form)
+      }
+    }
+  }
+  return { clicks, commands, handlers }
+}
+
+const form = modal({
+  callbackId: 'ticket.note',
+  title: 'メモ',
+  submit: '保存',
+  privateMetadata: 'ticket 812',
+  blocks: [input({ blockId: 'note', label: 'メモ', element: textInput({ actionId: 'v' }) })]
+})
+
+const names = ['ticket.claim', 'ticket.remove', 'ticket.form', 'ticket.break', 'ticket.unknown'] as const
+const card = (version: number): Card => ({
+  version,
+  text: '#812',
+  blocks: [
+    section('佐藤 花子 様', {
+      blockId: '812:head',
+      accessory: overflow({ actionId: 'ticket.more', choices: [{ text: '根拠', value: 'why' }] })
+    }),
+    divider(),
+    actions(
+      [
+        ...names.map((actionId) => button({ text: actionId, actionId, value: '812' })),
+        usersSelect({ actionId: 'ticket.assign', placeholder: '担当者' }),
+        linkButton({ text: '開く', url: 'https://example.com/' })
+      ],
+      '812:actions'
+    )
+  ]
+})
+
+/** A world with the card of a ticket in the alert channel. */
+async function withCard(handlers: SlackHandlers): Promise<SlackWorld & { ts: string }> {
+  const world = slackWorld(db(), [handlers])
+  world.tickets.set('812', card(1))
+  await world.tell('opened', { kind: 'card', record: { type: 'ticket', id: '812' } })
+  await world.settle()
+  const [message] = world.fake.messages(world.alerts)
+  return Object.assign(world, { ts: message?.ts ?? '' })
+}
+
+const whispered = (world: SlackWorld, userId: string) => world.fake.ephemerals(userId).map(({ text }) => text)
+
+describe('a click', () => {
+  it('reaches its handler with who, where and what, and a cause that belongs to this click', async () => {
+    const book = notebook()
+    const world = await withCard(book.handlers)
+    const at = { channel: world.alerts, ts: world.ts, actionId: 'ticket.claim' }
+    expect(await world.fake.click(world.aya.id, at)).toMatchObject({ ok: true, body: '' })
+    await world.fake.click(world.aya.id, at)
+    await world.settle()
+    const [first, second] = book.clicks
+    expect(first).toMatchObject({
+      actionId: 'ticket.claim',
+      value: '812',
+      blockId: '812:actions',
+      channel: world.alerts,
+      messageTs: world.ts,
+      staff: { id: world.aya.id, name: '彩', role: 'cs', locale: 'ja' }
+    })
+    expect(first?.cause).toMatch(/^slack:\d+\.\d{6}:U\w+:ticket\.claim$/)
+    expect(second?.cause).not.toBe(first?.cause)
+  })
+
+  it('carries the chosen person or option as its value', async () => {
+    const book = notebook()
+    const world = await withCard(book.handlers)
+    const at = { channel: world.alerts, ts: world.ts }
+    await world.fake.click(world.aya.id, { ...at, actionId: 'ticket.assign', selectedUser: world.kenta.id })
+    await world.fake.click(world.aya.id, { ...at, actionId: 'ticket.more', selectedOption: 'why' })
+    await world.settle()
+    expect(book.clicks.map(({ value }) => value)).toEqual([world.kenta.id, 'why'])
+  })
+
+  it('is acknowledged before the work is done', async () => {
+    let finish = (): void => undefined
+    const working = new Promise<void>((resolve) => (finish = resolve))
+    const world = await withCard({ actions: { 'ticket.claim': { role: 'cs', run: () => working } } })
+    const answer = await world.fake.click(world.aya.id, {
+      channel: world.alerts,
+      ts: world.ts,
+      actionId: 'ticket.claim'
+    })
+    expect(answer.ok).toBe(true)
+    finish()
+    await world.settle()
+  })
+
+  it('on a button of another version gets a kind answer', async () => {
+    const world = await withCard(notebook().handlers)
+    await world.fake.click(world.aya.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.unknown' })
+    await world.settle()
+    expect(whispered(world, world.aya.id)).toEqual([expect.stringContaining('古くなった')])
+  })
+
+  it('that fails asks the person to try again, in their language, and logs why', async () => {
+    const world = await withCard(notebook().handlers)
+    await world.fake.click(world.kenta.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.break' })
+    await world.settle()
+    expect(whispered(world, world.kenta.id)).toEqual(['That did not work. Please try again.'])
+    expect(world.scope.lines).toContainEqual(
+      expect.objectContaining({ level: 'error', data: expect.objectContaining({ what: 'ticket.break' }) })
+    )
+  })
+
+  it('on a link needs no answer', async () => {
+    const world = await withCard(notebook().handlers)
+    const answer = await world.fake.click(world.viewer.id, { channel: world.alerts, ts: world.ts, actionId: 'link:' })
+    await world.settle()
+    expect(answer.ok).toBe(true)
+    expect(whispered(world, world.viewer.id)).toEqual([])
+  })
+
+  it('in which Slack is down for whispers harms nobody', async () => {
+    const world = await withCard(notebook().handlers)
+    world.fake.faults.failNext('response/', { kind: 'status', status: 500 })
+    await world.fake.click(world.aya.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.break' })
+    await world.settle()
+    expect(world.scope.lines.at(-1)).toMatchObject({ level: 'warn', message: 'Slack whisper failed' })
+  })
+
+  it('opens a modal that remembers its channel, while a 429 holds up posts', async () => {
+    const world = await withCard(notebook().handlers)
+    world.fake.faults.failNext('chat.', { kind: 'rate_limited', retryAfterSeconds: 30 }, 5)
+    world.tickets.set('812', card(2))
+    await world.tell('changed', { kind: 'card', record: { type: 'ticket', id: '812' } })
+    await world.engine.drain()
+    const before = performance.now()
+    await world.fake.click(world.aya.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.form' })
+    await world.settle()
+    expect(performance.now() - before).toBeLessThan(1_000)
+    expect(world.fake.modal(world.aya.id)).toMatchObject([{ view: { private_metadata: `${world.alerts} ticket 812` } }])
+  })
+
+  it('whose modal came too late asks to try again', async () => {
+    const world = await withCard(notebook().handlers)
+    world.fake.faults.failNext('views.open', { kind: 'error', error: 'expired_trigger_id' })
+    await world.fake.click(world.aya.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.form' })
+    await world.settle()
+    expect(whispered(world, world.aya.id)).toEqual([expect.stringContaining('もう一度')])
+  })
+})
+
+describe('who may act', () => {
+  const claim = (world: SlackWorld & { ts: string }, actionId = 'ticket.claim') => ({
+    channel: world.alerts,
+    ts: world.ts,
+    actionId
+  })
+
+  it('a role that is too low is refused and told who can help', async () => {
+    const book = notebook()
+    const world = await withCard(book.handlers)
+    await world.fake.click(world.viewer.id, claim(world))
+    await world.fake.click(world.kenta.id, claim(world, 'ticket.remove'))
+    await world.settle()
+    expect(book.clicks).toEqual([])
+    expect(whispered(world, world.viewer.id)).toEqual([expect.stringContaining('「CS担当」')])
+    expect(whispered(world, world.kenta.id)).toEqual([expect.stringContaining('"manager"')])
+  })
+
+  it('a manager may do what cs may', async () => {
+    const book = notebook()
+    const world = await withCard(book.handlers)
+    await world.fake.click(world.owner.id, claim(world))
+    await world.settle()
+    expect(book.clicks).toHaveLength(1)
+  })
+
+  it('guests, even in the alert channel, and people of other workspaces may do nothing', async () => {
+    const book = notebook()
+    const world = await withCard(book.handlers)
+    const stranger = world.fake.addMember({ name: 'よその人', isStranger: true })
+    await world.fake.click(world.guest.id, claim(world))
+    await world.fake.click(stranger.id, claim(world))
+    await world.settle()
+    expect(book.clicks).toEqual([])
+    expect(whispered(world, world.guest.id)).toEqual([expect.stringContaining('ゲスト')])
+    expect(whispered(world, stranger.id)).toEqual([expect.stringContaining('別のワークスペース')])
+  })
+
+  it('nobody may do anything in a channel shared with outsiders', async () => {
+    const book = notebook()
+    const world = await withCard(book.handlers)
+    world.fake.setExtShared(world.alerts, true)
+    world.nowMs += 61_000
+    await world.fake.click(world.owner.id, claim(world))
+    await world.settle()
+    expect(book.clicks).toEqual([])
+    expect(whispered(world, world.owner.id)).toEqual([expect.stringContaining('社外と共有')])
+  })
+
+  it('a place that the bot cannot see counts as shared, with a hint', async () => {
+    const book = notebook()
+    const world = slackWorld(db(), [book.handlers])
+    const hidden = world.fake.addChannel({ name: 'hidden', isPrivate: true, withBot: false, members: [world.owner.id] })
+    await world.fake.command(world.owner.id, hidden.id, '/kpi', 'nps')
+    await world.settle()
+    expect(book.commands).toEqual([])
+    expect(whispered(world, world.owner.id)).toEqual([expect.stringContaining('/invite')])
+  })
+
+  it('no answer about who someone is means no action', async () => {
+    const book = notebook()
+    const world = await withCard(book.handlers)
+    world.fake.faults.failNext('users.info', { kind: 'status', status: 503 })
+    await world.fake.click(world.aya.id, claim(world))
+    await world.settle()
+    expect(book.clicks).toEqual([])
+    expect(whispered(world, world.aya.id)).toEqual([expect.stringContaining('もう一度')])
+  })
+})
+
+describe('a command', () => {
+  it('gets its text, and answers for all to see', async () => {
+    const world = slackWorld(db(), [
+      { commands: { '/kpi': { role: 'viewer', run: (command) => command.respond(`*${command.text}* は 42`) } } }
+    ])
+    const answer = await world.fake.command(world.viewer.id, world.general, '/kpi', ' nps 今月 ')
+    await world.settle()
+    expect(answer).toMatchObject({ ok: true, body: '' })
+    expect(world.fake.messages(world.general)).toMatchObject([{ text: '*nps 今月* は 42' }])
+  })
+
+  it('/matane passes the verb its rest, whatever its case and width', async () => {
+    const book = notebook()
+    const world = slackWorld(db(), [book.handlers])
+    await world.fake.command(world.owner.id, world.general, '/matane', 'ＳＴＡＦＦ  @彩 cs ')
+    await world.settle()
+    expect(book.commands.map(({ text }) => text)).toEqual([`<@${world.aya.id}|彩> cs`])
+  })
+
+  it.each(['', 'help', 'ヘルプ'])('/matane %j lists what this person may say, in their language', async (text) => {
+    const world = slackWorld(db(), [notebook().handlers])
+    await world.fake.command(world.kenta.id, world.general, '/matane', text)
+    await world.fake.command(world.owner.id, world.general, '/matane', text)
+    await world.settle()
+    expect(whispered(world, world.kenta.id)).toEqual(['*What Matane can do*\n• `/matane customer` look up a customer'])
+    expect(whispered(world, world.owner.id)[0]).toContain('• `/matane staff` 権限を変えます')
+  })
+
+  it.each(['constructor', '__proto__', '<!channel>'])('/matane %s is an unknown verb like any other', async (verb) => {
+    const world = slackWorld(db(), [notebook().handlers])
+    await world.fake.command(world.aya.id, world.general, '/matane', verb)
+    await world.settle()
+    const [text] = whispered(world, world.aya.id)
+    expect(text).toContain('使えないようです')
+    expect(text).not.toContain('<!')
+  })
+
+  it('nobody knows is answered kindly', async () => {
+    const world = slackWorld(db(), [notebook().handlers])
+    await world.fake.command(world.aya.id, world.general, '/novelty', '')
+    await world.settle()
+    expect(whispered(world, world.aya.id)).toEqual([expect.stringContaining('/matane help')])
+  })
+
+  it('opens a modal', async () => {
+    const world = slackWorld(db(), [notebook().handlers])
+    await world.fake.command(world.aya.id, world.general, '/matane', 'customer 佐藤')
+    await world.settle()
+    expect(world.fake.modal(world.aya.id)).toHaveLength(1)
+  })
+})
