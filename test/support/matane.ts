@@ -1,0 +1,112 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach } from 'vitest'
+import { createMatane, type Matane } from '../../src/app.ts'
+import type { Config } from '../../src/config.ts'
+import { publishFolder } from '../../src/features/definitions/files.ts'
+import { counterUrls } from '../../src/features/loyalty/index.ts'
+import type { Database } from '../../src/platform/db/index.ts'
+import { createScope, type SettlingScope } from '../../src/platform/settling-scope.ts'
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts'
+import { type Server, serveHttp } from '../../src/serve.ts'
+import { recordLog } from './log.ts'
+
+/** The whole product over really signed HTTP, with the sandbox's LINE and Slack at the other end. */
+export interface World {
+  readonly matane: Matane
+  readonly sandbox: Sandbox
+  readonly origin: string
+  readonly log: ReturnType<typeof recordLog>
+  /** Waits until everything that was begun is done, and everything that is due is sent. */
+  settle(): Promise<void>
+  /** Moves business time, doing what falls due. */
+  advance(duration: string): Promise<void>
+}
+
+/** A fresh product for each test of a file: `const world = useMatane(db)` after `const db = useDatabase()`. */
+export function useMatane(db: () => Database): () => World {
+  let current: { world: World; close: () => Promise<void> } | undefined
+  beforeEach(async () => {
+    current = await openWorld(db())
+  })
+  afterEach(async () => {
+    await current?.close()
+    current = undefined
+  })
+  return () => {
+    if (!current) throw new Error('useMatane(): no product outside a test')
+    return current.world
+  }
+}
+
+async function openWorld(db: Database): Promise<{ world: World; close: () => Promise<void> }> {
+  const log = recordLog()
+  const sandbox = await createSandbox({ dataDir: undefined, log, timeZone: 'Asia/Tokyo' })
+  const scope = createScope({ db, log, now: sandbox.clock.now })
+  const matane = createMatane(configOf(sandbox), scope)
+  const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
+  await publishFolder(scope, kinds, join(import.meta.dirname, '../../flows'))
+  const server = await serveHttp(withPage(matane, sandbox), { port: 0, host: '127.0.0.1' })
+  const origin = `http://127.0.0.1:${server.port}`
+  connect(sandbox, { matane, origin, db })
+  const world: World = {
+    matane,
+    sandbox,
+    origin,
+    log,
+    settle: () => settle(scope, matane),
+    async advance(duration) {
+      const answer = await fetch(`${origin}/sandbox/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ advance: duration })
+      })
+      if (!answer.ok) throw new Error(`The clock refused ${duration}: ${await answer.text()}`)
+      await settle(scope, matane)
+    }
+  }
+  return { world, close: () => close({ world, scope, server }) }
+}
+
+function configOf(sandbox: Sandbox): Config {
+  return {
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:3000',
+    timeZone: 'Asia/Tokyo',
+    role: 'all',
+    sandbox: true,
+    dataDir: '',
+    databaseUrl: undefined,
+    encryptionKeys: undefined,
+    line: sandbox.line,
+    slack: sandbox.slack
+  }
+}
+
+function withPage(matane: Matane, sandbox: Sandbox): Matane['fetch'] {
+  return (request, env) =>
+    new URL(request.url).pathname.startsWith('/sandbox/')
+      ? sandbox.routes.fetch(request, env as object)
+      : matane.fetch(request, env)
+}
+
+function connect(sandbox: Sandbox, on: { matane: Matane; origin: string; db: Database }): void {
+  sandbox.connect({
+    origin: on.origin,
+    db: on.db,
+    counters: () => counterUrls(on.db.prisma, on.db.cipher, on.origin),
+    tick: () => on.matane.tick()
+  })
+}
+
+async function settle(scope: SettlingScope, { engine }: Matane): Promise<void> {
+  if (!(await scope.settle(10_000))) throw new Error('Background work did not end')
+  await engine.drain()
+  await scope.settle(10_000)
+}
+
+async function close({ world, scope, server }: { world: World; scope: SettlingScope; server: Server }): Promise<void> {
+  await server.close(1_000)
+  await scope.settle(5_000)
+  await world.sandbox.close()
+}
