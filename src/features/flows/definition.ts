@@ -18,7 +18,7 @@ type Checked = { ok: true; key: string; body: Flow } | { ok: false; faults: read
 /** Checks a parsed file; with `kind`, also that it is of this kind. */
 export function checkFlow(input: unknown, kind?: Flow['kind']): Checked {
   const parsed = Flow.safeParse(input)
-  if (!parsed.success) return { ok: false, faults: explainIssues(parsed.error) }
+  if (!parsed.success) return { ok: false, faults: explainIssues(parsed.error, input) }
   const flow = parsed.data
   const faults = flowFaults(flow)
   if (kind && flow.kind !== kind)

@@ -9,8 +9,8 @@ import {
   textMessage,
   withQuickReplies
 } from '../../platform/line/index.ts'
-import type { Ask, Value } from './rules/schema.ts'
-import { TEXTS } from './texts.ts'
+import { choicesOf } from './rules/choices.ts'
+import type { Ask } from './rules/schema.ts'
 
 /** A tapped answer; null = skipped. `visit` tells an old question from the open one. */
 export const answerPostback = definePostback(
@@ -37,24 +37,12 @@ export function questionMessage(view: QuestionView, text: string): LineMessage {
   return actions.length > 0 ? withQuickReplies(message, actions) : message
 }
 
-function actionsOf(view: QuestionView): LineAction[] {
-  const { question, locale } = view
-  const action = (label: string, value: Value | null, displayText = label) =>
-    postbackAction({ label, displayText, data: dataOf(view, value) })
-  const skip = question.optional ? [action(TEXTS[locale].skip, null)] : []
-  const { answer } = question
-  if (answer.type === 'text') return skip
-  if (answer.type === 'choice')
-    return [...answer.options.map(({ value, label }) => action(label[locale], value)), ...skip]
-  const scores = Array.from({ length: answer.max - answer.min + 1 }, (_, at) => answer.min + at)
-  return [...scores.map((score) => action(String(score), score, TEXTS[locale].points(score))), ...skip]
-}
-
-function dataOf({ runId, visit, question }: QuestionView, value: Value | null): string {
-  return answerPostback.encode({
-    run: runId,
-    visit,
-    step: question.id,
-    value: typeof value === 'boolean' ? null : value
-  })
+function actionsOf({ question, runId, visit, locale }: QuestionView): LineAction[] {
+  return choicesOf(question).map(({ label, said, value = null }) =>
+    postbackAction({
+      label: label[locale],
+      displayText: said[locale],
+      data: answerPostback.encode({ run: runId, visit, step: question.id, value })
+    })
+  )
 }

@@ -8,9 +8,27 @@ export interface Explained {
   readonly message: string
 }
 
-/** Every fault that zod found, in words for the person who wrote the file; an unknown key is placed at that key. */
-export function explainIssues(error: z.ZodError): Explained[] {
-  return error.issues.flatMap((issue) => explain(issue, []))
+/**
+ * Every fault that zod found in `input`, in words for the person who wrote the file; an unknown key is placed at that
+ * key. Without `input` a missing choice is told like a wrong one.
+ */
+export function explainIssues(error: z.ZodError, input?: unknown): Explained[] {
+  return error.issues.flatMap((issue) => explain(issue, [])).map((fault) => asMissing(fault, input))
+}
+
+function asMissing(fault: Explained, input: unknown): Explained {
+  const key = fault.path.at(-1)
+  const isMissing = isObject(input) && typeof key === 'string' && valueAt(input, fault.path) === undefined
+  if (!isMissing || !fault.message.startsWith('write ')) return fault
+  return { path: fault.path, message: `"${key}" is missing: ${fault.message}` }
+}
+
+function valueAt(input: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, part) => (isObject(value) ? Reflect.get(value, part) : undefined), input)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 type Issue = z.core.$ZodIssue

@@ -1,4 +1,5 @@
 import { graphemeCount } from '../../../core/text.ts'
+import { choicesOf } from './choices.ts'
 import { EXIT, edges, pauses } from './graph.ts'
 import { placeholdersOf } from './placeholders.ts'
 import { type Fault, referenceFaults } from './references.ts'
@@ -124,7 +125,7 @@ function askFaults(flow: Flow, step: Ask, path: Fault['path']): Fault[] {
     })
   if (answer.type === 'scale' && answer.max <= answer.min)
     faults.push({ path: [...path, 'answer', 'max'], message: `write a number above min (${answer.min})` })
-  const replies = repliesOf(step)
+  const replies = choicesOf(step).length
   if (replies > MAX_QUICK_REPLIES)
     faults.push({
       path: [...path, 'answer'],
@@ -133,12 +134,6 @@ function askFaults(flow: Flow, step: Ask, path: Fault['path']): Fault[] {
   if (step.measure === 'nps' && !(answer.type === 'scale' && answer.min === 0 && answer.max === 10))
     faults.push({ path: [...path, 'measure'], message: 'NPS is asked on a scale from 0 to 10: set min: 0, max: 10' })
   return faults
-}
-
-function repliesOf({ answer, optional }: Ask): number {
-  const skip = optional ? 1 : 0
-  if (answer.type === 'scale') return answer.max - answer.min + 1 + skip
-  return (answer.type === 'choice' ? answer.options.length : 0) + skip
 }
 
 type Options = Extract<Ask['answer'], { type: 'choice' }>['options']

@@ -65,7 +65,9 @@ function conditionLabel(when: When): string {
   return Object.entries(when)
     .flatMap(([name, test]) =>
       typeof test === 'object'
-        ? Object.entries(test).map(([sign, bound]) => `${name} ${SIGNS[sign] ?? sign} ${bound}`)
+        ? Object.entries(test).map(([sign, bound]) =>
+            sign === 'answered' ? `${name} ${bound ? 'answered' : 'not answered'}` : `${name} ${SIGNS[sign]} ${bound}`
+          )
         : [`${name} = ${test}`]
     )
     .join(', ')

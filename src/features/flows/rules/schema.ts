@@ -49,7 +49,7 @@ const Next = z.union([To, Choices]).meta({ description: 'Where to go on; without
 
 const base = { id: Id, next: Next.optional() }
 
-const Scale = z.strictObject({ type: z.literal('scale'), min: z.int().min(0), max: z.int() })
+const Scale = z.strictObject({ type: z.literal('scale'), min: z.int().min(0), max: z.int().max(100) })
 const Choice = z.strictObject({
   type: z.literal('choice'),
   options: z.array(z.strictObject({ value: Id, label: Text })).min(2)
@@ -132,5 +132,5 @@ export type FlowText = z.infer<typeof Text>
 
 /** The JSON Schema that editors use for completion and checks. */
 export function flowJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(Flow, { io: 'input' }), title: 'A survey or scenario of Matane' }
+  return { ...z.toJSONSchema(Flow, { io: 'input', reused: 'ref' }), title: 'A survey or scenario of Matane' }
 }

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { readDefinitionFiles } from '../../src/features/definitions/files.ts'
+import { type CheckedFiles, checkFiles, type DefinitionFile } from '../../src/features/definitions/index.ts'
+import type { Flow } from '../../src/features/flows/index.ts'
+import { checkFlow, flowDefinitions } from '../../src/features/flows/index.ts'
+import { loyaltyFeature } from '../../src/features/loyalty/index.ts'
+import type { DefinitionKind } from '../../src/platform/feature.ts'
+import { UsageError } from './usage.ts'
+
+/** The folder a shop edits. */
+export const FOLDER = resolve(import.meta.dirname, '../../flows')
+
+/** Every kind of definition there is. */
+export const KINDS: readonly DefinitionKind[] = [
+  ...flowDefinitions,
+  ...(loyaltyFeature({ timeZone: 'Asia/Tokyo' }).definitions ?? [])
+]
+
+/** The named files, or all of flows/ when none is named. Paths are below flows/, or absolute for files elsewhere. */
+export function readFiles(names: readonly string[]): DefinitionFile[] {
+  return names.length === 0 ? readDefinitionFiles(FOLDER) : names.flatMap(readNamed)
+}
+
+/** What to say of named files that no kind takes. */
+export function nothingTakes(paths: readonly string[]): string {
+  return `Nothing takes ${paths.map(shownPath).join(', ')}: see the folders under flows/.`
+}
+
+/** Checks files; one outside flows/ is checked as a survey or scenario, whichever it says it is. */
+export function check(files: readonly DefinitionFile[]): CheckedFiles {
+  const elsewhere = files.filter(({ path }) => isAbsolute(path))
+  return checkFiles([...KINDS, ...elsewhere.map(({ path }) => flowAt(path))], files)
+}
+
+/** The one flow in a file; its faults as a thrown message. */
+export function readFlow(name: string | undefined): { flow?: Flow; checked: CheckedFiles } {
+  if (!name) throw new UsageError('Name the file of a survey or scenario.')
+  const checked = check(readNamed(name))
+  const [file] = checked.good
+  const flow = file && checkFlow(file.body)
+  return flow?.ok ? { flow: flow.body, checked } : { checked }
+}
+
+/** A path as the person who called sees it. */
+export function shownPath(path: string): string {
+  return isAbsolute(path) ? path : `flows/${path}`
+}
+
+function readNamed(name: string): DefinitionFile[] {
+  const full = resolve(process.env.INIT_CWD ?? process.cwd(), name)
+  if (!existsSync(full)) throw new UsageError(`There is no file ${name}.`)
+  const inside = relative(FOLDER, full)
+  const path = inside.startsWith('..') || isAbsolute(inside) ? full : inside.split(sep).join('/')
+  if (!statSync(full).isDirectory()) return [{ path, text: readFileSync(full, 'utf8') }]
+  return readDefinitionFiles(full).map((file) => ({ ...file, path: path === '' ? file.path : `${path}/${file.path}` }))
+}
+
+function flowAt(path: string): DefinitionKind {
+  return { kind: 'flow', files: path, check: (input) => checkFlow(input) }
+}

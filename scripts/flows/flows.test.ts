@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runFlows } from './run-flows.ts'
+import { UsageError } from './usage.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'matane-flows-'))
+const BROKEN = join(folder, 'broken.yaml')
+writeFileSync(
+  BROKEN,
+  'id: x\nkind: survey\nconsent: research\ntrigger: { event: visit }\nsteps: [{ id: a, do: say }]\n'
+)
+
+async function flows(...args: string[]): Promise<{ status: number; said: string }> {
+  let said = ''
+  const status = await runFlows(args, (text) => {
+    said += text
+  })
+  return { status, said }
+}
+
+/** As a process of its own, the way npm runs it. */
+function spawnFlows(...args: string[]) {
+  const env = { ...process.env, MATANE_DATA_DIR: join(folder, 'data'), DATABASE_URL: undefined, INIT_CWD: undefined }
+  return spawnSync(process.execPath, ['scripts/flows.ts', ...args], { encoding: 'utf8', env })
+}
+
+test('check finds nothing wrong in what is shipped', async () => {
+  const { status, said } = await flows('check')
+  expect(said).toContain('ok  flows/surveys/nps.yaml (survey nps)')
+  expect(status).toBe(0)
+})
+
+test('check takes files and folders by name, wherever they are', async () => {
+  const good = join(folder, 'good.yaml')
+  writeFileSync(
+    good,
+    'id: x\nkind: scenario\nconsent: service\ntrigger: { event: visit }\nsteps: [{ id: a, do: exit }]\n'
+  )
+  expect(await flows('check', good, 'flows/surveys')).toMatchObject({
+    status: 0,
+    said: expect.stringContaining('2 good')
+  })
+})
+
+test('check names file, line and column, for people and for machines, and fails', async () => {
+  const { status, said } = await flows('check', BROKEN)
+  expect(said).toContain(`${BROKEN}:5:9 "text" is missing: add it`)
+  expect(status).toBe(1)
+  const machine = await flows('check', '--json', BROKEN)
+  expect(JSON.parse(machine.said)).toEqual({
+    ok: false,
+    files: [],
+    faults: [{ path: BROKEN, line: 5, column: 9, message: '"text" is missing: add it' }],
+    ignored: []
+  })
+  expect(machine.status).toBe(1)
+})
+
+test('a diagram and a conversation come out of a file', async () => {
+  expect((await flows('diagram', 'flows/surveys/nps.yaml')).said).toMatch(/^flowchart TD\n/)
+  const played = await flows('simulate', 'flows/surveys/nps.yaml', 'wait 26h', '9', '--locale', 'en')
+  expect(played.said).toContain('1d 2h     matane    That makes our day, thank you!')
+  expect(played.status).toBe(0)
+  const machine = await flows('simulate', '--json', 'flows/surveys/nps.yaml', '9')
+  expect(JSON.parse(machine.said)).toMatchObject({ ended: true, facts: { score: 9 } })
+  expect((await flows('simulate', BROKEN)).status).toBe(1)
+})
+
+test('the printed schema is the one beside the files', async () => {
+  const { said } = await flows('schema')
+  expect(JSON.parse(said)).toMatchObject({ properties: { kind: { enum: ['survey', 'scenario'] } } })
+})
+
+test.each([
+  [['paint'], 'no command "paint"'],
+  [['check', 'nowhere.yaml'], 'no file nowhere.yaml'],
+  [['check', 'flows/flow.schema.json'], 'Nothing takes flows/flow.schema.json'],
+  [['check', '--colour'], '--colour'],
+  [['publish', BROKEN], 'Nothing takes'],
+  [['diagram'], 'Name the file'],
+  [['toString'], 'no command']
+])('%j is not understood, and it is said why', async (args, why) => {
+  const running = flows(...args)
+  await expect(running).rejects.toThrow(UsageError)
+  await expect(running).rejects.toThrow(why)
+})
+
+test('each command has help', async () => {
+  for (const name of ['check', 'publish', 'diagram', 'simulate', 'schema'])
+    expect(await flows(name, '--help')).toEqual({
+      status: 0,
+      said: expect.stringContaining(`npm run flows -- ${name}`)
+    })
+  expect((await flows()).status).toBe(2)
+})
+
+test('publish puts the files into force, and a second time finds nothing new', () => {
+  expect(spawnFlows('publish').stdout).toContain('new   flows/surveys/nps.yaml (survey nps, version 1)')
+  const again = spawnFlows('publish')
+  expect(again.stdout).toContain('same  flows/surveys/nps.yaml (survey nps, version 1)')
+  expect(again.status).toBe(0)
+}, 90_000)
+
+test('a command that is not understood ends with 2 and says where help is', () => {
+  expect(spawnFlows('paint')).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run flows -- --help') })
+}, 30_000)

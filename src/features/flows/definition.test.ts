@@ -1,0 +1,78 @@
+import { globSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { checkFiles, faultLine } from '../definitions/index.ts'
+import { flowDefinitions, flowJsonSchema } from './index.ts'
+
+const good = `id: hello
+kind: survey
+consent: research
+trigger: { event: visit }
+steps:
+  - id: q
+    do: ask
+    text: { ja: いかがでしたか？, en: How was it? }
+    answer: { type: scale, min: 1, max: 5 }
+    timeout: { after: 1d, to: exit }
+  - id: thanks
+    do: say
+    text:
+      ja: ありがとうございました。
+      en: Thank you.
+`
+
+function check(text: string, path = 'surveys/hello.yaml') {
+  return checkFiles(flowDefinitions, [{ path, text }])
+}
+
+test('every shipped survey and scenario is good', () => {
+  const names = globSync('{surveys,scenarios}/*.yaml', { cwd: 'flows' })
+  expect(names.length).toBeGreaterThan(0)
+  for (const name of names) {
+    const { faults, good: checked } = check(readFileSync(`flows/${name}`, 'utf8'), name)
+    expect(faults.map(faultLine)).toEqual([])
+    expect(name).toContain(`/${checked[0]?.key}.yaml`)
+  }
+})
+
+test('the JSON Schema for editors says what the engine checks', () => {
+  expect(JSON.parse(readFileSync('flows/flow.schema.json', 'utf8'))).toEqual(flowJsonSchema())
+})
+
+test('defaults are written out, so that a published version never changes with them', () => {
+  expect(check(good).good[0]?.body).toMatchObject({ steps: [{ id: 'q', optional: false }, { id: 'thanks' }] })
+})
+
+test.each<[string, string, string, string]>([
+  ['an unknown kind of step', 'do: say', 'do: shout', '12:5 write one of say, ask, wait, branch, tag, follow_up, exit'],
+  ['a missing language', '      en: Thank you.\n', '', '13:5 the English text is missing: add "en: …"'],
+  ['an empty text', 'en: Thank you.', 'en: " "', '15:7 write a text here, it is empty'],
+  [
+    'a text in one language only',
+    '{ ja: いかがでしたか？, en: How was it? }',
+    'How was it?',
+    '8:5 write lines of the form "name: value"'
+  ],
+  ['a misspelt word', 'timeout:', 'time_out:', '10:5 "time_out" means nothing here: correct the word or delete it'],
+  ['a duration in words', 'after: 1d', 'after: one day', '10:16 write a duration as 30m, 12h or 3d'],
+  ['an unknown event', 'event: visit', 'event: purchase', '4:12 write one of line.followed, visit, stamp.granted'],
+  ['no purpose', 'consent: research\n', '', '1:1 "consent" is missing: write one of service, research, marketing'],
+  ['an id with capitals', 'id: thanks', 'id: Thanks', '11:5 use small letters, digits and "_"'],
+  ['an unknown target', 'to: exit', 'to: later', '10:27 there is no step "later": write one of q, thanks, exit'],
+  ['no time-out', '    timeout: { after: 1d, to: exit }\n', '', '6:5 the question "q" has no time-out'],
+  [
+    'an unknown placeholder',
+    'en: Thank you.',
+    'en: Thank you, {name}.',
+    '15:7 {name} is unknown: write one of {customer.name}, {q}'
+  ],
+  ['too many buttons', 'max: 5', 'max: 99', '9:5 that makes 99 quick replies, LINE takes 13'],
+  ['a number for a step', 'to: exit', 'to: 3', '10:27 write a text'],
+  ['no steps', good.slice(good.indexOf('steps:')), 'steps: []', '5:1 write at least 1 entries'],
+  ['the wrong folder', 'kind: survey', 'kind: scenario', '2:1 the files of this folder are of kind survey'],
+  ['a step nobody reaches', 'to: exit }', 'to: exit }\n    next: exit', '12:5 no way leads to "thanks"'],
+  ['a circle', 'do: say', 'do: say\n    next: thanks', '11:5 from "thanks" the flow goes round without a pause']
+])('%s is told with file, line, column and remedy', (_, from, to, expected) => {
+  expect(good).toContain(from)
+  const { faults } = check(good.replace(from, to))
+  expect(faults.map(faultLine).join('\n')).toContain(`surveys/hello.yaml:${expected}`)
+})

@@ -1,0 +1,45 @@
+import { EXIT, edges } from './graph.ts'
+import type { Flow, Step } from './schema.ts'
+
+const LABEL_MAX = 40
+
+/** The flow as a Mermaid flowchart: questions as diamonds, pauses rounded, labels in Japanese or English. */
+export function mermaid(flow: Flow, locale: 'ja' | 'en'): string {
+  const nodes = flow.steps.map((step) => `  ${step.id}${shapeOf(step, labelOf(step, locale))}`)
+  const arrows = edges(flow).map(({ from, to, label }) => {
+    const said = label ? `|"${quoted(label)}"|` : ''
+    return `  ${from} -->${said} ${nameOf(flow, to)}`
+  })
+  const { event } = flow.trigger
+  const head = ['flowchart TD', `  start_(["${quoted(event)}"]) --> ${nameOf(flow, flow.steps[0]?.id ?? EXIT)}`]
+  const end = arrows.some((arrow) => arrow.endsWith(' end_')) ? ['  end_((" "))'] : []
+  return [...head, ...nodes, ...end, ...arrows].join('\n')
+}
+
+/** "end" is a word of Mermaid; "exit" may be the id of a step. */
+function nameOf(flow: Flow, id: string): string {
+  return flow.steps.some((step) => step.id === id) ? id : 'end_'
+}
+
+function shapeOf(step: Step, label: string): string {
+  if (step.do === 'ask') return `{"${label}"}`
+  return step.do === 'wait' ? `("${label}")` : `["${label}"]`
+}
+
+function labelOf(step: Step, locale: 'ja' | 'en'): string {
+  const told = 'text' in step ? step.text[locale] : detailOf(step)
+  const [first = ''] = told.trim().split('\n')
+  const short = [...first].length > LABEL_MAX ? `${[...first].slice(0, LABEL_MAX).join('')}…` : first
+  return quoted(`${step.id}: ${step.do}${short ? ` ${short}` : ''}`)
+}
+
+function detailOf(step: Step): string {
+  if (step.do === 'wait') return step.for
+  if (step.do === 'follow_up') return `${step.priority}, ${step.due}`
+  return step.do === 'tag' ? [step.add, step.remove && `-${step.remove}`].filter(Boolean).join(' ') : ''
+}
+
+/** Mermaid writes characters of its own grammar as #codes. */
+function quoted(text: string): string {
+  return text.replace(/[#"<>`]/g, (character) => `#${character.codePointAt(0)};`)
+}

@@ -1,0 +1,129 @@
+import type { Locale } from '../../../core/locale.ts'
+import { DURATION, durationMs } from '../../../core/time.ts'
+import { type Advance, advance, type Effect, type Input, NEW_RUN, type Run } from './advance.ts'
+import { readAnswer } from './answers.ts'
+import { choicesOf } from './choices.ts'
+import { findStep } from './graph.ts'
+import { fillIn } from './placeholders.ts'
+import type { Ask, Flow } from './schema.ts'
+import { isCommand, isSkip } from './words.ts'
+
+/** One line of a transcript. `atMs` counts from the start of the run. */
+export interface Line {
+  readonly atMs: number
+  readonly who: 'matane' | 'customer' | 'staff' | 'engine'
+  readonly text: string
+  readonly buttons?: readonly string[]
+}
+
+export interface Simulation {
+  readonly lines: readonly Line[]
+  readonly run: Run
+}
+
+export interface SimulateOptions {
+  /** What the customer types, in order; "wait 1d" lets time pass, "event visit" tells of an event. */
+  readonly inputs: readonly string[]
+  readonly locale: Locale
+  /** With honorific. */
+  readonly customerName: string
+}
+
+const WAIT = new RegExp(`^wait (${DURATION.source.slice(1, -1)})$`)
+const EVENT = /^event (\S+)$/
+
+interface State {
+  readonly run: Run
+  readonly lines: readonly Line[]
+  readonly nowMs: number
+  readonly due: { readonly atMs: number; readonly visit: number } | undefined
+}
+
+/** Plays a flow against given inputs and a clock of its own, and lets all time pass at the end. Pure. */
+export function simulate(flow: Flow, options: SimulateOptions): Simulation {
+  const start: State = { run: NEW_RUN, lines: [], nowMs: 0, due: undefined }
+  let state = carry(flow, options, { state: start, advanced: advance(flow, NEW_RUN, { type: 'start' }) })
+  for (const input of options.inputs) state = take(flow, options, { state, said: input })
+  return passTime(flow, options, { state, untilMs: Number.POSITIVE_INFINITY })
+}
+
+function take(flow: Flow, options: SimulateOptions, { state, said }: { state: State; said: string }): State {
+  const [, duration] = WAIT.exec(said) ?? []
+  if (duration) return passTime(flow, options, { state, untilMs: state.nowMs + durationMs(duration) })
+  const [, event] = EVENT.exec(said) ?? []
+  const heard = note(state, event ? { who: 'engine', text: `event ${event}` } : { who: 'customer', text: said })
+  const input = event ? ({ type: 'event', name: event } as const) : inputOf(flow, state.run, said)
+  if (typeof input === 'string') return note(heard, { who: 'engine', text: input })
+  const advanced = advance(flow, state.run, input)
+  if (advanced.verdict !== 'taken') return note(heard, { who: 'engine', text: 'nobody waits for this: goes elsewhere' })
+  return carry(flow, options, { state: heard, advanced })
+}
+
+function inputOf(flow: Flow, run: Run, said: string): Input | string {
+  const question = run.ended ? undefined : findStep(flow, run.step)
+  if (isCommand(said) || question?.do !== 'ask') return 'not for this flow: goes elsewhere'
+  if (question.optional && isSkip(said)) return { type: 'answer', visit: run.visit, value: undefined }
+  const reading = readAnswer(question, said)
+  if (reading.kind === 'other') return 'no answer to the question: goes elsewhere'
+  return reading.kind === 'answer'
+    ? { type: 'answer', visit: run.visit, value: reading.value }
+    : `outside the scale: asks again for ${reading.min}–${reading.max}`
+}
+
+function passTime(flow: Flow, options: SimulateOptions, { state, untilMs }: { state: State; untilMs: number }): State {
+  let now = state
+  while (now.due && now.due.atMs <= untilMs) {
+    const { atMs, visit } = now.due
+    const waited: State = note({ ...now, nowMs: atMs, due: undefined }, { who: 'engine', text: 'time is up' })
+    now = carry(flow, options, { state: waited, advanced: advance(flow, now.run, { type: 'timeout', visit }) })
+  }
+  return Number.isFinite(untilMs) ? { ...now, nowMs: untilMs } : now
+}
+
+function carry(flow: Flow, options: SimulateOptions, { state, advanced }: { state: State; advanced: Advance }): State {
+  const { locale, customerName } = options
+  const filling = { locale, customerName, facts: advanced.run.facts }
+  let next: State = { ...state, run: advanced.run }
+  for (const effect of advanced.effects) {
+    const line = lineOf(effect, (text) => fillIn(flow, text, filling), locale)
+    if (line) next = note(next, line)
+    if (effect.do === 'set_timer')
+      next = { ...next, due: { atMs: next.nowMs + durationMs(effect.after), visit: effect.visit } }
+    if (effect.do === 'cancel_timer') next = { ...next, due: undefined }
+  }
+  return next
+}
+
+function lineOf(effect: Effect, fill: (text: Ask['text']) => string, locale: Locale): Omit<Line, 'atMs'> | undefined {
+  switch (effect.do) {
+    case 'say':
+      return { who: 'matane', text: fill(effect.text) }
+    case 'ask':
+      return {
+        who: 'matane',
+        text: fill(effect.question.text),
+        buttons: choicesOf(effect.question).map(({ label }) => label[locale])
+      }
+    case 'follow_up': {
+      const { priority, due, score, words } = effect.step
+      const shown = [score, words].filter((name) => name !== undefined)
+      return {
+        who: 'staff',
+        text: `follow-up, ${priority}, due in ${due}${shown.length > 0 ? `: ${shown.join(', ')}` : ''}`
+      }
+    }
+    case 'tag':
+      return {
+        who: 'engine',
+        text: [effect.add && `tag ${effect.add}`, effect.remove && `untag ${effect.remove}`].filter(Boolean).join(', ')
+      }
+    case 'end':
+      return { who: 'engine', text: 'end' }
+    default:
+      return undefined
+  }
+}
+
+function note(state: State, line: Omit<Line, 'atMs'>): State {
+  return { ...state, lines: [...state.lines, { atMs: state.nowMs, ...line }] }
+}
