@@ -12,7 +12,6 @@ export const SCOPES = [
   'commands',
   'groups:history',
   'groups:read',
-  'im:history',
   'im:read',
   'im:write',
   'mpim:read',
