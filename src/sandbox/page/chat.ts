@@ -72,7 +72,7 @@ function unsendButton(item: ChatItem, view: View): Element | undefined {
 
 // They vanish with the next message from either side, as in LINE.
 function quickReplies(last: ChatItem | undefined, person: Person | undefined, view: View): Element | undefined {
-  const actions = last && last.from === 'shop' && person?.relation === 'following' ? quickRepliesOf(last.message) : []
+  const actions = last && last.from === 'shop' && person?.relation !== 'blocked' ? quickRepliesOf(last.message) : []
   if (actions.length === 0) return undefined
   return h(
     'div',

@@ -39,7 +39,7 @@ export function modalView(state: SandboxState, view: View): Element | undefined 
     h(
       'div',
       { class: 'sl-modal-body' },
-      blocksView(records(it.blocks), { reader, t: view.t, people, ts: undefined, errors })
+      blocksView(records(it.blocks), { reader, t: view.t, people, ts: undefined, errors: inWords(errors, view) })
     ),
     h(
       'footer',
@@ -88,4 +88,10 @@ export function valueOfFields(element: Json, fields: readonly Field[]): string |
   const ticked = fields.filter((field) => field.ticked).map((field) => field.value)
   if (['checkboxes', 'multi_static_select'].includes(text(element.type))) return ticked
   return element.type === 'radio_buttons' ? (ticked[0] ?? []) : fields[0]?.value || []
+}
+
+/** Slack's own faults, which its client tells in the reader's language; the product's are in it already. */
+function inWords(errors: Readonly<Record<string, string>>, { t }: View): Record<string, string> {
+  const known = new Map(Object.entries(t.slackFaults))
+  return Object.fromEntries(Object.entries(errors).map(([block, fault]) => [block, known.get(fault) ?? fault]))
 }

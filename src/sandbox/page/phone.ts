@@ -1,6 +1,7 @@
 import type { View } from './actions.ts'
 import { chatView } from './chat.ts'
 import { initialOf, shopInitialOf, toneOf } from './faces.ts'
+import { writtenIn } from './forms.ts'
 import { icon } from './icons.ts'
 import { type Element, h } from './node.ts'
 import type { Choice, Person, SandboxState } from './state.ts'
@@ -52,26 +53,27 @@ function peopleBar(people: readonly Person[], choice: Choice, view: View): Eleme
 }
 
 function header(state: SandboxState, person: Person | undefined, view: View): Element {
-  const following = person?.relation === 'following'
-  const menu =
-    person && person.relation !== 'new'
-      ? h(
-          'button',
-          {
-            class: 'phone-menu',
-            attrs: { type: 'button', 'data-testid': following ? 'block' : 'unblock' },
-            on: { click: () => (following ? view.act.block() : view.act.follow()) }
-          },
-          following ? view.t.block : view.t.unblock
-        )
-      : undefined
+  const isNewHere = person?.relation === 'new' && state.chat.length === 0
   return h(
     'header',
     { class: 'phone-header' },
     icon('back', 20),
     h('b', {}, state.shopName),
     h('span', { class: 'badge-official', attrs: { title: view.t.officialAccount } }, '★'),
-    menu
+    person && !isNewHere ? relationButton(person, view) : undefined
+  )
+}
+
+function relationButton({ relation }: Person, { t, act }: View): Element {
+  const [label, testId, run] = {
+    new: [t.addFriend, 'follow', () => act.follow()] as const,
+    following: [t.block, 'block', () => act.block()] as const,
+    blocked: [t.unblock, 'unblock', () => act.follow()] as const
+  }[relation]
+  return h(
+    'button',
+    { class: 'phone-menu', attrs: { type: 'button', 'data-testid': testId }, on: { click: run } },
+    label
   )
 }
 
@@ -101,12 +103,13 @@ function footer(person: Person | undefined, choice: Choice, view: View): Element
     return h('footer', { key: 'blocked', class: 'phone-note' }, person ? view.t.blocked : '')
   const submit = (event: Event): void => {
     event.preventDefault()
-    view.act.say(choice.draft)
+    view.act.say(writtenIn(event))
   }
   const draft = (event: Event): void => {
     if (event.target instanceof HTMLInputElement) view.act.draft({ draft: event.target.value })
   }
   const attrs = {
+    name: 'text',
     value: choice.draft,
     placeholder: view.t.writeLine,
     'aria-label': view.t.writeLine,

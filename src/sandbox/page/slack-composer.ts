@@ -1,3 +1,4 @@
+import { writtenIn } from './forms.ts'
 import { icon } from './icons.ts'
 import { type Element, h } from './node.ts'
 import type { Pane } from './slack-messages.ts'
@@ -19,14 +20,21 @@ export function slackComposer(pane: Pane, place: { name: string; threadTs: strin
   const words = inThread ? view.t.writeThread : view.t.writeChannel(place.name)
   const submit = (event: Event): void => {
     event.preventDefault()
-    view.act.post(inThread ? choice.answer : choice.post, place.threadTs)
+    view.act.post(writtenIn(event), place.threadTs)
   }
   const input = (event: Event): void => {
     if (!(event.target instanceof HTMLInputElement)) return
     view.act.draft(inThread ? { answer: event.target.value } : { post: event.target.value })
   }
   const testId = inThread ? 'thread-input' : 'slack-input'
-  const attrs = { value: draft, placeholder: words, 'aria-label': words, autocomplete: 'off', 'data-testid': testId }
+  const attrs = {
+    name: 'text',
+    value: draft,
+    placeholder: words,
+    'aria-label': words,
+    autocomplete: 'off',
+    'data-testid': testId
+  }
   return h(
     'form',
     { key: `composer-${place.threadTs ?? place.name}`, class: 'sl-composer', on: { submit } },

@@ -40,7 +40,7 @@ export function slackChannel(pane: Pane): Element {
         class: 'sl-log',
         attrs: { role: 'log', 'aria-label': view.t.slack, tabindex: 0, 'data-stick': true, 'data-testid': 'slack-log' }
       },
-      rows.length > 0 ? rows : h('p', { key: 'empty', class: 'sl-empty' }, emptyText(channel?.name ?? '', view))
+      rows.length > 0 ? rows : emptyNote(channel?.name ?? '', view)
     ),
     slackComposer(pane, { name: channel?.name ?? '', threadTs: undefined })
   )
@@ -152,9 +152,14 @@ function dated(messages: readonly SlackMessage[], pane: Pane): Child[] {
   })
 }
 
-function emptyText(channel: string, view: View): string {
-  if (channel === 'cs-alerts') return view.t.emptyAlerts
-  return channel === 'kpi' ? view.t.emptyKpi : view.t.emptyChannel
+function emptyNote(channel: string, { t }: View): Element {
+  const [name, title, body] =
+    channel === 'cs-alerts'
+      ? (['check', t.emptyAlertsTitle, t.emptyAlerts] as const)
+      : channel === 'kpi'
+        ? (['chart', t.emptyKpiTitle, t.emptyKpi] as const)
+        : (['chat', t.emptyChannelTitle, t.emptyChannel] as const)
+  return h('div', { key: 'empty', class: 'sl-empty' }, icon(name, 30), h('b', {}, title), h('p', {}, body))
 }
 
 function byTime(one: SlackMessage, other: SlackMessage): number {

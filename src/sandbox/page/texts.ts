@@ -64,13 +64,17 @@ const ja = {
   writeChannel: (channel: string) => `#${channel} へのメッセージ`,
   writeThread: '返信する(@matane で担当・解決・タグなど)',
   internal: 'ここでの会話はお客様に届きません',
-  emptyChannel: 'まだ投稿はありません。',
-  emptyAlerts: 'お客様の声が届くと、ここに対応カードが表示されます。',
-  emptyKpi: '数字は、ここで聞けます。下の候補を押してみてください。',
+  emptyChannelTitle: 'まだ投稿はありません',
+  emptyChannel: 'ここで自由にお試しください。',
+  emptyAlertsTitle: '対応が必要なお客様は、いまはいません',
+  emptyAlerts: '低い評価や「解約したい」という声が届くと、すぐにここへ対応カードが届きます。',
+  emptyKpiTitle: '数字は、ここで聞けます',
+  emptyKpi: '14か月分のデモデータが入っています。下の候補を押してみてください。',
   tryThese: '試してみる',
   choose: '選択',
   choosePerson: '担当者を選ぶ',
   optional: '(任意)',
+  slackFaults: { 'Please complete this required field.': '入力してください。' },
   more: 'その他の操作',
   steps: [
     {
@@ -87,7 +91,7 @@ const ja = {
     },
     {
       title: 'Slackで解決する',
-      body: '届いたカードで「担当する」から「解決」まで。',
+      body: 'カードの「担当する」から「解決」まで。',
       button: '#cs-alerts を見る',
       again: '数字を聞く'
     }
@@ -171,13 +175,17 @@ const en: Texts = {
   writeChannel: (channel) => `Message #${channel}`,
   writeThread: 'Reply (@matane claim, resolve, tag …)',
   internal: 'Nothing said here reaches the customer',
-  emptyChannel: 'Nothing posted yet.',
-  emptyAlerts: 'When a customer is unhappy, a card to act on appears here.',
-  emptyKpi: 'Ask for your figures here. Press a suggestion below.',
+  emptyChannelTitle: 'Nothing posted yet',
+  emptyChannel: 'Try anything you like here.',
+  emptyAlertsTitle: 'No customer needs you right now',
+  emptyAlerts: 'A low score, or a wish to leave, brings a card to act on here at once.',
+  emptyKpiTitle: 'Ask for your figures here',
+  emptyKpi: '14 months of demo data are waiting. Press a suggestion below.',
   tryThese: 'Try',
   choose: 'Choose',
   choosePerson: 'Choose a person',
   optional: '(optional)',
+  slackFaults: { 'Please complete this required field.': 'Please complete this required field.' },
   more: 'More actions',
   steps: [
     {
