@@ -34,7 +34,7 @@ describe('parseQuestion', () => {
     ['nps', 'nps 2026-11-01..2026-11-21 partial usual'],
     ['継続率', 'retention 2026-10-01..2026-10-31 usual'],
     ['nps nps 今月 今月', 'nps 2026-11-01..2026-11-21 partial'],
-    ['nps 先月 10月', 'several_periods 先月,10月']
+    ['nps 先月 10月', 'nps 2026-10-01..2026-10-31']
   ])('reads %s as %s', (question, expected) => {
     expect(read(question)).toBe(expected)
   })

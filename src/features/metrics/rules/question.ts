@@ -25,7 +25,7 @@ export function parseQuestion(question: string, today: string): Result<Query, Qu
   const tokens = tokensOf(question)
   const unknown = ofKind(tokens, 'unknown')
   const metrics = distinct(ofKind(tokens, 'metric'), ({ metric }) => metric)
-  const periods = distinct(ofKind(tokens, 'period'), ({ period }) => JSON.stringify(period))
+  const periods = distinct(ofKind(tokens, 'period'), ({ period }) => JSON.stringify(periodOf(period, today) ?? period))
   if (tokens.length === 0) return { ok: false, kind: 'empty' }
   if (unknown.length > 0) return { ok: false, kind: 'unknown_words', words: wordsOf(unknown) }
   const [metric] = metrics

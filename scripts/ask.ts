@@ -1,0 +1,8 @@
+import { openStore, runAsk } from './ask/run-ask.ts'
+
+process.exitCode = await runAsk(process.argv.slice(2), {
+  env: process.env,
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+  open: openStore
+})
