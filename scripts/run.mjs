@@ -71,7 +71,8 @@ function step(title, program, args) {
 function run([first, ...args]) {
   const byName = first === '--bin'
   const program = byName ? join(programs, args[0] ?? '') : ownNode
-  const nodeArgs = ['--disable-warning=ExperimentalWarning', `--env-file-if-exists=${at('.env')}`, at(first)]
+  const settings = existsSync(at('.env')) ? [`--env-file=${at('.env')}`] : []
+  const nodeArgs = ['--disable-warning=ExperimentalWarning', ...settings, at(first)]
   const child = spawn(program, byName ? args.slice(1) : [...nodeArgs, ...args], {
     env,
     stdio: 'inherit',

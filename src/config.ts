@@ -18,13 +18,17 @@ export interface Config extends BaseConfig {
 }
 
 /** The part that says nothing about the channels. */
-export interface BaseConfig {
+export interface BaseConfig extends StoreConfig {
   readonly port: number
   readonly host: string
   /** Where the outside world reaches this server, without a trailing slash. */
   readonly publicUrl: string
   readonly timeZone: string
   readonly role: 'all' | 'web' | 'worker'
+}
+
+/** Where the data is, and what opens it. */
+export interface StoreConfig {
   readonly dataDir: string
   /** A PostgreSQL server; undefined = the embedded one in `dataDir`. */
   readonly databaseUrl: string | undefined
@@ -78,6 +82,13 @@ export function loadConfig(environment: Readonly<Record<string, unknown>>): Load
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
   const base = baseOf(parsed.data, sandbox)
   return sandbox ? { ...base, sandbox } : { ...base, sandbox, ...channelsOf(parsed.data) }
+}
+
+/** Only what is needed to reach the data: commands work while the channels are not set up. Throws a ConfigError. */
+export function loadStoreConfig(environment: Readonly<Record<string, unknown>>): StoreConfig {
+  const { DATABASE_URL, MATANE_DATA_DIR, MATANE_ENCRYPTION_KEYS } = environment
+  const { dataDir, databaseUrl, encryptionKeys } = loadConfig({ DATABASE_URL, MATANE_DATA_DIR, MATANE_ENCRYPTION_KEYS })
+  return { dataDir, databaseUrl, encryptionKeys }
 }
 
 function baseOf(values: Values, sandbox: boolean): BaseConfig {

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sha256Hex } from '../../src/core/hash.ts'
 import type { FieldCipher } from '../../src/platform/db/index.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
 import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
-import { writeTemplate } from '../../src/platform/db/pglite-open.ts'
+import { saveFolder } from '../../src/platform/db/pglite-copy.ts'
 
 const MODULES = join(import.meta.dirname, '../../node_modules')
 const CACHE = join(MODULES, '.cache/matane')
@@ -24,8 +24,7 @@ export async function databaseTemplate(cipher: FieldCipher): Promise<string> {
     await database.query('TRUNCATE setting')
     await database.close()
     mkdirSync(CACHE, { recursive: true })
-    await writeTemplate(embeddedFolder(dataDir), `${file}.${process.pid}`)
-    renameSync(`${file}.${process.pid}`, file)
+    await saveFolder(embeddedFolder(dataDir), file, 'none')
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }

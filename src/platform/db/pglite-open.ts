@@ -82,9 +82,13 @@ export function lockFolder(folder: string): DatabaseSync {
 export async function createFolder(folder: string, saved?: Blob): Promise<void> {
   const fresh = `${folder}.new`
   fs.rmSync(fresh, { recursive: true, force: true })
-  const pg = await PGlite.create(fresh, saved ? { loadDataDir: saved } : {})
-  await pg.close()
-  syncTree(fresh)
-  fs.renameSync(fresh, folder)
-  syncPath(dirname(folder))
+  try {
+    const pg = await PGlite.create(fresh, saved ? { loadDataDir: saved } : {})
+    await pg.close()
+    syncTree(fresh)
+    fs.renameSync(fresh, folder)
+    syncPath(dirname(folder))
+  } finally {
+    fs.rmSync(fresh, { recursive: true, force: true })
+  }
 }

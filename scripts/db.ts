@@ -1,0 +1,36 @@
+/** npm run db -- <command>: the database, its migrations, its backups. */
+import { parseArgs } from 'node:util'
+import { loadStoreConfig } from '../src/config.ts'
+import { COMMANDS, type CommandResult } from './db/commands.ts'
+
+const HELP = `npm run db -- <command> [--json]
+
+  status           which migrations are applied, which are not (exit code 1 when the database is not up to date)
+  deploy           applies the migrations that are missing (npm start does it too, unless it runs on Workers)
+  new <name>       writes a migration for what changed in prisma/schema.prisma
+  backup <file>    saves the embedded database as one file (.tar.gz); stop the server first
+  restore <file>   puts a saved database back; what was there is moved aside, not deleted
+
+Where the database is: DATABASE_URL (a server), else the folder MATANE_DATA_DIR (default ./data).`
+
+async function run(): Promise<CommandResult> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }
+  })
+  const [name = '', ...args] = positionals
+  if (values.help || name === 'help') return { ok: true, text: HELP }
+  const command = COMMANDS[name]
+  if (!command) return { ok: false, text: name ? `There is no command "${name}".\n\n${HELP}` : HELP }
+  const result = await command(args, loadStoreConfig(process.env))
+  return values.json ? { ok: result.ok, text: JSON.stringify({ ok: result.ok, ...result.data }) } : result
+}
+
+const result = await run().catch((error: unknown): CommandResult => {
+  const message = error instanceof Error ? error.message : String(error)
+  const text = process.argv.includes('--json') ? JSON.stringify({ ok: false, problem: message }) : message
+  return { ok: false, text }
+})
+const out = result.ok || process.argv.includes('--json') ? process.stdout : process.stderr
+// The schema engine leaves a timer behind: end as soon as everything is written.
+out.write(`${result.text}\n`, () => process.exit(result.ok ? 0 : 1))

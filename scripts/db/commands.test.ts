@@ -1,0 +1,183 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { StoreConfig } from '../../src/config.ts'
+import { sha256Hex } from '../../src/core/hash.ts'
+import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
+import { restoreFolder } from '../../src/platform/db/pglite-copy.ts'
+import { testCipher } from '../../test/support/database.ts'
+import { useFolders } from '../../test/support/folder.ts'
+import { startProgram } from '../../test/support/program.ts'
+import { databaseTemplate } from '../../test/support/template.ts'
+import { COMMANDS, type CommandResult } from './commands.ts'
+import { compare } from './migration-status.ts'
+
+const folder = useFolders()
+const AT = new Date('2026-11-21T01:02:03Z')
+let template = ''
+beforeAll(async () => {
+  template = await databaseTemplate(testCipher)
+}, 60_000)
+
+function config(dataDir: string, databaseUrl?: string): StoreConfig {
+  return { dataDir, databaseUrl, encryptionKeys: undefined }
+}
+
+async function run(command: string, args: string[], store: StoreConfig): Promise<CommandResult> {
+  const found = COMMANDS[command]
+  if (!found) throw new Error(`No command ${command}`)
+  return found(args, store)
+}
+
+/** A data folder with a migrated database that holds one setting. */
+async function dataFolder(note: string): Promise<string> {
+  const dataDir = folder()
+  await restoreFolder(template, embeddedFolder(dataDir), AT)
+  await write(dataDir, note)
+  return dataDir
+}
+
+async function write(dataDir: string, note: string): Promise<void> {
+  const db = await openDatabase({ dataDir }, testCipher)
+  await db.query(`INSERT INTO setting (key, value) VALUES ('note', $1) ON CONFLICT (key) DO UPDATE SET value = $1`, [
+    note
+  ])
+  await db.close()
+}
+
+async function read(dataDir: string): Promise<string | undefined> {
+  const db = await openDatabase({ dataDir }, testCipher)
+  const rows = await db.query<{ value: string }>(`SELECT value FROM setting WHERE key = 'note'`)
+  await db.close()
+  return rows[0]?.value
+}
+
+describe('backup and restore', () => {
+  test('bring back what was there at the moment of the backup, and keep what was there since', async () => {
+    const dataDir = await dataFolder('before')
+    const file = join(folder(), 'backup.tar.gz')
+    const saved = await run('backup', [file], config(dataDir))
+    expect(saved).toMatchObject({ ok: true, text: expect.stringContaining('encryption.key') })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    await write(dataDir, 'after')
+    const restored = await run('restore', [file], config(dataDir))
+    expect(restored.ok).toBe(true)
+    expect(await read(dataDir)).toBe('before')
+    expect(existsSync(String(restored.data?.previous))).toBe(true)
+  }, 60_000)
+
+  test('a backup can be brought to another machine', async () => {
+    const file = join(folder(), 'backup.tar.gz')
+    await run('backup', [file], config(await dataFolder('moved')))
+    const elsewhere = join(folder(), 'new', 'data')
+    expect(await run('restore', [file], config(elsewhere))).toMatchObject({ ok: true, data: { previous: null } })
+    expect(await read(elsewhere)).toBe('moved')
+  }, 60_000)
+
+  test('neither touches a database that is in use', async () => {
+    const dataDir = await dataFolder('busy')
+    const file = join(folder(), 'backup.tar.gz')
+    await run('backup', [file], config(dataDir))
+    const server = startProgram('test/programs/keep-writing.ts', [dataDir])
+    await server.shows(/ready/)
+    await expect(run('backup', [`${file}2`], config(dataDir))).rejects.toThrow(/in use/)
+    await expect(run('restore', [file], config(dataDir))).rejects.toThrow(/in use/)
+    await expect(run('status', [], config(dataDir))).rejects.toThrow(/in use/)
+    expect(existsSync(`${file}2`)).toBe(false)
+    server.child.kill('SIGKILL')
+    await server.ended
+    expect(await read(dataDir)).toBe('busy')
+  }, 60_000)
+
+  test.each(['', 'no archive'])(
+    'a file that is no backup ("%s") changes nothing',
+    async (content) => {
+      const dataDir = await dataFolder('kept')
+      const file = join(folder(), 'broken.tar.gz')
+      writeFileSync(file, content)
+      await expect(run('restore', [file], config(dataDir))).rejects.toThrow(/does not hold a saved database/)
+      expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.lock'])
+      expect(await read(dataDir)).toBe('kept')
+    },
+    60_000
+  )
+
+  test('say what is missing', async () => {
+    const empty = folder()
+    expect(await run('backup', ['x'], config(empty))).toMatchObject({
+      ok: false,
+      text: expect.stringContaining('no database')
+    })
+    expect(await run('backup', [], config(empty))).toMatchObject({ ok: false })
+    expect(await run('restore', [], config(empty))).toMatchObject({ ok: false })
+    expect(await run('restore', [join(empty, 'nowhere')], config(empty))).toMatchObject({
+      ok: false,
+      text: expect.stringContaining('nowhere')
+    })
+    expect(readdirSync(empty)).toEqual([])
+  })
+
+  test.each(['backup', 'restore'])(
+    "%s of a server names PostgreSQL's own tool, without the password",
+    async (command) => {
+      const result = await run(command, ['file'], config(folder(), 'postgresql://matane:geheim@db/matane'))
+      expect(result).toMatchObject({ ok: false, text: expect.stringMatching(/pg_(dump|restore) .*"\$DATABASE_URL"/) })
+      expect(result.text).not.toContain('geheim')
+    }
+  )
+})
+
+describe('migrations', () => {
+  test('status looks without making anything; deploy makes it; then they agree', async () => {
+    const dataDir = folder()
+    expect(await run('status', [], config(dataDir))).toMatchObject({ ok: false, data: { problem: 'no_database' } })
+    expect(readdirSync(dataDir)).toEqual([])
+    const first = await run('deploy', [], config(dataDir))
+    expect(first.data?.applied).not.toEqual([])
+    expect((await run('deploy', [], config(dataDir))).data).toEqual({ applied: [] })
+    expect(await run('status', [], config(dataDir))).toMatchObject({ ok: true })
+  }, 60_000)
+
+  test('each way to disagree has its name', () => {
+    const migrations = ['a', 'b', 'c'].map((name) => ({ name, sql: `SELECT '${name}'` }))
+    const applied = new Map([
+      ['a', sha256Hex(`SELECT 'a'`)],
+      ['b', sha256Hex('SELECT something else')],
+      ['z', 'any']
+    ])
+    expect(compare(migrations, applied)).toEqual([
+      { migration: 'a', state: 'applied' },
+      { migration: 'b', state: 'edited' },
+      { migration: 'c', state: 'missing' },
+      { migration: 'z', state: 'unknown' }
+    ])
+  })
+
+  test.each(['', 'Add Tier', '../x', '1st', 'a'])('a migration is not named "%s"', async (label) => {
+    expect(await run('new', [label], config(folder()))).toMatchObject({
+      ok: false,
+      text: expect.stringContaining('npm run db -- new')
+    })
+  })
+})
+
+describe('the command line', () => {
+  test.each([
+    [['--help'], 0, /backup <file>/, /^$/],
+    [[], 1, /^$/, /npm run db -- <command>/],
+    [['drop'], 1, /^$/, /no command "drop"/],
+    [['status', '--json'], 1, /^\{"ok":false,"problem":"no_database"\}\n$/, /^$/],
+    [['status', '--nonsense'], 1, /^$/, /nonsense/]
+  ])('%j ends with %i', async (args, code, out, err) => {
+    const dataDir = folder()
+    const program = startProgram('scripts/db.ts', args, { MATANE_DATA_DIR: dataDir, DATABASE_URL: undefined })
+    expect(await program.ended).toBe(code)
+    expect(program.out()).toMatch(out)
+    expect(program.err()).toMatch(err)
+  })
+})
+
+test('the commands are documented where they are described', () => {
+  const help = readFileSync(join(import.meta.dirname, '../db.ts'), 'utf8')
+  for (const command of Object.keys(COMMANDS)) expect(help).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
+})

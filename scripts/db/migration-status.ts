@@ -1,0 +1,77 @@
+import fs from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Pool } from 'pg'
+import type { StoreConfig } from '../../src/config.ts'
+import { sha256Hex } from '../../src/core/hash.ts'
+import { startEmbedded } from '../../src/platform/db/embedded.ts'
+import { type Migration, migrate } from '../../src/platform/db/migrate.ts'
+import { readMigrations } from '../../src/platform/db/migrations.ts'
+import { embeddedFolder } from '../../src/platform/db/open.ts'
+import { serverPool } from '../../src/platform/db/open-server.ts'
+import type { CommandResult } from './commands.ts'
+
+type State = 'applied' | 'missing' | 'edited' | 'unknown'
+
+const MEANING: Readonly<Record<State, string>> = {
+  applied: 'applied',
+  missing: 'not applied yet: npm run db -- deploy',
+  edited: 'edited after it was applied: put the file back as it was, and make a new migration instead',
+  unknown: 'in the database only: this version of the program is older than the database'
+}
+
+/** Compares the project's migrations with the database's. Changes nothing, and makes no database where there is none. */
+export async function migrationStatus(config: StoreConfig): Promise<CommandResult> {
+  if (!config.databaseUrl && !fs.existsSync(join(embeddedFolder(config.dataDir), 'PG_VERSION'))) {
+    const text = `There is no database in ${resolve(config.dataDir)} yet: npm start makes it.`
+    return { ok: false, text, data: { problem: 'no_database' } }
+  }
+  return withPool(config, async (pool) => {
+    const states = compare(readMigrations(), await appliedIn(pool))
+    const text = states.map(({ migration, state }) => `${migration}: ${MEANING[state]}`).join('\n')
+    return { ok: states.every(({ state }) => state === 'applied'), text, data: { migrations: states } }
+  })
+}
+
+/** Applies what is missing. */
+export async function deployMigrations(config: StoreConfig): Promise<CommandResult> {
+  return withPool(config, async (pool) => {
+    const applied = await migrate(pool, readMigrations())
+    const text = applied.length > 0 ? `Applied ${applied.join(', ')}` : 'Nothing to do: the database is up to date.'
+    return { ok: true, text, data: { applied } }
+  })
+}
+
+/** How each migration of the project and of the database stands; the project's first, in order. */
+export function compare(
+  migrations: readonly Migration[],
+  applied: ReadonlyMap<string, string>
+): { migration: string; state: State }[] {
+  const own = migrations.map(({ name, sql }) => {
+    const checksum = applied.get(name)
+    const state: State = checksum === undefined ? 'missing' : checksum === sha256Hex(sql) ? 'applied' : 'edited'
+    return { migration: name, state }
+  })
+  const known = new Set(migrations.map(({ name }) => name))
+  const foreign = [...applied.keys()].filter((name) => !known.has(name))
+  return [...own, ...foreign.map((migration) => ({ migration, state: 'unknown' as const }))]
+}
+
+/** Checksums by name. */
+async function appliedIn(pool: Pool): Promise<Map<string, string>> {
+  const table = await pool.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`)
+  if (!table.rows[0]?.there) return new Map()
+  const { rows } = await pool.query<{ name: string; checksum: string }>(
+    `SELECT migration_name AS name, checksum FROM _prisma_migrations
+     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`
+  )
+  return new Map(rows.map(({ name, checksum }) => [name, checksum]))
+}
+
+async function withPool<T>({ databaseUrl, dataDir }: StoreConfig, work: (pool: Pool) => Promise<T>): Promise<T> {
+  if (!databaseUrl) {
+    const embedded = await startEmbedded({ folder: embeddedFolder(dataDir) })
+    return work(embedded.pool).finally(() => embedded.close())
+  }
+  const pool = serverPool(databaseUrl, { maxConnections: 1 })
+  return work(pool).finally(() => pool.end())
+}

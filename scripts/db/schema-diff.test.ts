@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { readMigrations } from '../../src/platform/db/migrations.ts'
+import { destructiveStatements } from './new-migration.ts'
+import { readSchema, schemaDiff } from './schema-diff.ts'
+
+test('the migrations make exactly what the data model says', async () => {
+  expect(await schemaDiff(readMigrations(), readSchema())).toBe('')
+}, 120_000)
+
+test('a change of the data model becomes SQL', async () => {
+  const schema = readSchema().replace('@@map("setting")', 'note String?\n  @@map("setting")')
+  expect(await schemaDiff(readMigrations(), schema)).toBe(
+    '-- AlterTable\nALTER TABLE "setting" ADD COLUMN     "note" TEXT;'
+  )
+}, 120_000)
+
+test.each([
+  ['DROP TABLE "tag";', 1],
+  ['ALTER TABLE "customer" DROP COLUMN "locale";', 1],
+  ['ALTER TABLE "customer" DROP COLUMN "locale",\nADD COLUMN "language" TEXT;', 1],
+  ['ALTER TABLE "stamp" ALTER COLUMN "position" SET DATA TYPE SMALLINT;', 1],
+  ['ALTER TABLE "stamp" ALTER COLUMN "shop" SET NOT NULL;', 1],
+  ['ALTER TABLE "stamp" ADD COLUMN "kind" TEXT NOT NULL;', 1],
+  ['CREATE UNIQUE INDEX "a" ON "customer"("b");', 1],
+  ['ALTER TABLE "stamp" ADD COLUMN "kind" TEXT NOT NULL DEFAULT \'x\';', 0],
+  ['CREATE TABLE "t" ("a" TEXT NOT NULL);\nCREATE UNIQUE INDEX "i" ON "t"("a");', 0],
+  ['DROP INDEX "inbox_key";\nCREATE INDEX "inbox_key" ON "inbox"("key");', 0]
+])('%s needs %i warning', (sql, count) => expect(destructiveStatements(sql)).toHaveLength(count))
