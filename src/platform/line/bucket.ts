@@ -1,4 +1,4 @@
-/** How many calls of a kind LINE takes in how long (Messaging API, "Rate limits"). */
+/** How many calls of a kind (2 or more) LINE takes in how long (Messaging API, "Rate limits"). */
 export interface Rate {
   readonly calls: number
   readonly perMs: number
@@ -24,12 +24,16 @@ export interface Bucket {
   readonly atMs: number
 }
 
-/** Takes one token of a bucket that refills evenly up to `rate.calls`, and says how long to wait before the call. */
+/**
+ * Takes one token and says how long to wait before the call. Half of the rate may go at once and the rest comes back
+ * evenly, so that no window of `rate.perMs`, wherever it begins, sees more than `rate.calls`.
+ */
 export function takeToken(bucket: Bucket | undefined, rate: Rate, nowMs: number): { bucket: Bucket; waitMs: number } {
-  const msPerToken = rate.perMs / rate.calls
+  const burst = Math.max(1, Math.floor(rate.calls / 2))
+  const msPerToken = rate.perMs / (rate.calls - burst)
   const elapsedMs = bucket ? Math.max(0, nowMs - bucket.atMs) : 0
-  const full = bucket ? Math.min(rate.calls, bucket.tokens + elapsedMs / msPerToken) : rate.calls
-  const tokens = full - 1
+  const before = bucket ? Math.min(burst, bucket.tokens + elapsedMs / msPerToken) : burst
+  const tokens = before - 1
   return {
     bucket: { tokens, atMs: Math.max(nowMs, bucket?.atMs ?? nowMs) },
     waitMs: Math.max(0, Math.ceil(-tokens * msPerToken))

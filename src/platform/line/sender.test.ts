@@ -7,8 +7,8 @@ import { type LineMessage, refreshQuota, textMessage } from './index.ts'
 const db = useDatabase()
 
 /** A customer who has just written; `tell` answers them on their reply token. */
-async function conversation() {
-  const world = await lineWorld(db(), { features: [{ texts: { rest: async () => true } }] })
+async function conversation(options: { callMs?: number } = {}) {
+  const world = await lineWorld(db(), { ...options, features: [{ texts: { rest: async () => true } }] })
   const friend = await world.friend()
   await world.line.say(friend.userId, 'こんにちは')
   await world.settle()
@@ -71,7 +71,7 @@ test('the answer to a reply is lost: the same token is asked again, and the cust
 })
 
 test('a reply that hangs ends by its own time-out and is sent once by the second try', async () => {
-  const { world, answer, heard, sends } = await conversation()
+  const { world, answer, heard, sends } = await conversation({ callMs: 400 })
   world.line.faults.failNext('/reply', 'hang')
   await answer('一度だけ')
   await world.settle(3)
@@ -213,7 +213,7 @@ test('a refused access token is said in the log with what to check, and the mess
 })
 
 test('a push that may have arrived more than 24 hours ago is left to a person', async () => {
-  const { world, push, sends } = await conversation()
+  const { world, push, sends } = await conversation({ callMs: 400 })
   world.line.faults.failNext('/push', 'hang')
   await push('届いたかも')
   await world.settle()
@@ -231,7 +231,8 @@ test('while a call for one customer hangs, the others get theirs', async () => {
   await push('待つ')
   await world.tell(other.customerId, [textMessage('now')])
   const settled = world.settle()
-  await expect.poll(() => world.heard(other.userId).slice(before), { interval: 5, timeout: 140 }).toEqual(['now'])
+  await expect.poll(() => world.heard(other.userId).slice(before), { interval: 5, timeout: 9000 }).toEqual(['now'])
   expect(heard()).toEqual([])
+  world.line.faults.clear()
   await settled
 })
