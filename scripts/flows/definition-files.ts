@@ -9,7 +9,7 @@ import type { DefinitionKind } from '../../src/platform/feature.ts'
 import { UsageError } from './usage.ts'
 
 /** The folder a shop edits. */
-export const FOLDER = resolve(import.meta.dirname, '../../flows')
+const FOLDER = resolve(import.meta.dirname, '../../flows')
 
 /** Every kind of definition there is. */
 export const KINDS: readonly DefinitionKind[] = [

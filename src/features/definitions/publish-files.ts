@@ -4,7 +4,7 @@ import type { DefinitionKind } from '../../platform/feature.ts'
 import { type CheckedFile, checkFiles, type DefinitionFile, type FileFault } from './check-files.ts'
 import { currentAll, publish, retire } from './store.ts'
 
-export interface FilePublication {
+interface FilePublication {
   readonly path: string
   readonly kind: string
   readonly key: string

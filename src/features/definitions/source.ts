@@ -1,7 +1,7 @@
 import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
 
 /** A place in a file, counted from 1. */
-export interface Place {
+interface Place {
   readonly line: number
   readonly column: number
 }

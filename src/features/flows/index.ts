@@ -5,11 +5,10 @@ import { onFact } from './on-fact.ts'
 import { onTimer } from './on-timer.ts'
 import { EVENTS } from './rules/events.ts'
 
-export { checkFlow, flowDefinitions, flowOf } from './definition.ts'
+export { checkFlow, flowDefinitions } from './definition.ts'
 export { mermaid } from './rules/mermaid.ts'
 export { type Flow, flowJsonSchema } from './rules/schema.ts'
-export { type Line, type SimulateOptions, type Simulation, simulate } from './rules/simulate.ts'
-export { type Entry, startRun } from './run-flow.ts'
+export { type Line, simulate } from './rules/simulate.ts'
 
 /** Surveys and scenarios: started by facts, led on by answers and time. */
 export const flowsFeature: Feature = {

@@ -3,7 +3,6 @@ import type { Feature } from '../../platform/feature.ts'
 import { clearAnswers, findLastScore, type WithdrawnAnswer } from './store.ts'
 
 export { type NewAnswer, recordAnswer } from './record-answer.ts'
-export { NPS_CLASSES, type NpsClass, npsClass } from './rules/nps.ts'
 export type { WithdrawnAnswer } from './store.ts'
 
 /** The customer's newest score of a survey before an instant; undefined when there is none. */

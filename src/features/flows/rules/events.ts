@@ -7,5 +7,3 @@ export const EVENTS = [
   'coupon.granted',
   'survey.answered'
 ] as const
-
-export type FlowEvent = (typeof EVENTS)[number]

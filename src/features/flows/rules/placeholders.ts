@@ -6,7 +6,7 @@ import type { Flow, FlowText } from './schema.ts'
 /** The customer's name as they are addressed. */
 export const NAME_PLACEHOLDER = 'customer.name'
 /** Shown for an answer that was not given. */
-export const MISSING = '—'
+const MISSING = '—'
 
 const PLACEHOLDER = /\{([^{}]*)\}/g
 

@@ -1,6 +1,5 @@
 /** The three classes of the Net Promoter Score (Reichheld 2003): 9–10, 7–8, 0–6. */
-export const NPS_CLASSES = ['promoter', 'passive', 'detractor'] as const
-export type NpsClass = (typeof NPS_CLASSES)[number]
+type NpsClass = 'promoter' | 'passive' | 'detractor'
 
 /** The class of a score from 0 to 10. */
 export function npsClass(score: number): NpsClass {
