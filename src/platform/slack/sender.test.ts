@@ -100,6 +100,18 @@ describe('a card', () => {
     expect(await db().prisma.slackMessage.findMany()).toMatchObject([{ ts: again?.ts, version: 3 }])
   })
 
+  it('that Slack no longer lets us change is posted anew, without going round in circles', async () => {
+    const world = worldWith(1)
+    world.fake.faults.failNext('chat.postMessage', { kind: 'lose_answer' })
+    world.fake.faults.failNext('chat.update', { kind: 'error', error: 'edit_window_closed' }, 2)
+    await world.tell('a', CARD)
+    await world.settle()
+    expect(posts(world)).toEqual(['第1版', '第1版'])
+    expect(called(world, 'chat.update')).toHaveLength(1)
+    const [, newer] = world.fake.messages(world.alerts)
+    expect(await db().prisma.slackMessage.findMany()).toMatchObject([{ ts: newer?.ts }])
+  })
+
   it('whose blocks Slack refuses still says its words', async () => {
     const world = slackWorld(db())
     world.tickets.set('812', {
