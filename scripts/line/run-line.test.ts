@@ -70,7 +70,7 @@ describe('npm run line -- counter', () => {
     const err: string[] = []
     const io = { env: { MATANE_DATA_DIR: dataDir }, out: () => undefined, err: (text: string) => void err.push(text) }
     expect(await runLine(['counter'], { ...io, open: openStore })).toBe(1)
-    expect(err.join()).toMatch(/in use by another process[\s\S]*printed the addresses/)
+    expect(err.join()).toMatch(/in use by another process[\s\S]*stop it for the moment/)
     held.close()
     rmSync(dataDir, { recursive: true })
   })

@@ -112,5 +112,5 @@ async function allUrls(db: Database, { config, log }: Deps): Promise<CounterUrl[
 function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   if (!message.includes('in use by another process')) return message
-  return `${message}\nIf that is the server: it printed the addresses of the counter pages when it started.`
+  return `${message}\nIf that is the server: stop it for the moment this takes. In the sandbox, its page shows the counters as well.`
 }

@@ -3,7 +3,7 @@ import type { Work } from '../../platform/work.ts'
 import { openCard } from './open-card.ts'
 import { encodeBytes } from './rules/base32.ts'
 import { endOfPeriod, type StampCard } from './rules/stamp-card.ts'
-import { type Coupon, completeCard, insertGrant } from './store.ts'
+import { type Coupon, completeCard, insertGrant } from './store/cards.ts'
 
 const SERIAL_LENGTH = 8
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { DefinitionKind } from '../../platform/feature.ts'
 import { explainIssues } from '../definitions/index.ts'
 import { ShopsDefinition, StampCardDefinition } from './rules/definitions.ts'
-import { putShops } from './store.ts'
+import { putShops } from './store/shops.ts'
 
 /** flows/loyalty/stamp-card.yaml: the programme. */
 export const stampCardKind: DefinitionKind = {
@@ -16,7 +16,7 @@ export const shopsKind: DefinitionKind = {
   kind: 'shops',
   files: 'loyalty/shops.yaml',
   check: (input) => checked(ShopsDefinition, input, () => 'shops'),
-  published: (tx, cipher, body, at) => putShops(tx, cipher, ShopsDefinition.parse(body), at)
+  published: (tx, cipher, body, at) => putShops(tx, cipher, { ...ShopsDefinition.parse(body), at })
 }
 
 function checked<Schema extends z.ZodType>(

@@ -6,7 +6,8 @@ import { completeWithCoupon } from './complete-card.ts'
 import { openCard } from './open-card.ts'
 import { type CodeFault, type CounterCode, checkCode, formatCode } from './rules/counter-code.ts'
 import { nextPosition, nextStampAt, type StampCard } from './rules/stamp-card.ts'
-import { type Coupon, findShop, hasStampFor, insertStamp, lastStampAt, type Shop } from './store.ts'
+import { type Coupon, hasStampFor, insertStamp, lastStampAt } from './store/cards.ts'
+import { findShop, type Shop } from './store/shops.ts'
 
 export interface StampRequest {
   readonly customerId: string

@@ -4,7 +4,7 @@ import { shopsKind, stampCardKind } from './definition-kinds.ts'
 import { type LoyaltyOptions, lineHandlers } from './line/handlers.ts'
 
 export { type CounterUrl, counterUrls } from './counter/links.ts'
-export { rotateLinkKey } from './store.ts'
+export { rotateLinkKey } from './store/shops.ts'
 
 /** Stamp cards: counters that hand out codes, cards that fill, the coupons they bring. */
 export function loyaltyFeature(options: Omit<LoyaltyOptions, 'realNow'> & Partial<LoyaltyOptions>): Feature {

@@ -1,6 +1,6 @@
 import type { Work } from '../../platform/work.ts'
 import { endOf, endOfPeriod, type StampCard } from './rules/stamp-card.ts'
-import { currentProgramme, insertCard, latestCard } from './store.ts'
+import { currentProgramme, insertCard, latestCard } from './store/cards.ts'
 
 /** A customer's card that takes stamps. */
 export interface OpenCard {

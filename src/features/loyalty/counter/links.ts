@@ -1,7 +1,7 @@
 import type { LocaleText } from '../../../core/locale.ts'
 import type { FieldCipher, Tx } from '../../../platform/db/index.ts'
 import { type CounterCode, formatCode } from '../rules/counter-code.ts'
-import { openShops, type Shop } from '../store.ts'
+import { openShops, type Shop } from '../store/shops.ts'
 
 /** The address of a shop's counter page. Whoever has it can hand out stamps: keep it out of logs. */
 export interface CounterUrl {

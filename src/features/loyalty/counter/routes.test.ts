@@ -10,7 +10,7 @@ import { createPerform } from '../../../platform/perform.ts'
 import { counterUrls, loyaltyFeature, rotateLinkKey } from '../index.ts'
 import { checkCode, readCode } from '../rules/counter-code.ts'
 import type { StampCardDefinition } from '../rules/definitions.ts'
-import { findShop, openShops } from '../store.ts'
+import { findShop, openShops } from '../store/shops.ts'
 import type { CounterView } from './counter-view.ts'
 
 const db = useDatabase()

@@ -12,7 +12,7 @@ import {
 import { giveStamp, type StampGiven, type StampRefusal } from '../give-stamp.ts'
 import { openCard } from '../open-card.ts'
 import { readCode } from '../rules/counter-code.ts'
-import { validCoupons } from '../store.ts'
+import { validCoupons } from '../store/cards.ts'
 import { cardMessage, countOf, QR_READER, type View } from './card-view.ts'
 import { COUPONS_SHOWN, couponMessage, couponsMessage } from './coupon-view.ts'
 import { TEXTS } from './texts.ts'

@@ -10,7 +10,7 @@ import { customersFeature } from '../../customers/index.ts'
 import { loyaltyFeature } from '../index.ts'
 import { codeAt, formatCode } from '../rules/counter-code.ts'
 import type { StampCardDefinition } from '../rules/definitions.ts'
-import { findShop } from '../store.ts'
+import { findShop } from '../store/shops.ts'
 
 const db = useDatabase()
 const HANAKO = 'U00000000000000000000000000000001'

@@ -1,0 +1,67 @@
+import { newId } from '../../src/core/ids.ts'
+import { giveStamp } from '../../src/features/loyalty/give-stamp.ts'
+import { loyaltyFeature } from '../../src/features/loyalty/index.ts'
+import { codeAt } from '../../src/features/loyalty/rules/counter-code.ts'
+import type { StampCardDefinition } from '../../src/features/loyalty/rules/definitions.ts'
+import { findShop } from '../../src/features/loyalty/store/shops.ts'
+import type { Database } from '../../src/platform/db/index.ts'
+import type { Feature } from '../../src/platform/feature.ts'
+import { createPerform } from '../../src/platform/perform.ts'
+import type { Fact } from '../../src/platform/work.ts'
+import { publishLoyalty } from './loyalty.ts'
+import { testScope } from './queue.ts'
+
+/** Noon of a Saturday in Japan: when a counter's business and real time begin. */
+export const NOON = new Date('2026-11-21T12:00:00+09:00')
+const DAY_MS = 86_400_000
+const TOKYO = 'Asia/Tokyo'
+const FACTS = ['visit', 'stamp.granted', 'stamp_card.completed', 'coupon.granted']
+
+/** The same time of day, that many days after NOON. */
+export const daysLater = (days: number) => new Date(NOON.getTime() + days * DAY_MS)
+
+/** One sending of a code. */
+export interface Try {
+  /** Default: kichijoji. */
+  readonly shop?: string
+  /** Who signed the code, when it is not the shop itself. */
+  readonly signedBy?: string
+  /** Business time; default: that of the try before. */
+  readonly at?: Date
+  /** Real time of the code and of its sending; default: a minute after the try before. */
+  readonly realMs?: number
+  readonly cause?: string
+  readonly shown?: () => void
+}
+
+/** The demo shop's stamp card with changes, customers, and a way to send codes; `facts` are those recorded. */
+export async function stampCounter(
+  db: Database,
+  change: Partial<StampCardDefinition> = {},
+  others: readonly Feature[] = []
+) {
+  const publish = (changed: Partial<StampCardDefinition>) =>
+    publishLoyalty(db, loyaltyFeature({ timeZone: TOKYO }), changed)
+  await publish(change)
+  const facts: Fact[] = []
+  const keep = async (_work: unknown, fact: Fact) => void facts.push(fact)
+  const listener: Feature = { name: 'listener', on: Object.fromEntries(FACTS.map((name) => [name, keep])) }
+  const scope = testScope(db, NOON)
+  const perform = createPerform({ scope, features: [...others, listener], onCommit: () => undefined })
+  let realMs = NOON.getTime()
+
+  async function stamp(customerId: string, given: Try = {}) {
+    realMs += 60_000
+    const { shop = 'kichijoji', cause = newId(), shown = () => undefined } = given
+    const sentMs = given.realMs ?? realMs
+    const signer = await findShop(db.prisma, db.cipher, given.signedBy ?? shop)
+    const code = { ...codeAt(signer?.id ?? shop, signer?.secret ?? new Uint8Array(32), sentMs), shop }
+    scope.at = given.at ?? scope.at
+    const [sentAt, realNow] = [new Date(sentMs), new Date(sentMs)]
+    const request = { customerId, code, sentAt, realNow, timeZone: TOKYO }
+    const outcome = await perform(`line:${cause}`, (work) => giveStamp(work, request, shown))
+    return { outcome, kind: outcome.ok ? 'given' : outcome.kind, given: outcome.ok ? outcome.value : undefined }
+  }
+  const customer = async () => (await db.prisma.customer.create({ data: { createdAt: NOON } })).id
+  return { customer, stamp, publish, facts }
+}
