@@ -3,7 +3,9 @@ import { useDatabase } from '../../../test/support/database.ts'
 import { type TestScope, testScope } from '../../../test/support/queue.ts'
 import { member, type StaffDesk, staffDesk } from '../../../test/support/staff-desk.ts'
 import type { SlackDirectory, SlackUser } from '../../platform/slack/index.ts'
+import { checkStaff } from './check-staff.ts'
 import { staffFeature, staffPort } from './index.ts'
+import { setRole } from './set-role.ts'
 
 const db = useDatabase()
 const MINUTE_MS = 60_000
@@ -109,7 +111,10 @@ describe('who may do what', () => {
 })
 
 describe('/matane staff', () => {
-  beforeEach(() => who('UBOSS'))
+  beforeEach(async () => {
+    await who('UBOSS')
+    await who('UAYA')
+  })
 
   it('lists the alert channel from the first day', async () => {
     const seen = await set('')
@@ -151,10 +156,24 @@ describe('/matane staff', () => {
     expect(await roleOf('UBOSS')).toBe('viewer')
   })
 
-  it('keeps one of two managers who demote each other at the same moment', async () => {
-    await set('<@UAYA> manager')
-    await Promise.all([set('<@UAYA> cs'), set('<@UBOSS> cs', member('UAYA', { role: 'manager' }))])
-    expect(await db().prisma.staff.count({ where: { role: 'manager' } })).toBe(1)
+  it('keeps one of two managers who demote each other at the same moment, every time', async () => {
+    const account = async (id: string) => {
+      const found = await checkStaff(db().prisma, deps, id)
+      if ('denied' in found) throw new Error(found.denied)
+      return found
+    }
+    for (let round = 0; round < 8; round += 1) {
+      for (const id of ['UAYA', 'UBOSS'])
+        await db().prisma.staff.update({ where: { id }, data: { role: 'manager', roleSetBy: 'UBOSS' } })
+      const [aya, boss] = [await account('UAYA'), await account('UBOSS')]
+      const demote = (target: typeof aya, by: typeof aya) =>
+        desk.perform(`slack:${round}:${by.id}`, (work) =>
+          setRole(work, { target, by: by.id, fromSlack: 'viewer', setting: 'cs' })
+        )
+      const results = await Promise.all([demote(aya, boss), demote(boss, aya)])
+      expect(results.filter(({ ok }) => ok)).toHaveLength(1)
+      expect(await db().prisma.staff.count({ where: { role: 'manager' } })).toBe(1)
+    }
   })
 
   it('says how it is used when it cannot read', async () => {
