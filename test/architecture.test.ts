@@ -1,0 +1,111 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { faultsOf, importsOf } from './support/architecture.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const sources = globSync('src/**/*.ts', { cwd: ROOT, exclude: ['src/generated/**'] })
+const others = globSync(['test/**/*.ts', 'scripts/**/*.{ts,mjs}'], { cwd: ROOT })
+const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+
+test.each(sources)('%s keeps to the rules of its place', (file) => {
+  expect(faultsOf(file, textOf(file))).toEqual([])
+})
+
+test.each([...sources, ...others])('%s has at most 300 lines', (file) => {
+  expect(textOf(file).trimEnd().split('\n').length).toBeLessThanOrEqual(300)
+})
+
+describe('a breach does not go unseen', () => {
+  test.each([
+    ['src/core/time.ts', `import { x } from '../platform/work.ts'`],
+    ['src/core/time.ts', `import { z } from 'zod'`],
+    ['src/platform/line/sender.ts', `import type { Shop } from '../../features/loyalty/index.ts'`],
+    ['src/platform/queue/engine.ts', `import { createSandbox } from '../../sandbox/index.ts'`],
+    ['src/platform/queue/engine.ts', `const { a } = await import('../../features/loyalty/index.ts')`],
+    ['src/features/loyalty/rules/card.ts', `import { db } from '../../../platform/db/index.ts'`],
+    ['src/features/loyalty/rules/card.ts', `import { save } from '../store.ts'`],
+    ['src/features/loyalty/rules/card.ts', `import { randomBytes } from 'node:crypto'`],
+    ['src/features/loyalty/rules/card.ts', 'const now = Date.now()'],
+    ['src/features/loyalty/rules/card.ts', 'const now = new Date()'],
+    ['src/features/loyalty/rules/card.ts', 'const lucky = Math.random() < 0.1'],
+    ['src/features/loyalty/rules/card.ts', `const r = await fetch('https://example.com')`],
+    ['src/features/loyalty/rules/card.ts', 'const x = process.env.X'],
+    ['src/features/loyalty/give-stamp.ts', `import { nameFor } from '../customers/store.ts'`],
+    ['src/features/loyalty/give-stamp.ts', `import { ask } from '../flows/index.ts'`],
+    ['src/features/customers/index.ts', `import { card } from '../loyalty/index.ts'`],
+    ['src/features/loyalty/give-stamp.ts', `import { x } from '../../sandbox/index.ts'`],
+    ['src/features/loyalty/give-stamp.ts', `import { x } from '../../app.ts'`],
+    ['src/features/loyalty/give-stamp.ts', 'const row = await work.tx.stamp.findFirst()'],
+    ['src/features/loyalty/give-stamp.ts', 'await tx.stamp\n    .create({ data })'],
+    ['src/features/loyalty/give-stamp.ts', 'await work.tx.$queryRaw`SELECT 1`'],
+    ['src/features/loyalty/give-stamp.ts', `await scope.db.query('SELECT 1')`],
+    ['src/features/loyalty/give-stamp.ts', 'await scope.db.prisma.stamp.count()'],
+    ['src/features/loyalty/give-stamp.ts', `await scope.db.kysely.selectFrom('stamp').execute()`],
+    ['src/features/loyalty/give-stamp.ts', `import { readFiles } from '../definitions/files.ts'`],
+    ['src/features/loyalty/give-stamp.ts', `import type { Prisma } from '#prisma'`],
+    ['src/features/loyalty/give-stamp.ts', `import { Pool } from 'pg'`],
+    ['src/features/newcomer/index.ts', `import { nameFor } from '../customers/index.ts'`],
+    ['src/features/loyalty/line.ts', `console.log('here')`],
+    ['src/sandbox/page.ts', `import { give } from '../features/loyalty/give-stamp.ts'`],
+    ['src/app.ts', `import { createSandbox } from './sandbox/index.ts'`],
+    ['src/main.ts', `import { createSandbox } from './sandbox/index.ts'`]
+  ])('%s: %s', (file, text) => expect(faultsOf(file, text)).toHaveLength(1))
+
+  test.each([
+    ['src/core/ids.ts', `import { randomBytes } from 'node:crypto'`],
+    [
+      'src/features/loyalty/rules/card.ts',
+      `import { z } from 'zod'\nimport { addDays } from '../../../core/time.ts'\nconst at = new Date(0) // not Date.now()`
+    ],
+    ['src/features/loyalty/give-stamp.ts', `import { nameFor } from '../customers/index.ts'`],
+    ['src/features/loyalty/give-stamp.ts', 'const card = await openCard(scope.db.prisma, customerId)'],
+    ['src/main.ts', `import { readFiles } from './features/definitions/files.ts'`],
+    ['src/features/loyalty/store.ts', 'const row = await tx.stamp.findFirst()'],
+    ['src/features/loyalty/store/cards.ts', 'const row = await tx.stamp.findFirst()'],
+    ['src/features/loyalty/line/card.ts', `import { nameFor } from '../../customers/index.ts'`],
+    ['src/main.ts', `const { createSandbox } = await import('./sandbox/index.ts')`],
+    ['src/main.ts', `import type { Sandbox } from './sandbox/index.ts'`],
+    ['src/platform/console-log.ts', 'console.warn(line)']
+  ])('%s may: %s', (file, text) => expect(faultsOf(file, text)).toEqual([]))
+
+  test('imports are found however they are written', () => {
+    const text = `import a from 'a'\nimport { b,\n  c } from "b"\nexport * from 'c'\nexport type { D } from 'd'\nimport 'e'\nconst f = await import('f')\n// import g from 'g'\n/* import h from 'h' */\ntype I = import('i').I`
+    expect(importsOf(text).map(({ from }) => from)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'i'])
+  })
+})
+
+describe('Workers', () => {
+  const FORBIDDEN = [
+    '@electric-sql/pglite',
+    'node:worker_threads',
+    'node:sqlite',
+    'node:child_process',
+    'node-cron',
+    '@hono/node-server',
+    'pino'
+  ]
+
+  /** Every file that is loaded with worker.ts; types are erased. */
+  function loadedWith(entry: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(entry)) return seen
+    seen.add(entry)
+    for (const { from, typeOnly } of importsOf(textOf(entry))) {
+      if (from.startsWith('.') && !typeOnly) loadedWith(normalize(join(dirname(entry), from)), seen)
+    }
+    return seen
+  }
+
+  test('load nothing that only Node has', () => {
+    const files = [...loadedWith('src/worker.ts')]
+    const faults = files.flatMap((file) =>
+      importsOf(textOf(file))
+        .filter(
+          ({ from, typeOnly }) => !typeOnly && FORBIDDEN.some((name) => from === name || from.startsWith(`${name}/`))
+        )
+        .map(({ from }) => `${file} imports ${from}`)
+    )
+    expect(files.length).toBeGreaterThan(50)
+    expect(faults).toEqual([])
+  })
+})
