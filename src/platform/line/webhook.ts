@@ -23,9 +23,10 @@ export interface LineWebhookDeps {
  * the store cannot take it (LINE then tells it again). Never limited by address: all of LINE's webhooks come from few.
  */
 export async function receiveLine(request: Request, deps: LineWebhookDeps): Promise<Response> {
+  const signature = request.headers.get(SIGNATURE_HEADER)
+  if (!signature) return refuse(deps.log, signature)
   const body = await readBody(request, MAX_BODY_BYTES)
   if (!body) return new Response('body too large\n', { status: 413 })
-  const signature = request.headers.get(SIGNATURE_HEADER)
   if (!verifyLine(deps.channelSecret, body, signature)) return refuse(deps.log, signature)
   const events = inboxEvents(body, deps.cipher, deps.now?.() ?? new Date())
   const odd = events.filter((event) => event.quarantined).length
