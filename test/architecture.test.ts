@@ -8,12 +8,14 @@ const sources = globSync('src/**/*.ts', { cwd: ROOT, exclude: ['src/generated/**
 const others = globSync(['test/**/*.ts', 'scripts/**/*.{ts,mjs}'], { cwd: ROOT })
 const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 
-test.each(sources)('%s keeps to the rules of its place', (file) => {
-  expect(faultsOf(file, textOf(file))).toEqual([])
+test('every file keeps to the rules of its place', () => {
+  expect(sources.length).toBeGreaterThan(100)
+  expect(sources.flatMap((file) => faultsOf(file, textOf(file)).map((fault) => `${file} ${fault}`))).toEqual([])
 })
 
-test.each([...sources, ...others])('%s has at most 300 lines', (file) => {
-  expect(textOf(file).trimEnd().split('\n').length).toBeLessThanOrEqual(300)
+test('no file has more than 300 lines', () => {
+  const lengths = [...sources, ...others].map((file) => [file, textOf(file).trimEnd().split('\n').length] as const)
+  expect(lengths.filter(([, lines]) => lines > 300)).toEqual([])
 })
 
 describe('a breach does not go unseen', () => {
