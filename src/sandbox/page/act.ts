@@ -68,8 +68,8 @@ export function actionsFor(stage: Stage): Actions {
 }
 
 function tap(action: Json, stage: Stage, line: (body: object) => void): void {
-  if (action.type !== 'uri') return line({ do: 'tap', action })
-  const effect = linkEffect(text(action.uri), safeUrl(action.uri))
+  const effect = action.type === 'uri' ? linkEffect(text(action.uri), safeUrl(action.uri)) : { kind: 'send' as const }
+  if (effect.kind === 'send') line({ do: 'tap', action })
   if (effect.kind === 'prefill') stage.choose({ draft: effect.text })
   if (effect.kind === 'scan') stage.choose({ dialog: 'scan' })
   if (effect.kind === 'open') window.open(effect.url, '_blank', 'noopener,noreferrer')

@@ -63,7 +63,13 @@ function toggles(choice: Choice, view: View): readonly Element[] {
       {
         key: name,
         class: 'bar-button',
-        attrs: { type: 'button', 'aria-pressed': on ? 'true' : 'false', 'data-testid': `toggle-${name}` },
+        attrs: {
+          type: 'button',
+          'aria-pressed': on ? 'true' : 'false',
+          'aria-label': label,
+          title: label,
+          'data-testid': `toggle-${name}`
+        },
         on: { click: run }
       },
       icon(name, 17),
@@ -77,7 +83,13 @@ function toggles(choice: Choice, view: View): readonly Element[] {
       {
         key: 'lang',
         class: 'bar-button',
-        attrs: { type: 'button', lang: choice.lang === 'ja' ? 'en' : 'ja', 'data-testid': 'language' },
+        attrs: {
+          type: 'button',
+          lang: choice.lang === 'ja' ? 'en' : 'ja',
+          'aria-label': t.language,
+          title: t.language,
+          'data-testid': 'language'
+        },
         on: { click: () => act.choose({ lang: choice.lang === 'ja' ? 'en' : 'ja' }) }
       },
       icon('globe', 17),

@@ -12,3 +12,8 @@ export function toneOf(id: string): number {
 export function shopInitialOf(name: string): string {
   return initialOf(name.replace(/^(喫茶|カフェ)/, '') || name)
 }
+
+/** A name short enough for a small button: the given name of "Emma Wilson", the whole of "佐藤 花子". */
+export function shortNameOf(name: string): string {
+  return /^[\p{Script=Latin}\s'.-]+$/u.test(name) ? (name.trim().split(/\s+/)[0] ?? name) : name
+}

@@ -50,7 +50,7 @@ function entryView(entry: FeedEntry, { t }: View): Element {
   const failed = entry.status === undefined || entry.status >= 400
   return h(
     'details',
-    { key: String(entry.id), class: `entry ${entry.platform}`, attrs: { 'data-testid': 'feed-entry' } },
+    { key: String(entry.id), class: `entry from-${entry.platform}`, attrs: { 'data-testid': 'feed-entry' } },
     h(
       'summary',
       {},

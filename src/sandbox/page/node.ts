@@ -9,6 +9,8 @@ export interface Props {
   /** CSS properties by their CSS names; set one by one, so that no value can bring another property along. */
   readonly style?: Readonly<Record<string, string | undefined>>
   readonly on?: Readonly<Record<string, Handler | undefined>>
+  /** What a field holds, whatever was typed since; a field without it keeps what the person types. */
+  readonly value?: string
   readonly attrs?: Readonly<Record<string, string | number | boolean | undefined>>
 }
 

@@ -67,6 +67,7 @@ function update(node: ChildNode, child: Child): void {
   if (!known || !(node instanceof HTMLElement || node instanceof SVGElement)) return
   updateProps(node, known, child.props)
   patch(node, child.children)
+  hold(node, child.props.value)
   known.described = child
 }
 
@@ -90,7 +91,9 @@ function names(...records: (Readonly<Record<string, unknown>> | undefined)[]): S
 function setAttribute(element: Element, name: string, value: string | number | boolean | undefined): void {
   if (value === undefined || value === false) element.removeAttribute(name)
   else element.setAttribute(name, value === true ? '' : String(value))
-  // The attribute is only a field's first value; what the page decides later must show as well.
-  if (name === 'value' && (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement))
-    element.value = String(value ?? '')
+}
+
+function hold(element: Element, value: string | undefined): void {
+  if (value === undefined || !('value' in element) || element.value === value) return
+  element.value = value
 }

@@ -1,6 +1,6 @@
 import type { View } from './actions.ts'
 import { chatView } from './chat.ts'
-import { initialOf, shopInitialOf, toneOf } from './faces.ts'
+import { initialOf, shopInitialOf, shortNameOf, toneOf } from './faces.ts'
 import { writtenIn } from './forms.ts'
 import { icon } from './icons.ts'
 import { type Element, h } from './node.ts'
@@ -26,7 +26,12 @@ export function phoneColumn(state: SandboxState, choice: Choice, view: View): El
 function peopleBar(people: readonly Person[], choice: Choice, view: View): Element {
   const chips = people.map((person) => {
     const chosen = person.id === choice.person
-    const attrs = { type: 'button', 'aria-pressed': chosen ? 'true' : 'false', 'data-testid': `person-${person.name}` }
+    const attrs = {
+      type: 'button',
+      'aria-pressed': chosen ? 'true' : 'false',
+      'data-testid': `person-${person.name}`,
+      title: person.name
+    }
     return h(
       'button',
       {
@@ -36,7 +41,7 @@ function peopleBar(people: readonly Person[], choice: Choice, view: View): Eleme
         on: { click: () => view.act.choose({ person: person.id, draft: '' }) }
       },
       h('span', { class: `avatar tone-${toneOf(person.id)}` }, initialOf(person.name)),
-      h('span', { class: 'chip-name' }, person.name)
+      h('span', { class: 'chip-name' }, shortNameOf(person.name))
     )
   })
   const add = h(
@@ -110,7 +115,6 @@ function footer(person: Person | undefined, choice: Choice, view: View): Element
   }
   const attrs = {
     name: 'text',
-    value: choice.draft,
     placeholder: view.t.writeLine,
     'aria-label': view.t.writeLine,
     autocomplete: 'off',
@@ -122,7 +126,7 @@ function footer(person: Person | undefined, choice: Choice, view: View): Element
     { key: 'composer', class: 'phone-composer', on: { submit } },
     tool('qr', view.t.scan, 'scan', () => view.act.choose({ dialog: 'scan' })),
     tool('face', view.t.sticker, 'sticker', () => view.act.sticker()),
-    h('input', { attrs, on: { input: draft } }),
+    h('input', { attrs, value: choice.draft, on: { input: draft } }),
     h(
       'button',
       { class: 'phone-send', attrs: { type: 'submit', 'aria-label': view.t.send, 'data-testid': 'line-send' } },

@@ -29,7 +29,6 @@ export function slackComposer(pane: Pane, place: { name: string; threadTs: strin
   const testId = inThread ? 'thread-input' : 'slack-input'
   const attrs = {
     name: 'text',
-    value: draft,
     placeholder: words,
     'aria-label': words,
     autocomplete: 'off',
@@ -42,7 +41,7 @@ export function slackComposer(pane: Pane, place: { name: string; threadTs: strin
     h(
       'div',
       { class: 'sl-input-row' },
-      h('input', { attrs, on: { input } }),
+      h('input', { attrs, value: draft, on: { input } }),
       h(
         'button',
         { class: 'sl-send', attrs: { type: 'submit', 'aria-label': view.t.send, 'data-testid': `${testId}-send` } },
