@@ -56,9 +56,10 @@ export async function startCrew(settings: WorkerSettings, size: number): Promise
 
 async function hire(settings: WorkerSettings): Promise<Member> {
   const child = spawn(process.execPath, [WORKER], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: workerEnvironment(settings)
   })
+  if (!child.stdout) throw new Error('A worker has no output')
   const lines = createInterface({ input: child.stdout })
   const first = Promise.race([once(lines, 'line'), once(child, 'exit').then(() => undefined)])
   const [line] = (await first) ?? []

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Database } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { type Channel, startChannel } from './channel.ts'
@@ -14,6 +15,9 @@ import { type Crew, startCrew } from './crew.ts'
 
 const CUSTOMERS = 20
 const REPEATED = 0.15
+/** Slow enough that deliveries, of which every third has to be repeated, keep up. */
+const THINK_MS = 400
+const IDLE_MS = 25_000
 
 const [kind = 'embedded', killsText = '20'] = process.argv.slice(2)
 const kills = Number(killsText)
@@ -22,6 +26,7 @@ const server = kind === 'postgres' ? await startPostgres() : undefined
 const dataDir = server ? undefined : await mkdtemp(join(tmpdir(), 'matane-chaos-'))
 const channel = await startChannel()
 const where = { databaseUrl: server?.url, dataDir }
+await inDatabase((db) => db.query('CREATE TABLE chaos_effect (key text NOT NULL, n int NOT NULL, id bigserial)'))
 const crew = await startCrew({ ...where, channelUrl: channel.url }, server ? 3 : 1)
 
 const stopWriting = new AbortController()
@@ -30,22 +35,36 @@ const writing = Promise.all(acked.map((customer) => write(crew, customer, stopWr
 for (let kill = 0; kill < kills; kill += 1) {
   await pause(300 + Math.random() * 500)
   await crew.killOne()
+  console.error(`${kind}: ${kill + 1} of ${kills} killed, ${channel.accepted.length} delivered`)
 }
 stopWriting.abort()
 await writing
 const ackedCount = acked.reduce((sum, { count }) => sum + count, 0)
-for (let waits = 0; channel.accepted.length < ackedCount && waits < 400; waits += 1) await pause(100)
-await pause(1_000)
+await deliveriesEnd()
 await crew.stop()
 
-const db = await openDatabase(where, chaosCipher)
-const effects = await db.query<ChaosEvent>('SELECT key, n FROM chaos_effect ORDER BY id')
-const dead = await db.query(`SELECT id FROM outbox WHERE state <> 'done'`)
-await db.close()
+const effects = await inDatabase((db) => db.query<ChaosEvent>('SELECT key, n FROM chaos_effect ORDER BY id'))
+const unfinished = await inDatabase((db) => db.query(`SELECT id FROM outbox WHERE state <> 'done'`))
 await server?.stop()
 if (dataDir) await rm(dataDir, { recursive: true, force: true })
 channel.close()
 report(channel, effects)
+
+/** Resolves when all is delivered (and a moment longer, for what should not be), or when nothing has come for long. */
+async function deliveriesEnd(): Promise<void> {
+  let seen = -1
+  for (let idleMs = 0; channel.accepted.length < ackedCount && idleMs < IDLE_MS; idleMs += 100) {
+    if (channel.accepted.length > seen) idleMs = 0
+    seen = channel.accepted.length
+    await pause(100)
+  }
+  await pause(1_000)
+}
+
+async function inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await openDatabase(where, chaosCipher)
+  return work(db).finally(() => db.close())
+}
 
 /** A customer writes the next thing only when the last one was acknowledged, and now and then twice. */
 async function write(workers: Crew, customer: { key: string; count: number }, signal: AbortSignal): Promise<void> {
@@ -54,7 +73,7 @@ async function write(workers: Crew, customer: { key: string; count: number }, si
     if (!(await workers.put(event))) continue
     customer.count += 1
     if (Math.random() < REPEATED) await workers.put(event)
-    await pause(Math.random() * 40)
+    await pause(Math.random() * THINK_MS)
   }
   // An event whose acknowledgement was lost may have been stored: it counts when it is told again.
   while (!(await workers.put({ key: customer.key, n: customer.count }))) await pause(50)
@@ -72,7 +91,7 @@ function disorder(events: readonly ChaosEvent[]): string | undefined {
 }
 
 function report({ accepted, counts }: Channel, done: readonly ChaosEvent[]): void {
-  const faults = { effects: disorder(done), deliveries: disorder(accepted), unfinished: dead.length || undefined }
+  const faults = { effects: disorder(done), deliveries: disorder(accepted), unfinished: unfinished.length || undefined }
   const ok = Object.values(faults).every((fault) => fault === undefined)
   const seconds = Math.round((performance.now() - startedMs) / 1_000)
   const figures = {

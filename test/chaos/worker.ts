@@ -16,7 +16,6 @@ import { ChaosEvent, chaosCipher, inboxEvent, workerSettings } from './contract.
 
 const settings = workerSettings(process.env)
 const db = await openDatabase({ databaseUrl: settings.databaseUrl, dataDir: settings.dataDir }, chaosCipher)
-await db.query('CREATE TABLE IF NOT EXISTS chaos_effect (key text NOT NULL, n int NOT NULL, id bigserial)')
 
 const quiet = () => undefined
 const scope: Scope = {
@@ -81,6 +80,8 @@ const server = createServer(async (request, response) => {
   }
 })
 
+// Whoever hired it is gone: so is its reason to live.
+process.once('disconnect', () => process.exit(1))
 await engine.start()
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

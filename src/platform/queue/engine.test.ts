@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testEngine, testEvent, testScope } from '../../../test/support/queue.ts'
 import { idOf } from '../../core/ids.ts'
@@ -10,6 +10,8 @@ import { createIntake } from './intake.ts'
 import type { InboxConsumer, Sender } from './types.ts'
 
 const db = useDatabase()
+/** How long a poll may take on a busy machine. */
+const PATIENT = { timeout: 10_000 }
 const engines: Engine[] = []
 afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.stop(5_000)
@@ -47,7 +49,7 @@ describe('finding work', () => {
     const consumer = collector()
     const engine = await started({ consumers: [consumer], pollMs: 3_600_000 })
     await createIntake(db(), { onStored: engine.wake }).put([testEvent({ eventId: 'e1' })])
-    await expect.poll(() => consumer.seen).toEqual(['e1'])
+    await expect.poll(() => consumer.seen, PATIENT).toEqual(['e1'])
   })
 
   test('what follows from an event is sent at once', async () => {
@@ -65,14 +67,14 @@ describe('finding work', () => {
     }
     const engine = await started({ consumers: [consumer], senders: [sender], pollMs: 3_600_000 })
     await createIntake(db(), { onStored: engine.wake }).put([testEvent({ eventId: 'e1' })])
-    await expect.poll(() => sent).toEqual(['test:e1'])
+    await expect.poll(() => sent, PATIENT).toEqual(['test:e1'])
   })
 
   test('what another process stored is found without being told', async () => {
     const consumer = collector()
     await started({ consumers: [consumer], pollMs: 20 })
     await createIntake(db()).put([testEvent({ eventId: 'elsewhere' })])
-    await expect.poll(() => consumer.seen).toEqual(['elsewhere'])
+    await expect.poll(() => consumer.seen, PATIENT).toEqual(['elsewhere'])
   })
 
   test('several engines share the work and do each thing once', async () => {
@@ -80,8 +82,8 @@ describe('finding work', () => {
     for (const consumer of consumers) await started({ consumers: [consumer], pollMs: 10, eventsAtOnce: 2 })
     const events = Array.from({ length: 60 }, (_, n) => testEvent({ key: `key-${n % 20}` }))
     await Promise.all(events.map((event) => createIntake(db()).put([event])))
-    await expect.poll(() => countQueue(db()), { timeout: 10_000 }).toMatchObject({ inboxReady: 0 })
-    await expect.poll(() => consumers.flatMap((consumer) => consumer.seen).length).toBe(60)
+    await expect.poll(() => countQueue(db()), PATIENT).toMatchObject({ inboxReady: 0 })
+    await expect.poll(() => consumers.flatMap((consumer) => consumer.seen).length, PATIENT).toBe(60)
     expect(new Set(consumers.flatMap((consumer) => consumer.seen)).size).toBe(60)
   })
 
@@ -92,7 +94,7 @@ describe('finding work', () => {
     const engine = testEngine(testScope({ ...db(), concurrency: 10 }), { consumers: [consumer], pollMs: 3_600_000 })
     engines.push(engine)
     await engine.start()
-    await expect.poll(() => consumer.seen, { timeout: 5_000 }).toEqual(['left behind'])
+    await expect.poll(() => consumer.seen, PATIENT).toEqual(['left behind'])
   })
 })
 
@@ -138,7 +140,7 @@ describe('stopping', () => {
     }
     const engine = await started({ consumers: [consumer], pollMs: 10 })
     await createIntake(db()).put([testEvent({ eventId: 'e1' }), testEvent({ eventId: 'e2' })])
-    await expect.poll(() => order).toEqual(['begin e1'])
+    await expect.poll(() => order, PATIENT).toEqual(['begin e1'])
     const stopped = engine.stop(5_000).then(() => order.push('stopped'))
     finish()
     await stopped
@@ -150,12 +152,12 @@ describe('stopping', () => {
     const hanging: Sender = { channel: 'line', send: () => new Promise(() => {}) }
     const engine = await started({ senders: [hanging], pollMs: 10 })
     await queueMessage('m1')
-    await expect.poll(() => db().prisma.outbox.count({ where: { state: 'running' } })).toBe(1)
+    await expect.poll(() => db().prisma.outbox.count({ where: { state: 'running' } }), PATIENT).toBe(1)
     await engine.stop(50)
     // One process at a time owns an embedded database; on a server the lease would have to run out.
     const sender: Sender = { channel: 'line', send: async () => ({ outcome: 'sent' }) }
     await started({ senders: [sender], pollMs: 10 }, { ...db(), concurrency: 1 })
-    await expect.poll(() => db().prisma.outbox.findMany()).toMatchObject([{ state: 'done', attempts: 2 }])
+    await expect.poll(() => db().prisma.outbox.findMany(), PATIENT).toMatchObject([{ state: 'done', attempts: 2 }])
   })
 })
 
@@ -173,9 +175,9 @@ describe('trouble with the database', () => {
     await engine.start()
     down = true
     await createIntake(db()).put([testEvent({ eventId: 'e1' })])
-    await vi.waitFor(() => expect(scope.lines.length).toBeGreaterThan(0))
+    await expect.poll(() => scope.lines.length, PATIENT).toBeGreaterThan(0)
     down = false
-    await expect.poll(() => consumer.seen).toEqual(['e1'])
+    await expect.poll(() => consumer.seen, PATIENT).toEqual(['e1'])
     expect(scope.lines.filter((line) => line.message.includes('did not do as asked'))).toHaveLength(1)
   })
 })

@@ -1,15 +1,13 @@
 import type { Scope } from '../scope.ts'
 import { withDeadline } from './deadline.ts'
 import { faultOf } from './fault.ts'
-import { claimEvents, type HeldEvent, releaseEvents } from './inbox.ts'
-import { createLanes, createPump, type Pump } from './lane.ts'
-import { RENEW_MS, renewLeases } from './lease.ts'
-import { claimMessages, type HeldMessage, releaseMessages, unparkMessages } from './outbox.ts'
-import { processEvent } from './process-event.ts'
-import { INBOX_RETRY, OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
-import { sendMessage } from './send-message.ts'
+import { releaseEvents } from './inbox.ts'
+import type { Pump } from './lane.ts'
+import { RENEW_MS } from './lease.ts'
+import { releaseMessages, unparkMessages } from './outbox.ts'
+import { createFaultLogger, createPumps, type PumpOptions } from './pumps.ts'
+import { INBOX_RETRY, OUTBOX_RETRY } from './retry.ts'
 import { fireDueTimers } from './timers.ts'
-import type { InboxConsumer, RunWork, Sender } from './types.ts'
 
 /** Works off the inbox, the outbox and the timers. Any number of engines may share one server database. */
 export interface Engine {
@@ -23,33 +21,19 @@ export interface Engine {
   stop(graceMs: number): Promise<void>
 }
 
-export interface EngineOptions {
-  readonly scope: Scope
-  readonly runWork: RunWork
-  readonly consumers: readonly InboxConsumer[]
-  readonly senders: readonly Sender[]
+export interface EngineOptions extends PumpOptions {
   /** How often to look for rows of other processes. Default 250 ms on a server, 1,000 ms embedded. */
   readonly pollMs?: number
-  readonly inboxRetry?: RetryPolicy
-  readonly outboxRetry?: RetryPolicy
-  /** Events in hand at once, those waiting for the network included. Default 32. */
-  readonly eventsAtOnce?: number
-  /** Messages in hand at once for each channel. Default 16. */
-  readonly messagesAtOnce?: number
-  /** Default 8,000 ms. */
-  readonly prepareTimeoutMs?: number
-  /** Default 30,000 ms. The channels' clients have shorter limits of their own. */
-  readonly callTimeoutMs?: number
 }
 
 const UPKEEP_MS = 1_000
-const CLAIM_TIMEOUT_MS = 10_000
-const SEND_TIMEOUT_MS = 120_000
 
+/** An engine at rest: call start() in a server, drain() where nothing outlives a request. */
 export function createEngine(options: EngineOptions): Engine {
   const { scope } = options
-  const { db, log } = scope
-  const pumps = createPumps(options, () => wake())
+  const isOnlyProcess = scope.db.concurrency === 1
+  const onFault = createFaultLogger(scope)
+  const pumps = createPumps(options, { onProgress: () => wake(), onFault })
   let timers: NodeJS.Timeout[] = []
   let started = false
   let tending: Promise<unknown> | undefined
@@ -58,112 +42,63 @@ export function createEngine(options: EngineOptions): Engine {
     if (started) for (const pump of pumps) pump.wake()
   }
 
-  /** What no row asks for by itself: due timers, leases that ran out, parked messages whose time has come. */
-  async function upkeep(): Promise<number> {
-    const found = [
-      await fireDueTimers(scope),
-      await unparkMessages(db, scope.now()),
-      await releaseEvents(db, { policy: options.inboxRetry ?? INBOX_RETRY }),
-      await releaseMessages(db, { policy: options.outboxRetry ?? OUTBOX_RETRY })
-    ]
-    return found.reduce((sum, count) => sum + count)
-  }
-
   function tend(): void {
-    tending ??= upkeep()
+    tending ??= upkeep(options)
       .then((found) => found > 0 && wake())
-      .catch((error: unknown) => log.error('queue: upkeep failed', { fault: faultOf(error) }))
+      .catch(onFault)
       .finally(() => {
         tending = undefined
       })
   }
 
-  function renew(): void {
-    for (const pump of pumps) void pump.renew()
-  }
-
-  async function keepingLeases(work: () => Promise<void>): Promise<void> {
-    const renewing = setInterval(renew, RENEW_MS)
-    await work().finally(() => clearInterval(renewing))
-  }
-
   return {
     wake,
     drain: () =>
-      keepingLeases(async () => {
+      keepingLeases(pumps, async () => {
         for (let done = 1; done > 0; ) {
-          done = await upkeep()
+          done = await upkeep(options)
           for (const pump of pumps) done += await pump.drained()
         }
       }),
     async start() {
-      // A database with a single connection belongs to this process alone: nobody can be at work on what is in hand.
-      const all = db.concurrency === 1
-      await releaseEvents(db, { all })
-      await releaseMessages(db, { all })
+      if (isOnlyProcess) await takeOver(scope)
       started = true
-      const pollMs = options.pollMs ?? (db.concurrency === 1 ? 1_000 : 250)
-      timers = [setInterval(wake, pollMs), setInterval(tend, UPKEEP_MS), setInterval(renew, RENEW_MS)]
+      const pollMs = options.pollMs ?? (isOnlyProcess ? 1_000 : 250)
+      timers = [setInterval(wake, pollMs), setInterval(tend, UPKEEP_MS), setInterval(() => renew(pumps), RENEW_MS)]
       wake()
+      tend()
     },
     async stop(graceMs) {
       started = false
       for (const timer of timers) clearInterval(timer)
-      await keepingLeases(async () => {
-        const inHand = Promise.all([tending, ...pumps.map((pump) => pump.stop())])
-        await withDeadline('finishing the work in hand', graceMs, inHand).catch((error: unknown) =>
-          log.warn('queue: work in hand was cut off', { fault: faultOf(error) })
-        )
-      })
+      const inHand = () => Promise.all([tending, ...pumps.map((pump) => pump.stop())])
+      await keepingLeases(pumps, () => withDeadline('finishing the work in hand', graceMs, inHand())).catch(
+        (error: unknown) => scope.log.warn('queue: work in hand was cut off', { fault: faultOf(error) })
+      )
     }
   }
 }
 
-function createPumps(options: EngineOptions, wakeAll: () => void): Pump[] {
-  return [inboxPump(options, wakeAll), ...options.senders.map((sender) => outboxPump(options, sender, wakeAll))]
+/** What no row asks for by itself: due timers, leases that ran out, parked messages whose time has come. How many. */
+async function upkeep({ scope, inboxRetry, outboxRetry }: EngineOptions): Promise<number> {
+  const fired = await fireDueTimers(scope)
+  const unparked = await unparkMessages(scope.db, scope.now())
+  const events = await releaseEvents(scope.db, { policy: inboxRetry ?? INBOX_RETRY })
+  const messages = await releaseMessages(scope.db, { policy: outboxRetry ?? OUTBOX_RETRY })
+  return fired + unparked + events + messages
 }
 
-function inboxPump(options: EngineOptions, wakeAll: () => void): Pump {
-  const { scope, runWork, inboxRetry = INBOX_RETRY, eventsAtOnce = 32, prepareTimeoutMs = 8_000 } = options
-  const parts = {
-    scope,
-    runWork,
-    consumers: new Map(options.consumers.map((consumer) => [consumer.source, consumer])),
-    retry: inboxRetry,
-    // The rest of the connections is for the intake and for people who wait in Slack.
-    room: createLanes(Math.max(1, Math.floor(scope.db.concurrency * 0.6))),
-    prepareTimeoutMs
-  }
-  return createPump<HeldEvent>({
-    capacity: eventsAtOnce,
-    claim: (count) => withDeadline('claiming events', CLAIM_TIMEOUT_MS, claimEvents(scope.db, count)),
-    process: (event) => processEvent(parts, event),
-    renew: (events) => renewLeases(scope.db, 'inbox', events),
-    onProgress: wakeAll,
-    onFault: faultLogger(scope)
-  })
+/** An embedded database belongs to one process: what is in hand when it starts was left by the one before. */
+async function takeOver({ db }: Scope): Promise<void> {
+  await releaseEvents(db, { all: true })
+  await releaseMessages(db, { all: true })
 }
 
-function outboxPump(options: EngineOptions, sender: Sender, wakeAll: () => void): Pump {
-  const { scope, outboxRetry = OUTBOX_RETRY, messagesAtOnce = 16, callTimeoutMs = 30_000 } = options
-  const parts = { scope, sender, retry: outboxRetry, callTimeoutMs, sendTimeoutMs: SEND_TIMEOUT_MS }
-  return createPump<HeldMessage>({
-    capacity: messagesAtOnce,
-    claim: (count) =>
-      withDeadline('claiming messages', CLAIM_TIMEOUT_MS, claimMessages(scope.db, sender.channel, count)),
-    process: (message) => sendMessage(parts, message),
-    renew: (messages) => renewLeases(scope.db, 'outbox', messages),
-    onProgress: wakeAll,
-    onFault: faultLogger(scope)
-  })
+function renew(pumps: readonly Pump[]): void {
+  for (const pump of pumps) void pump.renew()
 }
 
-/** Says that the database is in trouble, and not again until ten seconds later. */
-function faultLogger({ log }: Scope): (error: unknown) => void {
-  let saidAtMs = -Infinity
-  return (error) => {
-    if (performance.now() - saidAtMs < 10_000) return
-    saidAtMs = performance.now()
-    log.error('queue: the database did not do as asked; trying again', { fault: faultOf(error) })
-  }
+async function keepingLeases(pumps: readonly Pump[], work: () => Promise<unknown>): Promise<void> {
+  const renewing = setInterval(() => renew(pumps), RENEW_MS)
+  await work().finally(() => clearInterval(renewing))
 }

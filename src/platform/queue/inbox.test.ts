@@ -7,6 +7,8 @@ import { createIntake } from './intake.ts'
 import type { InboxConsumer, InboxEvent } from './types.ts'
 
 const db = useDatabase()
+/** How long a poll may take on a busy machine. */
+const PATIENT = { timeout: 10_000 }
 const put = (...events: InboxEvent[]) => createIntake(db()).put(events)
 const expireLeases = () => db().query(`UPDATE inbox SET lease_until = now() - interval '1 second'`)
 const states = async () =>
@@ -48,6 +50,13 @@ describe('claiming', () => {
     const [held] = await claimEvents(db(), 10)
     if (held) await giveBackEvent(db(), held, { next: 'dead', fault: 'poison' })
     expect((await claimEvents(db(), 10)).map((row) => row.event_id)).toEqual(['a3'])
+  })
+
+  test('of different keys, the event that has been due longest comes first', async () => {
+    await put(...['b', 'a', 'c'].map((key) => testEvent({ key, eventId: key })))
+    await db().query(`UPDATE inbox SET run_at = now() - interval '1 minute' WHERE key = 'c'`)
+    const order = [await claimEvents(db(), 1), await claimEvents(db(), 1), await claimEvents(db(), 1)]
+    expect(order.flat().map((row) => row.event_id)).toEqual(['c', 'b', 'a'])
   })
 
   test('two workers that claim at the same time never hold the same event or key', async () => {
@@ -186,7 +195,7 @@ describe('handling', () => {
     const engine = testEngine(testScope(db()), { consumers: [consumer], prepareTimeoutMs: 300 })
     await put(testEvent({ eventId: 'hangs', key: 'a' }), ...[1, 2, 3].map((n) => testEvent({ key: `b${n}` })))
     const draining = engine.drain()
-    await expect.poll(() => handled.length).toBe(3)
+    await expect.poll(() => handled.length, PATIENT).toBe(3)
     expect(await db().prisma.inbox.count({ where: { state: 'running' } })).toBe(1)
     await draining
     expect(await db().prisma.inbox.count({ where: { eventId: 'hangs', state: 'dead' } })).toBe(1)

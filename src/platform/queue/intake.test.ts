@@ -7,6 +7,8 @@ import { openDatabase } from '../db/open.ts'
 import { createIntake, IntakeUnavailable } from './intake.ts'
 
 const db = useDatabase()
+/** How long a poll may take on a busy machine. */
+const PATIENT = { timeout: 10_000 }
 const serverUrl = process.env.TEST_DATABASE_URL
 
 type Row = { source: string; event_id: string; key: string; occurred_at: Date; body_sealed: string; state: string }
@@ -95,7 +97,7 @@ describe('sharing INSERTs', () => {
     const puts = Array.from({ length: 50 }, (_, n) => intake.put([testEvent({ key: `key-${n}` })]))
     inserts[0]?.go()
     await puts[0]
-    await expect.poll(() => inserts.length).toBe(2)
+    await expect.poll(() => inserts.length, PATIENT).toBe(2)
     inserts[1]?.go()
     await Promise.all(puts)
     expect(inserts.map((insert) => insert.size)).toEqual([1, 49])
@@ -129,7 +131,7 @@ describe('sharing INSERTs', () => {
     expect(inserts).toHaveLength(2)
     inserts[0]?.go()
     await puts[0]
-    await expect.poll(() => inserts.length).toBe(3)
+    await expect.poll(() => inserts.length, PATIENT).toBe(3)
     inserts[2]?.go()
     await Promise.all(puts)
     expect((await rows()).filter((row) => row.key === 'same').map((row) => row.event_id)).toEqual([
@@ -188,7 +190,7 @@ describe('a database that cannot take it', () => {
     await expect(intake.put([event])).rejects.toThrow(IntakeUnavailable)
     const again = intake.put([event])
     inserts[0]?.go()
-    await expect.poll(() => inserts.length).toBe(2)
+    await expect.poll(() => inserts.length, PATIENT).toBe(2)
     inserts[1]?.go()
     await again
     expect(await rows()).toHaveLength(1)

@@ -8,6 +8,8 @@ import { beginAttempt, claimMessages, finishMessage, giveBackMessage, releaseMes
 import { DeliveryError, type OutboxRow, type RecordAttempt, type Sender, type SendOutcome } from './types.ts'
 
 const db = useDatabase()
+/** How long a poll may take on a busy machine. */
+const PATIENT = { timeout: 10_000 }
 
 function message(name: string, given: Partial<NewMessage> = {}): NewMessage {
   const id = idOf(name)
@@ -162,7 +164,7 @@ describe('sending', () => {
       ]
     })
     const draining = engine.drain()
-    await expect.poll(() => sent.toSorted()).toEqual(['b1', 'c1'])
+    await expect.poll(() => sent.toSorted(), PATIENT).toEqual(['b1', 'c1'])
     expect(await stateOf('hangs')).toBe('running')
     await draining
     const attempts = await db().prisma.delivery.findMany({ where: { outboxId: idOf('hangs') } })
