@@ -50,7 +50,7 @@ export async function lineIdentity(tx: Tx, cipher: FieldCipher, customerId: stri
 }
 
 /** Opens a sealed customer name; undefined when there is none. */
-export function openName(cipher: FieldCipher, sealed: string | null): string | undefined {
+function openName(cipher: FieldCipher, sealed: string | null): string | undefined {
   return sealed === null ? undefined : cipher.open('customer.name', sealed)
 }
 

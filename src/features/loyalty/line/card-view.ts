@@ -74,7 +74,7 @@ function progressBar({ stamps, definition }: StampCard): messagingApi.FlexBox {
 }
 
 function headingLine({ line }: CardHeading): messagingApi.FlexComponent[] {
-  return line === undefined ? [] : [text(line, { size: 'sm', weight: 'bold', color: INK.strong, wrap: true })]
+  return line === undefined ? [] : [text(line, { size: 'xs', weight: 'bold', color: INK.strong, wrap: true })]
 }
 
 function grid(card: StampCard, view: View): messagingApi.FlexBox[] {
@@ -82,7 +82,7 @@ function grid(card: StampCard, view: View): messagingApi.FlexBox[] {
   return Array.from({ length: Math.ceil(goal / CELLS_PER_ROW) }, (_, line) =>
     row(
       Array.from({ length: CELLS_PER_ROW }, (_cell, place) => cell(card, line * CELLS_PER_ROW + place + 1, view)),
-      { margin: line === 0 ? 'none' : 'sm' }
+      { margin: line === 0 ? 'md' : 'sm' }
     )
   )
 }

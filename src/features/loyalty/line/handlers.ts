@@ -95,7 +95,7 @@ async function takeCode(turn: LineTurn, text: string, { timeZone, realNow }: Loy
 }
 
 /** The card with its new stamp; when that fills it, also its coupon and the next card. */
-export function givenMessages({ shop, card, replacesExpired, reward }: StampGiven, view: View): LineMessage[] {
+function givenMessages({ shop, card, replacesExpired, reward }: StampGiven, view: View): LineMessage[] {
   const texts = TEXTS[view.locale]
   const name = shop.name[view.locale]
   const altText = texts.stamped(name, countOf(card))

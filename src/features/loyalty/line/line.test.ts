@@ -112,7 +112,7 @@ describe('a code from the counter', () => {
     const messages = await turns.say(HANAKO, `スタンプ ${await code('kamakura')}`)
     expect(messages).toHaveLength(1)
     const shown = words(messages)
-    expect(shown).toEqual(expect.arrayContaining(['1 / 10', '鎌倉店へのご来店、ありがとうございます。', '✓', '11/21']))
+    expect(shown).toEqual(expect.arrayContaining(['1 / 10', '鎌倉店へのご来店ありがとうございます。', '✓', '11/21']))
     expect(shown).toContain('あと9個で お好きなドリンク1杯無料')
     expect(messages[0]).toMatchObject({ altText: '鎌倉店でスタンプを1個押しました（1 / 10）' })
   })

@@ -37,7 +37,7 @@ export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
   ja: {
     toGo: (count, reward) => `あと${count}個で ${reward}`,
     complete: (reward) => `たまりました！ ${reward}`,
-    thanks: (shop) => `${shop}へのご来店、ありがとうございます。`,
+    thanks: (shop) => `${shop}へのご来店ありがとうございます。`,
     stamped: (shop, count) => `${shop}でスタンプを1個押しました（${count}）`,
     full: 'スタンプがすべてたまりました。おめでとうございます！',
     validUntil: '有効期限',
