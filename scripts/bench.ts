@@ -1,0 +1,106 @@
+/** Figures of speed, as ratios within one run: `npm run bench -- [--quick] [--json]`. Nothing else should be running. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../test/support/postgres.ts'
+import { residentMb, startProduct } from './bench/child.ts'
+import { median } from './bench/figures.ts'
+import { type IntakeFigures, measureInsertLoop, measureIntake } from './bench/intake.ts'
+import { channelsAt, measureReply, type ReplyFigures } from './bench/reply.ts'
+import { quietLine } from './bench/wire.ts'
+
+const { values: options } = parseArgs({
+  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } }
+})
+if (options.help) {
+  console.log(
+    'npm run bench -- [--quick] [--json]   intake, event to reply, start and memory; about 3 minutes (quick: 1)'
+  )
+  process.exit(0)
+}
+
+const quick = options.quick ?? false
+const folder = mkdtempSync(join(tmpdir(), 'matane-bench-'))
+const progress = (text: string) => console.error(`— ${text}`)
+
+try {
+  const figures = await measureAll()
+  console.log(options.json ? JSON.stringify(figures, undefined, 2) : table(figures))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+type Figures = Awaited<ReturnType<typeof measureAll>>
+
+async function measureAll() {
+  progress('starting PostgreSQL')
+  const postgres = await startPostgres()
+  const onServer = { BENCH_DATABASE_URL: postgres.url }
+  const embedded = { BENCH_DATA_DIR: join(folder, 'intake') }
+  progress('intake, against a bare echo')
+  const plan = { connections: 64, seconds: quick ? 3 : 8, rounds: quick ? 1 : 3 }
+  const intake = await measureIntake({ PostgreSQL: onServer, embedded }, plan)
+  progress('single-row INSERT loop')
+  const insertsPerSecond = await measureInsertLoop(postgres.url, quick ? 2 : 5)
+  progress('event to reply, 50 a second')
+  const steady = { perSecond: 50, seconds: quick ? 5 : 20 }
+  const reply = {
+    PostgreSQL: await measureReply(await serverEnv(postgres.url), { ...steady, port: await freePort() }),
+    embedded: await measureReply({ MATANE_DATA_DIR: join(folder, 'reply') }, { ...steady, port: await freePort() })
+  }
+  progress('start and idle memory')
+  const start = {
+    PostgreSQL: await measureStart(await serverEnv(postgres.url)),
+    embedded: await measureStart({ MATANE_DATA_DIR: join(folder, 'reply') })
+  }
+  await postgres.stop()
+  return { intake, insertsPerSecond, reply, start }
+}
+
+async function serverEnv(url: string): Promise<Record<string, string>> {
+  return { DATABASE_URL: url, MATANE_ENCRYPTION_KEYS: `bench:${Buffer.alloc(32, 1).toString('base64')}` }
+}
+
+/** With the database there already, as on every start but the first. */
+async function measureStart(env: Readonly<Record<string, string>>): Promise<{ readyMs: number; idleMb: number }> {
+  const line = await quietLine(() => {})
+  const readyMs: number[] = []
+  let idleMb = Number.NaN
+  for (let round = 0; round < (quick ? 1 : 3); round += 1) {
+    const product = await startProduct(await freePort(), { ...channelsAt(line.origin), ...env })
+    readyMs.push(product.readyMs)
+    await new Promise((resolve) => setTimeout(resolve, 5_000))
+    idleMb = residentMb(product.child.pid)
+    await product.stop()
+  }
+  line.close()
+  return { readyMs: median(readyMs), idleMb }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(address && typeof address === 'object' ? address.port : 0))
+    })
+  })
+}
+
+function table({ intake, insertsPerSecond, reply, start }: Figures): string {
+  const intakeLine = ([where, figure]: [string, IntakeFigures]) =>
+    `Intake, ${where}: ${figure.requestsPerSecond.toFixed(0)}/s, ${figure.ofEcho.toFixed(2)} of the echo, ` +
+    `${(figure.requestsPerSecond / insertsPerSecond).toFixed(1)} of the INSERT loop, p99 ${figure.p99Ms.toFixed(0)} ms`
+  const replyLine = ([where, figure]: [string, ReplyFigures]) =>
+    `Event to reply, ${where}, 50/s: p50 ${figure.p50Ms.toFixed(0)} ms, p99 ${figure.p99Ms.toFixed(0)} ms ` +
+    `(${figure.answered} of ${figure.sent} answered)`
+  const startLine = ([where, figure]: [string, { readyMs: number; idleMb: number }]) =>
+    `Start, ${where}: ready in ${(figure.readyMs / 1_000).toFixed(1)} s, idle ${figure.idleMb.toFixed(0)} MB`
+  return [
+    `Bare node:http echo: ${intake.echo.toFixed(0)}/s; single-row INSERT loop: ${insertsPerSecond.toFixed(0)}/s`,
+    ...Object.entries(intake.intake).map(intakeLine),
+    ...Object.entries(reply).map(replyLine),
+    ...Object.entries(start).map(startLine)
+  ].join('\n')
+}

@@ -1,0 +1,97 @@
+import autocannon from 'autocannon'
+import { Client } from 'pg'
+import { type Served, serveFrom } from './child.ts'
+import { median } from './figures.ts'
+import { webhook } from './wire.ts'
+
+export interface IntakeFigures {
+  readonly requestsPerSecond: number
+  readonly p99Ms: number
+  /** Requests per second against the bare echo, in the same round. */
+  readonly ofEcho: number
+}
+
+/** A LINE channel's people: few enough to repeat, many enough not to wait for each other. */
+const PEOPLE = 5_000
+
+export interface IntakePlan {
+  readonly connections: number
+  readonly seconds: number
+  readonly rounds: number
+}
+
+/** Takes turns between the echo and each server, and gives the medians over the rounds. */
+export async function measureIntake(
+  servers: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  plan: IntakePlan
+): Promise<{ echo: number; intake: Record<string, IntakeFigures> }> {
+  const echo = await serveFrom('echo-server.ts')
+  const running = new Map<string, Served>()
+  for (const [name, env] of Object.entries(servers)) running.set(name, await serveFrom('intake-server.ts', env))
+  const rounds: Record<string, IntakeFigures[]> = {}
+  const echoes: number[] = []
+  for (let round = 0; round < plan.rounds; round += 1) {
+    const base = await load(echo.origin, plan)
+    echoes.push(base.requests.average)
+    for (const [name, { origin }] of running) {
+      const result = await load(origin, plan)
+      rounds[name] ??= []
+      rounds[name].push({
+        requestsPerSecond: result.requests.average,
+        p99Ms: result.latency.p99,
+        ofEcho: result.requests.average / base.requests.average
+      })
+    }
+  }
+  await Promise.all([echo, ...running.values()].map((server) => server.stop()))
+  return { echo: median(echoes), intake: mapValues(rounds, medians) }
+}
+
+function medians(rounds: readonly IntakeFigures[]): IntakeFigures {
+  const of = (key: keyof IntakeFigures) => median(rounds.map((round) => round[key]))
+  return { requestsPerSecond: of('requestsPerSecond'), p99Ms: of('p99Ms'), ofEcho: of('ofEcho') }
+}
+
+function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
+}
+
+/** Posts webhooks, each signed and with an id of its own. Every answer must be 200. */
+async function load(origin: string, { connections, seconds }: IntakePlan): Promise<autocannon.Result> {
+  let sent = 0
+  const result = await autocannon({
+    url: `${origin}/line/webhook`,
+    connections,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        setupRequest(request) {
+          sent += 1
+          const { body, headers } = webhook(sent % PEOPLE, 'スタンプ')
+          return Object.assign(request, { body, headers })
+        }
+      }
+    ]
+  })
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${result.non2xx + result.errors} webhooks were not taken`)
+  return result
+}
+
+/** A plain loop of single-row INSERTs, each committed, over one connection: rows per second. */
+export async function measureInsertLoop(databaseUrl: string, seconds: number): Promise<number> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query('CREATE TABLE IF NOT EXISTS bench_loop (id bigint GENERATED ALWAYS AS IDENTITY, body text)')
+  const { body } = webhook(1, 'スタンプ')
+  const endMs = performance.now() + seconds * 1_000
+  let rows = 0
+  while (performance.now() < endMs) {
+    await client.query('INSERT INTO bench_loop (body) VALUES ($1)', [body])
+    rows += 1
+  }
+  await client.query('DROP TABLE bench_loop')
+  await client.end()
+  return rows / seconds
+}
