@@ -1,7 +1,8 @@
 import type { Result } from '../../core/result.ts'
-import { lockKey } from '../../platform/db/index.ts'
+import { lockKey, type Tx } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordFact } from '../customers/index.ts'
+import { knownStanding } from '../staff/index.ts'
 import { say, show } from './announce.ts'
 import { type Change, decide, type FollowUpState, type Refusal } from './rules/state.ts'
 import { keepTimers } from './schedule.ts'
@@ -28,7 +29,12 @@ export interface ChangeRequest {
 }
 
 /** Why nothing changed; `other_open` = the customer has a newer follow-up that is open. */
-export type NotChanged = Refusal | { readonly kind: 'gone' } | { readonly kind: 'other_open'; readonly number: number }
+export type NotChanged =
+  | Refusal
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'other_open'; readonly number: number }
+  /** The account chosen as assignee may not work on follow-ups. */
+  | { readonly kind: 'not_staff'; readonly who: string }
 
 /**
  * Changes a follow-up under its customer's lock, writes down who did it, and brings the card up to date. The same cause
@@ -42,12 +48,30 @@ export async function changeFollowUp(work: Work, request: ChangeRequest): Promis
   const before = await findFollowUp(work.tx, work.cipher, id)
   if (!before) return { ok: false, kind: 'gone' }
   if (await wasDone(work.tx, id, { cause: work.cause, action: change.kind })) return { ok: true, value: before }
-  const other = change.kind === 'reopen' ? await findOpen(work.tx, work.cipher, customerId) : undefined
-  if (other && other.id !== id) return { ok: false, kind: 'other_open', number: other.number }
+  const obstacle = await obstacleTo(work, change, before)
+  if (obstacle) return { ok: false, ...obstacle }
   const decided = decide(before, change, work.now)
   if (!decided.ok) return decided
   await carryOut(work, request, { before, after: decided.value })
   return { ok: true, value: { ...before, ...decided.value } }
+}
+
+/** What stands against a change outside of the follow-up itself. */
+async function obstacleTo({ tx, cipher }: Work, change: Change, { id, customerId }: FollowUp) {
+  if (change.kind === 'reopen') {
+    const other = await findOpen(tx, cipher, customerId)
+    if (other && other.id !== id) return { kind: 'other_open', number: other.number } as const
+  }
+  if (change.kind === 'assign' && (await isKnownOutsider(tx, change.to))) {
+    return { kind: 'not_staff', who: change.to } as const
+  }
+  return undefined
+}
+
+/** Colleagues who never used the product are welcome; those who are known to have no part in it are not. */
+async function isKnownOutsider(tx: Tx, id: string): Promise<boolean> {
+  const standing = await knownStanding(tx, id)
+  return standing === 'none' || standing === 'viewer'
 }
 
 interface Step {

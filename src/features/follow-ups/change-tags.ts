@@ -2,7 +2,7 @@ import { ok, type Result } from '../../core/result.ts'
 import type { Work } from '../../platform/work.ts'
 import { customerSummary, tagCustomer, tagName, untagCustomer } from '../customers/index.ts'
 import { changeFollowUp, type NotChanged } from './change-follow-up.ts'
-import { findFollowUp } from './store.ts'
+import { insertActivity } from './store.ts'
 
 export interface TagRequest {
   readonly id: string
@@ -20,7 +20,7 @@ export interface Tagged {
 }
 
 /** More tags than this tell nobody anything, and the card has one line for them. */
-export const MAX_TAGS = 20
+const MAX_TAGS = 20
 
 /** Puts tags on the follow-up's customer and takes others off; the card shows them. Works on resolved ones as well. */
 export async function changeTags(work: Work, request: TagRequest): Promise<Result<Tagged, NotChanged>> {
@@ -31,6 +31,10 @@ export async function changeTags(work: Work, request: TagRequest): Promise<Resul
   const removed: string[] = []
   for (const tag of request.remove) if (await untagCustomer(work, customerId, tag)) removed.push(tag)
   const { added, refused } = await addTags(work, customerId, request)
+  await insertActivity(work.tx, work.cipher, {
+    ...{ followUpId: id, actor, action: 'tag', cause: work.cause, at: work.now },
+    detail: [...added.map((tag) => `+${tag}`), ...removed.map((tag) => `-${tag}`)].join(' ')
+  })
   return ok({ added, removed, refused })
 }
 
@@ -47,11 +51,4 @@ async function addTags(work: Work, customerId: string, { add, actor }: TagReques
     }
   }
   return { added, refused }
-}
-
-/** The tags of a follow-up's customer; none when the follow-up is gone. */
-export async function tagsOf(work: Work, id: string): Promise<readonly string[]> {
-  const followUp = await findFollowUp(work.tx, work.cipher, id)
-  const summary = followUp && (await customerSummary(work.tx, work.cipher, followUp.customerId))
-  return summary?.tags ?? []
 }

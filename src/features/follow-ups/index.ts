@@ -5,8 +5,8 @@ import { line } from './line.ts'
 import { OVERDUE, WAKE } from './schedule.ts'
 import { slack } from './slack/index.ts'
 
-export { type OpenedFollowUp, openFollowUp } from './open-follow-up.ts'
-export { DUE, type NewReason, type Priority, type ReasonKind } from './rules/reason.ts'
+export { openFollowUp } from './open-follow-up.ts'
+export type { NewReason } from './rules/reason.ts'
 
 /** People who look after a customer: one open follow-up each, shown and worked on in Slack. */
 export const followUpsFeature: Feature = {

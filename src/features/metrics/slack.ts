@@ -30,7 +30,7 @@ async function run(turn: Command): Promise<void> {
 }
 
 /** The figure large, then what it stands on, then what it means. */
-export function answerBlocks({ title, badge, facts, remarks, footer }: AnswerView): KnownBlock[] {
+function answerBlocks({ title, badge, facts, remarks, footer }: AnswerView): KnownBlock[] {
   return [
     header(badge ? `${title} 〔${badge}〕` : title),
     fields(facts.map(([name, value]) => `*${escapeMrkdwn(name)}*\n${escapeMrkdwn(value)}`)),

@@ -77,7 +77,7 @@ function remarks({ query, figure }: Answer, metric: MetricDefinition, locale: Lo
 }
 
 /** 82.1% for a rate, 32 for a score; a dash when there is nothing to count. */
-export function formatValue(value: number | null, { unit }: Pick<MetricDefinition, 'unit'>, locale: Locale): string {
+function formatValue(value: number | null, { unit }: Pick<MetricDefinition, 'unit'>, locale: Locale): string {
   if (value === null) return TEXTS[locale].none
   return unit === 'rate' ? `${(100 * value).toFixed(1)}%` : String(rounded(value, 0))
 }
@@ -95,7 +95,7 @@ function formatInterval({ low, high }: { low: number; high: number }, metric: Me
 }
 
 /** 2026年10月1日(木)–2026年10月31日(土); one day alone when it is only one. */
-export function formatPeriod({ from, to }: Period, locale: Locale): string {
+function formatPeriod({ from, to }: Period, locale: Locale): string {
   const day = (text: string) => formatDay(new Date(`${text}T00:00:00Z`), locale, 'UTC')
   return from === to ? day(from) : `${day(from)} – ${day(to)}`
 }

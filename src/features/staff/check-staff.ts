@@ -6,7 +6,7 @@ import { outsider, roleOf } from './rules/role.ts'
 import { findStaff, type StaffRecord, saveChecked } from './store.ts'
 
 /** How long a role found once is believed before Slack is asked again. */
-export const RECHECK_AFTER = '10m'
+const RECHECK_AFTER = '10m'
 
 export interface StaffDeps {
   readonly directory: SlackDirectory

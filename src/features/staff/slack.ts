@@ -42,7 +42,7 @@ async function list(turn: Command, deps: StaffDeps): Promise<void> {
 }
 
 /** The list as mrkdwn, the first forty by role. */
-export function staffList(records: readonly StaffRecord[], locale: keyof typeof TEXTS): string {
+function staffList(records: readonly StaffRecord[], locale: keyof typeof TEXTS): string {
   const texts = TEXTS[locale]
   const lines = records.slice(0, SHOWN).map(({ name, role, roleSetBy }) => {
     const why = roleSetBy ? texts.byHand(mentionOf(roleSetBy)) : texts.bySlack

@@ -2,7 +2,7 @@ import { ok, type Result } from '../../../core/result.ts'
 import { addDays, dayOf, durationMs, startOfDay } from '../../../core/time.ts'
 
 /** Nobody plans further ahead than this; a longer snooze is a resolution that nobody wrote down. */
-export const LONGEST_SNOOZE = '90d'
+const LONGEST_SNOOZE = '90d'
 
 /** The hour at which "tomorrow" begins for staff, in the business time zone. */
 const MORNING = '9h'

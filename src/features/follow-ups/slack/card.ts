@@ -38,7 +38,7 @@ export function followUpCard(data: CardData, look: Look): Card {
   const { locale = CARD_LOCALE } = look
   const text = `${CARD_TEXTS[locale].state[stateOf(followUp)]} #${followUp.number} ${nameFor(locale, data.customer.name)}`
   const blocks = followUp.resolvedAt ? resolvedBlocks(data, text, locale) : openBlocks(data, text, look)
-  return { version: followUp.version, text, blocks }
+  return { version: followUp.version, text: escapeMrkdwn(text), blocks }
 }
 
 function stateOf({ resolvedAt, snoozedUntil, priority }: FollowUp) {

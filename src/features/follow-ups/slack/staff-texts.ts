@@ -44,6 +44,8 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
           return 'この件は見つかりませんでした。カードが古い可能性があります。'
         case 'other_open':
           return `このお客様には #${why.number} が開いています。そちらで対応をお願いします。`
+        case 'not_staff':
+          return `${mentionOf(why.who)} さんは担当になれません。管理者が \`/matane staff @名前 cs\` で役割を付けると選べます。`
       }
     },
     noRecord: 'フォローのカードのスレッドで話しかけてください。例: `@matane 担当`',
@@ -90,6 +92,8 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
           return 'This could not be found. The card may be an old one.'
         case 'other_open':
           return `This customer has #${why.number} open. Please go on there.`
+        case 'not_staff':
+          return `${mentionOf(why.who)} cannot take follow-ups. A manager can change that with \`/matane staff @name cs\`.`
       }
     },
     noRecord: 'Talk to me in the thread of a follow-up card. For example: `@matane claim`',

@@ -18,7 +18,7 @@ const SEPARATOR = /^[\s、。,.!?:;「」()・]+/
 const ASCII_WORD = /^[a-z0-9][a-z0-9'_%-]*/
 const TRAILING_PARTICLES = /(?:の|は|を|が|と|に|で|も)$/
 /** Longer questions are no questions. */
-export const QUESTION_MAX = 300
+const QUESTION_MAX = 300
 
 /** Reads a question from left to right, at each place the longest word it knows. Half and full width are alike. */
 export function tokensOf(question: string): Token[] {
