@@ -79,8 +79,7 @@ function overflow(spot: Spot): Element {
         attrs: { type: 'button', role: 'menuitem' },
         on: {
           click: (event) => {
-            if (event.currentTarget instanceof HTMLElement)
-              event.currentTarget.closest('details')?.removeAttribute('open')
+            closeMenu(event)
             report(spot, text(option.value))
           }
         }
@@ -94,6 +93,11 @@ function overflow(spot: Spot): Element {
     h('summary', { attrs: { 'aria-label': spot.surface.t.more, role: 'button' } }, '⋮'),
     h('div', { class: 'sl-menu', attrs: { role: 'menu' } }, items)
   )
+}
+
+function closeMenu({ currentTarget }: Event): void {
+  if (currentTarget !== null && 'closest' in currentTarget && typeof currentTarget.closest === 'function')
+    currentTarget.closest('details')?.removeAttribute('open')
 }
 
 interface Option {

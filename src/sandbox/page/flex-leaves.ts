@@ -17,9 +17,10 @@ export type Style = Readonly<Record<string, string | undefined>>
 
 const TALL_BUTTON_PX = 52
 const LOW_BUTTON_PX = 40
-const SIDES: Readonly<Record<string, string>> = { start: 'flex-start', end: 'flex-end', center: 'center' }
-const ALIGNMENTS: Readonly<Record<string, string>> = { start: 'left', end: 'right', center: 'center' }
-const GRAVITIES: Readonly<Record<string, string>> = { top: 'flex-start', center: 'center', bottom: 'flex-end' }
+const SIDES = new Map(Object.entries({ start: 'flex-start', end: 'flex-end', center: 'center' }))
+const ALIGNMENTS = new Map(Object.entries({ start: 'left', end: 'right', center: 'center' }))
+const WEIGHTS = new Map(Object.entries({ bold: '700', regular: '400' }))
+const GRAVITIES = new Map(Object.entries({ top: 'flex-start', center: 'center', bottom: 'flex-end' }))
 
 /** Text, plain or in spans. */
 export function textComponent(it: Json, place: Style, around: Surroundings): Element {
@@ -29,8 +30,8 @@ export function textComponent(it: Json, place: Style, around: Surroundings): Ele
     ...letters(it),
     flex: growth(it, around, false),
     'font-size': length(it.size ?? 'md', 'font'),
-    'text-align': ALIGNMENTS[text(it.align)],
-    'align-self': around.direction === 'horizontal' ? GRAVITIES[text(it.gravity)] : undefined,
+    'text-align': ALIGNMENTS.get(text(it.align)),
+    'align-self': around.direction === 'horizontal' ? GRAVITIES.get(text(it.gravity)) : undefined,
     '-webkit-line-clamp': lines,
     display: lines ? '-webkit-box' : undefined
   }
@@ -70,7 +71,7 @@ export function image(it: Json, place: Style, tap: Tap): Element {
     'background-image': url ? `url("${url.replace(/["'()\\]/g, encodeURIComponent)}")` : undefined,
     'background-size': it.aspectMode === 'cover' ? 'cover' : 'contain'
   }
-  const style = { ...place, 'justify-content': SIDES[text(it.align)] ?? 'center' }
+  const style = { ...place, 'justify-content': SIDES.get(text(it.align)) ?? 'center' }
   return h('div', tappable({ class: 'fx-image', style }, it.action, tap), h('span', { style: look }))
 }
 
@@ -95,7 +96,7 @@ export function growth(it: Json, { direction }: Surroundings, sized: boolean): s
 }
 
 function letters(it: Json): Style {
-  const weight = { bold: '700', regular: '400' }[text(it.weight)]
+  const weight = WEIGHTS.get(text(it.weight))
   const decoration = ['underline', 'line-through'].includes(text(it.decoration)) ? text(it.decoration) : undefined
   return {
     color: color(it.color),
