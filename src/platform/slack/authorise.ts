@@ -7,8 +7,13 @@ import { type SlackTexts, TEXTS } from './texts.ts'
 /** Someone who may go on, or the words that tell them kindly why not. */
 export type Admission = { readonly staff: StaffMember } | { readonly refusal: string; readonly locale: Locale }
 
+/** Who acts where; `isExtShared` = the request itself says that outsiders read the channel. */
+export interface Acting extends StaffQuery {
+  readonly isExtShared?: boolean | undefined
+}
+
 /** Decides who may do what. Asks over the network: never inside a transaction. */
-export type Admit = (scope: Scope, who: StaffQuery, needed: Role) => Promise<Admission>
+export type Admit = (scope: Scope, who: Acting, needed: Role) => Promise<Admission>
 
 /** Refuses guests, other workspaces and channels shared with outsiders, then compares the role with the one needed. */
 export function admission(deps: { directory: SlackDirectory; staff: StaffPort }): Admit {
@@ -42,14 +47,16 @@ export function may(role: Role, needed: Role): boolean {
 
 async function placeFault(
   directory: SlackDirectory,
-  who: StaffQuery
+  who: Acting
 ): Promise<'stranger' | 'sharedChannel' | 'unseenChannel' | undefined> {
-  const { teamId } = await directory.self()
-  if (who.teamId !== teamId) return 'stranger'
-  if (who.channelId === undefined) return undefined
-  const channel = await directory.channel(who.channelId)
-  if (!channel) return 'unseenChannel'
-  return channel.isExtShared ? 'sharedChannel' : undefined
+  const { channelId } = who
+  const [self, channel] = await Promise.all([
+    directory.self(),
+    channelId === undefined ? undefined : directory.channel(channelId)
+  ])
+  if (who.teamId !== self.teamId) return 'stranger'
+  if (who.isExtShared || channel?.isExtShared) return 'sharedChannel'
+  return channelId !== undefined && !channel ? 'unseenChannel' : undefined
 }
 
 async function localeFor(directory: SlackDirectory, userId: string): Promise<Locale> {

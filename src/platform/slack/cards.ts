@@ -6,25 +6,21 @@ import { bindShown, findShown, noteVersion, type ShownMessage } from './messages
 import { postOnce, update } from './posting.ts'
 import { withVersion } from './turns.ts'
 
+/** Where a card stands, and so the thread under it. */
 export interface CardPlace {
   readonly channel: string
   readonly ts: string
 }
 
+/** How showing a card ended. */
 export interface ShownCard {
   /** "posted", "updated", "current" (nothing newer to show) or "gone" (no such record any more). */
   readonly outcome: string
   readonly at?: CardPlace
 }
 
-/** The message is no longer ours to update: deleted, too old, or its channel is gone. */
-const LOST: ReadonlySet<string> = new Set([
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-  'channel_not_found',
-  'is_archived'
-])
+/** The message is no longer ours to update: deleted, or too old. */
+const LOST: ReadonlySet<string> = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed'])
 
 /** Shows the record as it is now: updates its message, posts it when there is none, posts again one that was deleted. */
 export async function showCard(job: Job, record: RecordRef): Promise<ShownCard> {
@@ -32,10 +28,16 @@ export async function showCard(job: Job, record: RecordRef): Promise<ShownCard> 
   if (!render) throw new DeliveryError(`No feature draws cards of "${record.type}"`, { retry: 'never', answered: true })
   const card = await render(job.deps.contextOf(job.scope), record.id)
   if (!card) return { outcome: 'gone' }
-  const shown = await findShown(job.scope.db, record)
+  const shown = await findCard(job, record)
   if (!shown) return postCard(job, record, card)
   if (shown.version >= card.version) return { outcome: 'current', at: shown }
   return updateCard(job, record, { card, shown })
+}
+
+/** Where the record's card is. One in a channel to which alerts go no longer does not count: outsiders may read that. */
+export async function findCard(job: Job, record: RecordRef): Promise<ShownMessage | undefined> {
+  const shown = await findShown(job.scope.db, record)
+  return shown?.channel === job.deps.alertChannel ? shown : undefined
 }
 
 async function postCard(job: Job, record: RecordRef, card: Card, lost = new Set<string>()): Promise<ShownCard> {
@@ -57,19 +59,12 @@ async function updateCard(job: Job, record: RecordRef, { card, shown, lost }: Ch
   try {
     await update(job, { channel: shown.channel, ts: shown.ts }, look(card))
   } catch (error) {
-    if (!isLost(error, shown, job.deps.alertChannel)) throw error
+    if (!LOST.has(slackCode(error) ?? '')) throw error
     job.log.warn('Slack message is gone; posting the card again', { recordType: record.type, recordId: record.id })
     return postCard(job, record, card, new Set([...(lost ?? []), shown.ts]))
   }
   await noteVersion(job.scope.db, record, { ...shown, version: card.version })
   return { outcome: 'updated', at: shown }
-}
-
-/** A channel that cannot be reached counts as lost only when alerts have moved to another one. */
-function isLost(error: unknown, shown: ShownMessage, alertChannel: string): boolean {
-  const code = slackCode(error) ?? ''
-  const isChannel = code === 'channel_not_found' || code === 'is_archived'
-  return LOST.has(code) && (!isChannel || shown.channel !== alertChannel)
 }
 
 const look = (card: Card) => ({ text: card.text, blocks: withVersion(card.blocks, card.version) })

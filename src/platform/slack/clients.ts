@@ -17,6 +17,7 @@ export interface SlackClients {
   respond(url: string, message: Readonly<Record<string, unknown>>): Promise<void>
 }
 
+/** The token, where Slack is, and where the SDK's complaints go. */
 export interface ClientOptions {
   readonly slack: Pick<SlackConfig, 'botToken' | 'apiUrl'>
   readonly log: Log
@@ -27,6 +28,7 @@ export interface ClientOptions {
 const INTERACTIVE_TIMEOUT_MS = 3_000
 const BACKGROUND_TIMEOUT_MS = 10_000
 
+/** Makes the clients. Makes no call. */
 export function slackClients(options: ClientOptions): SlackClients {
   const { botToken } = options.slack
   const send = plainFetch(options)

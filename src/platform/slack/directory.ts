@@ -8,6 +8,7 @@ const MEMBERS_MS = 60_000
 const CHANNEL_MS = 60_000
 const SELF_MS = 3_600_000
 
+/** Whom to ask, and which channel the alerts are in. */
 export interface DirectoryOptions {
   readonly clients: SlackClients
   readonly alertChannel: string

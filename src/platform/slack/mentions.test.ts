@@ -114,6 +114,23 @@ describe('@matane in a thread', () => {
     expect(seen).toEqual([])
   })
 
+  it('that Slack signs as said by another workspace is refused, whoever the account seems to be', async () => {
+    const seen: Mention[] = []
+    const world = await withCard(claims(seen))
+    const said = {
+      type: 'app_mention',
+      channel: world.alerts,
+      text: '担当',
+      ts: '1795240800.000100',
+      user: world.aya.id
+    }
+    await world.fake.sendEvent({ ...said, team: 'T0OTHER' })
+    await world.fake.sendEvent({ ...said, team: world.fake.teamId, user_team: 'T0OTHER' })
+    await world.settle()
+    expect(seen).toEqual([])
+    expect(world.fake.ephemerals(world.aya.id)).toHaveLength(2)
+  })
+
   it('in a channel shared with outsiders is refused', async () => {
     const seen: Mention[] = []
     const world = await withCard(claims(seen))
@@ -122,6 +139,17 @@ describe('@matane in a thread', () => {
     await world.settle()
     expect(seen).toEqual([])
     expect(world.fake.ephemerals(world.owner.id)).toMatchObject([{ text: expect.stringContaining('社外と共有') }])
+  })
+
+  it('that Slack says comes from a shared channel is refused, though we remember another answer', async () => {
+    const seen: Mention[] = []
+    const world = await withCard(claims(seen))
+    await world.fake.mention(world.aya.id, world.alerts, '担当', world.ts)
+    await world.settle()
+    world.fake.setExtShared(world.alerts, true)
+    await world.fake.mention(world.aya.id, world.alerts, '担当', world.ts)
+    await world.settle()
+    expect(seen).toHaveLength(1)
   })
 
   it('with words nobody knows is answered kindly', async () => {

@@ -8,10 +8,12 @@ import type { HandlerIndex } from './handler-index.ts'
 import type { Mention, StaffMember } from './handlers.ts'
 import type { RecordRef } from './intent.ts'
 import { recordAt } from './messages.ts'
+import { unescapeMrkdwn } from './mrkdwn.ts'
 import { EventCallback, MentionEvent } from './payloads.ts'
 import type { SlackDirectory } from './staff-port.ts'
 import { TEXTS } from './texts.ts'
 
+/** What hearing a mention takes. */
 export interface MentionDeps {
   readonly admit: Admit
   readonly directory: SlackDirectory
@@ -46,14 +48,15 @@ async function hear(deps: MentionDeps, scope: Scope, row: InboxRow): Promise<Hea
   const mention = MentionEvent.safeParse(envelope.data?.event)
   if (!envelope.success || !mention.success || mention.data.bot_id) return undefined
   const event = mention.data
-  const { botUserId, teamId } = await deps.directory.self()
+  const { botUserId } = await deps.directory.self()
   if (event.user === botUserId) return undefined
   const text = spokenText(event.text, botUserId)
   const handler = deps.mentions.find(({ matches }) => matches(text))
   const who = {
     userId: event.user,
-    teamId: event.user_team ?? event.team ?? envelope.data.team_id ?? teamId,
-    channelId: event.channel
+    teamId: event.user_team ?? event.team ?? envelope.data.team_id ?? '',
+    channelId: event.channel,
+    isExtShared: envelope.data.is_ext_shared_channel
   }
   const admitted = await deps.admit(scope, who, handler?.role ?? 'viewer')
   return { context: deps.contextOf(scope), event, text, handler, admitted }
@@ -109,13 +112,8 @@ function withoutDatabase(scope: Scope): Scope {
 
 /** What was said to the bot, without its name, as typed: Slack escapes &, < and >. */
 export function spokenText(text: string, botUserId: string): string {
-  return text
-    .replaceAll(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, 'g'), ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const words = text.replaceAll(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, 'g'), ' ')
+  return unescapeMrkdwn(words).replace(/\s+/g, ' ').trim()
 }
 
 function parseJson(text: string): unknown {

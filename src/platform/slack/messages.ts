@@ -8,6 +8,7 @@ export interface ShownMessage {
   readonly version: number
 }
 
+/** undefined = the record was never shown. */
 export async function findShown(db: Database, record: RecordRef): Promise<ShownMessage | undefined> {
   const row = await db.prisma.slackMessage.findUnique({ where: { recordType_recordId: keyOf(record) } })
   return row ? { channel: row.channel, ts: row.ts, version: row.version } : undefined

@@ -11,6 +11,11 @@ export function escapeMrkdwn(text: string): string {
     .replace(/@(?=channel|here|everyone)/gi, `@${WORD_JOINER}`)
 }
 
+/** What somebody typed: Slack hands it over with &, < and > escaped. */
+export function unescapeMrkdwn(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}
+
 /** A customer's words as a quotation, escaped, at most `max` characters of theirs. */
 export function quote(text: string, max = 600): string {
   return truncate(text.trim(), max)

@@ -1,5 +1,6 @@
 import { DeliveryError } from '../queue/types.ts'
 
+/** A rate, as a burst and a steady pace. */
 export interface PaceOptions {
   /** How many may go out at once after a quiet time. */
   readonly burst: number

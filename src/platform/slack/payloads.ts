@@ -27,6 +27,7 @@ const View = z.looseObject({
   state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), Entry)) }).default({ values: {} })
 })
 
+/** A click on a button or a choice in a menu. */
 export const BlockActions = z.looseObject({
   type: z.literal('block_actions'),
   user: Person,
@@ -40,8 +41,10 @@ export const BlockActions = z.looseObject({
     .array(Entry.extend({ action_id: z.string(), block_id: z.string().default(''), action_ts: z.string() }))
     .min(1)
 })
+/** As above. */
 export type BlockActions = z.infer<typeof BlockActions>
 
+/** A modal sent. */
 export const ViewSubmission = z.looseObject({
   type: z.literal('view_submission'),
   user: Person,
@@ -49,8 +52,10 @@ export const ViewSubmission = z.looseObject({
   trigger_id: z.string().optional(),
   view: View
 })
+/** As above. */
 export type ViewSubmission = z.infer<typeof ViewSubmission>
 
+/** A slash command's form. */
 export const SlashCommand = z.looseObject({
   command: z.string(),
   text: z.string().default(''),
@@ -60,6 +65,7 @@ export const SlashCommand = z.looseObject({
   response_url: z.string(),
   trigger_id: z.string()
 })
+/** As above. */
 export type SlashCommand = z.infer<typeof SlashCommand>
 
 /** The envelope of the Events API. */
@@ -77,8 +83,10 @@ export const EventCallback = z.looseObject({
     event_ts: z.string().optional()
   })
 })
+/** As above. */
 export type EventCallback = z.infer<typeof EventCallback>
 
+/** "@matane …" said in a channel or thread. */
 export const MentionEvent = z.looseObject({
   type: z.literal('app_mention'),
   user: z.string(),
@@ -90,6 +98,7 @@ export const MentionEvent = z.looseObject({
   ts: z.string(),
   thread_ts: z.string().optional()
 })
+/** As above. */
 export type MentionEvent = z.infer<typeof MentionEvent>
 
 /** The one value of an element: typed text, chosen value, user or date; several as an array; undefined when empty. */

@@ -23,6 +23,7 @@ export interface Message {
   readonly blocks?: readonly KnownBlock[] | undefined
 }
 
+/** Where a message goes: a channel, or a thread in it. */
 export interface PostTarget {
   readonly channel: string
   readonly threadTs?: string
@@ -32,6 +33,7 @@ export interface PostTarget {
   readonly lost?: ReadonlySet<string>
 }
 
+/** A message that is in Slack now. */
 export interface Posted {
   readonly ts: string
   /** An earlier try had posted it; it may show what the record looked like then. */

@@ -6,6 +6,7 @@ import { EventCallback } from './payloads.ts'
 import { isForm, parseBody, readBody } from './request-body.ts'
 import { signatureFault, signatureHint } from './signature.ts'
 
+/** What taking requests needs. */
 export interface ReceiverOptions {
   readonly signingSecret: string
   /** Durable when it resolves. */

@@ -24,6 +24,7 @@ export function parseBody(body: Uint8Array, contentType: string): Readonly<Recor
   }
 }
 
+/** Whether a content type says form. */
 export const isForm = (contentType: string): boolean => contentType.startsWith('application/x-www-form-urlencoded')
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> | undefined {

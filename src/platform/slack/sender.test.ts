@@ -100,6 +100,30 @@ describe('a card', () => {
     expect(await db().prisma.slackMessage.findMany()).toMatchObject([{ ts: again?.ts, version: 3 }])
   })
 
+  it('found again, but not brought up to date yet, is brought up to date by the next try', async () => {
+    const world = worldWith(1)
+    world.fake.faults.failNext('chat.postMessage', { kind: 'lose_answer' })
+    world.fake.faults.failNext('chat.update', { kind: 'status', status: 500 })
+    world.fake.onChange(() => world.tickets.set('812', look(2)))
+    await world.tell('a', CARD)
+    await world.settle()
+    expect(posts(world)).toEqual(['第2版'])
+  })
+
+  it('in a channel to which alerts go no longer is left as it is: outsiders may read it', async () => {
+    const world = worldWith(1)
+    await db().prisma.slackMessage.create({
+      data: { recordType: 'ticket', recordId: '812', channel: world.general, ts: '1.000001', version: 1 }
+    })
+    world.tickets.set('812', look(2))
+    await world.tell('a', CARD, line('一'))
+    await world.settle()
+    const [card] = world.fake.messages(world.alerts)
+    expect(world.fake.thread(world.alerts, card?.ts ?? '').map(({ text }) => text)).toEqual(['第2版', '一'])
+    expect(called(world, 'chat.update')).toEqual([])
+    expect(await db().prisma.slackMessage.findMany()).toMatchObject([{ channel: world.alerts, version: 2 }])
+  })
+
   it('that Slack no longer lets us change is posted anew, without going round in circles', async () => {
     const world = worldWith(1)
     world.fake.faults.failNext('chat.postMessage', { kind: 'lose_answer' })

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { OutboxRow, RecordAttempt, Sender, SendOutcome } from '../queue/types.ts'
 import type { Scope } from '../scope.ts'
-import { type CardPlace, showCard } from './cards.ts'
+import { findCard, showCard } from './cards.ts'
 import { calling, slackCode } from './errors.ts'
-import type { RecordRef, SlackIntent } from './intent.ts'
+import type { SlackIntent } from './intent.ts'
 import type { Job, SenderDeps } from './job.ts'
-import { findShown } from './messages.ts'
 import { createPace } from './pace.ts'
 import { postOnce } from './posting.ts'
 import { sharedChannelHold } from './shared-channel.ts'
@@ -61,14 +60,10 @@ async function whisper(job: Job, intent: Of<'whisper'>): Promise<SendOutcome> {
 
 /** What is said about a record stands under its card; a card that is not there yet is posted first. */
 async function sayUnderCard(job: Job, intent: Of<'thread'>): Promise<SendOutcome> {
-  const at = (await cardPlace(job, intent.record)) ?? (await showCard(job, intent.record)).at
+  const at = (await findCard(job, intent.record)) ?? (await showCard(job, intent.record)).at
   if (!at) return { outcome: 'gone' }
   await postOnce(job, { channel: at.channel, threadTs: at.ts }, intent)
   return { outcome: 'posted' }
-}
-
-function cardPlace(job: Job, record: RecordRef): Promise<CardPlace | undefined> {
-  return findShown(job.scope.db, record)
 }
 
 const Ref = z.object({ type: z.string(), id: z.string() })

@@ -12,6 +12,7 @@ export interface SignedRequest {
   readonly timestamp: string | null
 }
 
+/** Why a request is not believed. `skewSeconds` > 0 = from the future. */
 export type SignatureFault =
   | { readonly kind: 'missing' }
   | { readonly kind: 'wrong_time'; readonly skewSeconds: number }

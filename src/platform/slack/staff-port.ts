@@ -21,6 +21,7 @@ export interface SlackUser {
   readonly locale: string | undefined
 }
 
+/** A channel as Slack describes it now. */
 export interface SlackChannel {
   readonly id: string
   /** Shared with another organisation (Slack Connect), or about to be. */

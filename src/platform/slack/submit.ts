@@ -35,7 +35,7 @@ interface Form {
 }
 
 /** Faults of fields, or words about the whole form. */
-type Outcome = { readonly fields?: FieldErrors | undefined; readonly words?: string; readonly failed?: boolean }
+type Outcome = { readonly fields?: FieldErrors | undefined; readonly words?: string }
 
 async function settle(form: Form): Promise<Outcome> {
   const { deps, context, body } = form
@@ -49,7 +49,7 @@ async function settle(form: Form): Promise<Outcome> {
     return { fields: await handler.run(submissionOf(form, admitted.staff)) }
   } catch (error) {
     context.scope.log.error('Slack form failed', { what: body.view.callback_id, error })
-    return { words: TEXTS[locale].tryAgain, failed: true }
+    return { words: TEXTS[locale].tryAgain }
   }
 }
 

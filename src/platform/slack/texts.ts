@@ -22,7 +22,6 @@ export interface SlackTexts {
   unknownVerb(verb: string): string
   readonly helpTitle: string
   readonly sharedAlertChannel: string
-  readonly late: string
 }
 
 const ja: SlackTexts = {
@@ -44,8 +43,7 @@ const ja: SlackTexts = {
   unknownVerb: (verb) => `「${verb}」は使えないようです。使えるものはこちらです。`,
   helpTitle: '*Mataneでできること*',
   sharedAlertChannel:
-    'このチャンネルは社外と共有されているため、お客様の情報を守ってアラートの投稿を止めています。社内だけのチャンネルを用意し、SLACK_ALERT_CHANNELに設定してください。届いていないアラートは、設定後に投稿されます。',
-  late: '時間がかかりましたが、保存できたか確認できていません。カードの表示を確認し、変わっていなければもう一度お試しください。'
+    'このチャンネルは社外と共有されているため、お客様の情報を守ってアラートの投稿を止めています。社内だけのチャンネルを用意し、SLACK_ALERT_CHANNELに設定してください。届いていないアラートは、設定後に投稿されます。'
 }
 
 const en: SlackTexts = {
@@ -67,8 +65,7 @@ const en: SlackTexts = {
   unknownVerb: (verb) => `I do not know "${verb}". This is what I know:`,
   helpTitle: '*What Matane can do*',
   sharedAlertChannel:
-    'This channel is shared with another organisation, so alerts are held back to protect customers. Set SLACK_ALERT_CHANNEL to an internal channel; what is waiting will be posted there.',
-  late: 'This took long and I could not confirm that it was saved. Please look at the card, and try again if it has not changed.'
+    'This channel is shared with another organisation, so alerts are held back to protect customers. Set SLACK_ALERT_CHANNEL to an internal channel; what is waiting will be posted there.'
 }
 
 /** Texts of the Slack road by locale. */

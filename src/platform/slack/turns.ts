@@ -70,6 +70,7 @@ export function packMetadata(channel: string | undefined, metadata: string): str
   return `${channel ?? ''} ${metadata}`
 }
 
+/** The two parts of packed metadata again. */
 export function unpackMetadata(packed: string): { channel: string | undefined; metadata: string } {
   const end = packed.indexOf(' ')
   if (end < 0) return { channel: undefined, metadata: packed }

@@ -1,3 +1,4 @@
+import { comparable } from '../../core/text.ts'
 import { may } from './authorise.ts'
 import type { HandlerIndex } from './handler-index.ts'
 import type { StaffMember } from './handlers.ts'
@@ -6,8 +7,8 @@ import { TEXTS } from './texts.ts'
 
 /** "/matane staff @aya cs" → the verb "staff" and what follows; no verb means help. */
 export function parseVerb(text: string): { verb: string; rest: string } {
-  const [, verb = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text.normalize('NFKC')) ?? []
-  return { verb: verb.toLowerCase() || 'help', rest: rest.trim() }
+  const [, verb = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? []
+  return { verb: comparable(verb) || 'help', rest: rest.trim() }
 }
 
 const HELP_WORDS: ReadonlySet<string> = new Set(['help', 'ヘルプ', '?'])

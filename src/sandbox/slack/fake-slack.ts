@@ -1,22 +1,14 @@
 import { createFaults, type FakeFaults } from './faults.ts'
 import type { FormValues } from './form.ts'
-import {
-  type ActionResult,
-  click,
-  closeModal,
-  command,
-  type FakeClick,
-  type People,
-  type SubmitResult,
-  say,
-  submitModal
-} from './people.ts'
+import { closeModal, type SubmitResult, submitModal } from './modals.ts'
+import { type ActionResult, click, command, type FakeClick, type People, say } from './people.ts'
 import { type Delivered, eventEnvelope, sendEvent, sendEventOnce } from './sending.ts'
 import { argumentsOf, serve } from './serve.ts'
 import { FakeState } from './state.ts'
 import type { FakeSlackCall, FakeSlackSnapshot, JsonObject } from './types.ts'
 import { type Workspace, workspaceOf } from './workspace.ts'
 
+/** The secrets it shares with the product, the way to the product, and its clocks. */
 export interface FakeSlackOptions {
   readonly signingSecret: string
   readonly botToken: string

@@ -15,6 +15,7 @@ interface Pending {
   left: number
 }
 
+/** No faults until asked. */
 export function createFaults(botToken: string): FakeFaults {
   let pending: Pending[] = []
   const take = (method: string): FakeFault | undefined => {

@@ -1,6 +1,7 @@
 export { createFakeSlack, type FakeSlack, type FakeSlackOptions } from './fake-slack.ts'
 export type { FormValues } from './form.ts'
-export type { ActionResult, FakeClick, SubmitResult } from './people.ts'
+export type { SubmitResult } from './modals.ts'
+export type { ActionResult, FakeClick } from './people.ts'
 export { SCOPES } from './serve.ts'
 export type * from './types.ts'
 export type { NewChannel, NewMember } from './workspace.ts'

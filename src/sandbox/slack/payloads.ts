@@ -1,7 +1,7 @@
 import { object } from './check-blocks.ts'
+import { messageObject } from './objects.ts'
 import { type FakeState, slackId } from './state.ts'
 import type { FakeBlock, FakeEphemeral, FakeMember, FakeMessage, FakeView, JsonObject } from './types.ts'
-import { messageObject } from './web-api.ts'
 
 /** What somebody chose or typed in one element. */
 export interface Chosen {

@@ -1,21 +1,11 @@
 import { object } from './check-blocks.ts'
-import { type FilledForm, type FormValues, fillForm } from './form.ts'
-import {
-  actionOf,
-  blockActions,
-  type Chosen,
-  findElement,
-  responseUrl,
-  viewObject,
-  viewSubmission,
-  whoObject
-} from './payloads.ts'
+import { actionOf, blockActions, type Chosen, findElement, responseUrl } from './payloads.ts'
 import { type Delivered, eventEnvelope, type Outgoing, send, sendEvent, sendInteraction } from './sending.ts'
 import { postResponse } from './serve.ts'
-import { type FakeState, slackId } from './state.ts'
-import type { FakeEphemeral, FakeMember, FakeMessage, FakeView, JsonObject } from './types.ts'
-import { withIds } from './web-api.ts'
+import type { FakeState } from './state.ts'
+import type { FakeEphemeral, FakeMember, FakeMessage, JsonObject } from './types.ts'
 
+/** What is clicked: an element by its action id, in a message. */
 export interface FakeClick extends Chosen {
   readonly channel: string
   readonly ts: string
@@ -28,13 +18,6 @@ export interface ActionResult extends Delivered {
   readonly ok: boolean
 }
 
-export interface SubmitResult {
-  readonly ok: boolean
-  readonly status: number
-  /** Shown beside the fields, by block_id. */
-  readonly errors: Readonly<Record<string, string>>
-}
-
 /** What people's actions need. */
 export interface People {
   readonly state: FakeState
@@ -44,8 +27,10 @@ export interface People {
 }
 
 const asResult = (delivered: Delivered): ActionResult => ({ ...delivered, ok: isOk(delivered.status) })
-const isOk = (status: number): boolean => status >= 200 && status < 300
+/** Whether the product acknowledged. */
+export const isOk = (status: number): boolean => status >= 200 && status < 300
 
+/** The account, which must exist. */
 export function memberOf(state: FakeState, userId: string): FakeMember {
   const member = state.members.get(userId)
   if (!member) throw new Error(`No member ${userId} in the fake Slack`)
@@ -109,6 +94,7 @@ function showAnswer(state: FakeState, to: { userId: string; channel: string }, {
   state.changed()
 }
 
+/** Words for a channel or thread. */
 export interface Said {
   readonly channel: string
   readonly text: string
@@ -163,68 +149,4 @@ function escaped(state: FakeState, text: string, style: 'plain' | 'named'): stri
   for (const { id, name } of longestFirst)
     made = made.replaceAll(`@${name}`, `<@${id}${style === 'named' ? `|${name}` : ''}>`)
   return made
-}
-
-export function modalOf(state: FakeState, userId: string): FakeView | undefined {
-  return state.views.findLast((view) => view.userId === userId)
-}
-
-/** Submits the person's topmost modal; fields not given keep what they show. */
-export async function submitModal(people: People, userId: string, given: FormValues): Promise<SubmitResult> {
-  const { state, outgoing } = people
-  const shown = modalOf(state, userId)
-  if (!shown) throw new Error(`${userId} has no modal open`)
-  const form: FilledForm = fillForm(shown.view.blocks, given)
-  if ('errors' in form) return refuse(state, shown, { status: 200, errors: form.errors })
-  const payload = viewSubmission(state, memberOf(state, userId), shown, form.values)
-  const { status, body } = await sendInteraction(state, outgoing, payload)
-  if (!isOk(status)) return refuse(state, shown, { status, errors: {} })
-  return settle(state, shown, { status, answer: body ? object(JSON.parse(body)) : {} })
-}
-
-function refuse(
-  state: FakeState,
-  shown: FakeView,
-  { status, errors }: { status: number; errors: Readonly<Record<string, string>> }
-): SubmitResult {
-  shown.errors = errors
-  state.changed()
-  return { ok: false, status, errors }
-}
-
-function settle(
-  state: FakeState,
-  shown: FakeView,
-  { status, answer }: { status: number; answer: JsonObject }
-): SubmitResult {
-  const action = answer.response_action
-  if (action === 'errors') {
-    const errors = Object.entries(object(answer.errors)).map(([block, text]) => [block, String(text)])
-    return refuse(state, shown, { status, errors: Object.fromEntries(errors) })
-  }
-  const isStacked = action === 'update' || action === 'push'
-  if (action !== 'push')
-    state.views = state.views.filter((view) => (action === 'clear' ? view.userId !== shown.userId : view !== shown))
-  if (isStacked) {
-    const view = object(answer.view)
-    state.views.push({ ...shown, id: slackId('V'), view: { ...view, blocks: withIds(view.blocks) }, errors: {} })
-  }
-  state.changed()
-  return { ok: true, status, errors: {} }
-}
-
-/** Closes the person's topmost modal. */
-export async function closeModal({ state, outgoing }: People, userId: string): Promise<void> {
-  const shown = modalOf(state, userId)
-  if (!shown) return
-  state.views = state.views.filter((view) => view !== shown)
-  state.changed()
-  if (!shown.view.notify_on_close) return
-  const who = whoObject(state, memberOf(state, userId))
-  await sendInteraction(state, outgoing, {
-    type: 'view_closed',
-    ...who,
-    view: viewObject(state, shown, {}),
-    is_cleared: false
-  })
 }

@@ -14,6 +14,7 @@ export interface Outgoing {
   onCall?: ((call: FakeSlackCall) => void) | undefined
 }
 
+/** The product's answer; status 0 = none within 3 s. */
 export interface Delivered {
   readonly status: number
   readonly body: string

@@ -1,5 +1,6 @@
 /** What the fake Slack remembers: plain JSON, so that it can be written down and read again. */
 
+/** An account. */
 export interface FakeMember {
   readonly id: string
   name: string
@@ -15,6 +16,7 @@ export interface FakeMember {
   deleted: boolean
 }
 
+/** A channel or direct message. */
 export interface FakeChannel {
   readonly id: string
   name: string
@@ -26,11 +28,13 @@ export interface FakeChannel {
   isDirect: boolean
 }
 
+/** Any JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A Block Kit object as it was posted; checked, but not typed further. */
 export type FakeBlock = JsonObject & { readonly type: string; readonly block_id?: string }
 
+/** A message; `threadTs` = the ts of the message it stands under. */
 export interface FakeMessage {
   readonly ts: string
   readonly channel: string
@@ -59,6 +63,7 @@ export interface FakeView {
   errors: Readonly<Record<string, string>>
 }
 
+/** Permission to open one modal. */
 export interface FakeTrigger {
   readonly userId: string
   readonly channel: string | undefined
@@ -67,6 +72,7 @@ export interface FakeTrigger {
   used: boolean
 }
 
+/** Permission to answer an action a few times. */
 export interface FakeResponseUrl {
   readonly userId: string
   readonly channel: string
@@ -76,6 +82,7 @@ export interface FakeResponseUrl {
   uses: number
 }
 
+/** Everything worth keeping when the process ends. */
 export interface FakeSlackSnapshot {
   readonly version: 1
   readonly teamId: string

@@ -1,8 +1,10 @@
 import { type FakeState, slackId } from './state.ts'
 import type { FakeChannel, FakeEphemeral, FakeMember, FakeMessage, FakeView } from './types.ts'
 
+/** An account to be made; a full member with Japanese settings unless told otherwise. */
 export type NewMember = Partial<Omit<FakeMember, 'id' | 'isBot'>> & { readonly name: string; readonly id?: string }
 
+/** A channel to be made; public and internal unless told otherwise. */
 export interface NewChannel {
   readonly id?: string
   readonly name: string
@@ -34,6 +36,7 @@ export interface Workspace {
   deleteMessage(channel: string, ts: string): void
 }
 
+/** The workspace over a state. */
 export function workspaceOf(state: FakeState): Workspace {
   const changing = (change: () => void): void => {
     change()
