@@ -1,98 +1,25 @@
-import { once } from 'node:events'
-import { serve } from '@hono/node-server'
-import { type Context, Hono } from 'hono'
-import { afterEach, describe, expect, test } from 'vitest'
-import { signatureFault } from '../../src/platform/slack/signature.ts'
+import type { Context } from 'hono'
+import { describe, expect, test } from 'vitest'
 import { startProgram } from '../../test/support/program.ts'
+import { type Answering, useSetUp } from '../../test/support/set-up.ts'
 import { examine } from './examine.ts'
 import type { Finding } from './finding.ts'
-import { neededScopes } from './slack.ts'
 
-const stops: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop()
-})
-
-type Answering = (context: Context) => Response | Promise<Response>
-
-const SECRET = 'fedcba9876543210fedcba9876543210'
-
-/** LINE, Slack and the server itself on one origin, all as they should be but for `changes`: by path, status and body. */
-async function world(changes: Record<string, Answering> = {}) {
-  const port: { value: number } = { value: 0 }
-  const origin = () => `http://127.0.0.1:${port.value}`
-  const app = new Hono()
-  app.use(async (context, next) => {
-    const change = changes[context.req.path]
-    return change ? change(context) : next()
-  })
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.get('/readyz', (c) => c.json({ status: 'ok', checks: { database: { ok: true } } }))
-  app.post('/slack/events', async (c) => {
-    const fault = signatureFault(
-      SECRET,
-      {
-        body: new Uint8Array(await c.req.arrayBuffer()),
-        signature: c.req.header('x-slack-signature') ?? null,
-        timestamp: c.req.header('x-slack-request-timestamp') ?? null
-      },
-      Date.now()
-    )
-    return fault ? c.json(fault, 401) : c.json({ challenge: 'matane-doctor' })
-  })
-  app.use('/v2/*', async (c, next) =>
-    c.req.header('authorization') === 'Bearer line-token' ? next() : c.json({}, 401)
-  )
-  app.get('/v2/bot/info', (c) => c.json({ basicId: '@123abcde', displayName: '喫茶またね' }))
-  app.get('/v2/bot/channel/webhook/endpoint', (c) => c.json({ endpoint: `${origin()}/line/webhook`, active: true }))
-  app.post('/v2/bot/channel/webhook/test', (c) =>
-    c.json({ success: true, statusCode: 200, reason: 'OK', detail: '200' })
-  )
-  app.get('/v2/bot/message/quota', (c) => c.json({ type: 'limited', value: 200 }))
-  app.get('/v2/bot/message/quota/consumption', (c) => c.json({ totalUsage: 50 }))
-  app.post('/api/auth.test', (c) => {
-    if (c.req.header('authorization') !== 'Bearer xoxb-right') return c.json({ ok: false, error: 'invalid_auth' })
-    return c.json({ ok: true, team: 'またね', user: 'matane' }, 200, { 'x-oauth-scopes': neededScopes().join(',') })
-  })
-  app.post('/api/conversations.info', async (c) => {
-    const { channel } = await c.req.parseBody()
-    if (channel !== 'C0123') return c.json({ ok: false, error: 'channel_not_found' })
-    return c.json({
-      ok: true,
-      channel: { name: 'cs-alerts', is_member: true, is_archived: false, is_ext_shared: false }
-    })
-  })
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
-  await once(server, 'listening')
-  stops.push(() => new Promise((done) => server.close(done)))
-  const address = server.address()
-  port.value = address && typeof address === 'object' ? address.port : 0
-  return {
-    LINE_CHANNEL_SECRET: '0123456789abcdef0123456789abcdef',
-    LINE_CHANNEL_ACCESS_TOKEN: 'line-token',
-    LINE_BOT_ID: '@123abcde',
-    LINE_API_BASE_URL: origin(),
-    SLACK_SIGNING_SECRET: SECRET,
-    SLACK_BOT_TOKEN: 'xoxb-right',
-    SLACK_ALERT_CHANNEL: 'C0123',
-    SLACK_API_URL: `${origin()}/api/`,
-    PUBLIC_URL: origin()
-  }
-}
+const setUp = useSetUp()
 
 /** What is not fine, but for what a test on this machine cannot have: https, and the hint that is always there. */
 const faultsOf = (findings: Finding[]) =>
   findings.filter(({ level, what }) => level !== 'ok' && !/^PUBLIC_URL is|Webhook redelivery/.test(what))
 
 test('a set-up that is right has no faults, and everything was looked at', async () => {
-  const findings = await examine(await world())
+  const findings = await examine(await setUp())
   expect(faultsOf(findings)).toEqual([])
   expect(new Set(findings.map(({ area }) => area))).toEqual(new Set(['settings', 'server', 'line', 'slack']))
   expect(findings.filter(({ level }) => level === 'ok').length).toBeGreaterThanOrEqual(12)
 })
 
 test('without https it says what LINE and Slack need', async () => {
-  const findings = await examine(await world())
+  const findings = await examine(await setUp())
   expect(findings).toContainEqual(
     expect.objectContaining({ level: 'problem', what: expect.stringMatching(/^PUBLIC_URL is http:/) })
   )
@@ -246,7 +173,7 @@ describe('each fault is found and its mending told', () => {
       /SLACK_SIGNING_SECRET/
     ]
   ])('%s', async (_fault, changes, settings, level, what, fix) => {
-    const faults = faultsOf(await examine({ ...(await world(changes)), ...settings }))
+    const faults = faultsOf(await examine({ ...(await setUp(changes)), ...settings }))
     expect(faults).toHaveLength(1)
     expect(faults[0]).toMatchObject({ level, what: expect.stringMatching(what), fix: expect.stringMatching(fix) })
   })
@@ -257,7 +184,7 @@ describe('each fault is found and its mending told', () => {
     [400_000, 'problem']
   ])('a clock that is %i ms off', async (offsetMs, level) => {
     const findings = await examine(
-      await world({ '/slack/events': json({ challenge: 'matane-doctor' }) }),
+      await setUp({ '/slack/events': json({ challenge: 'matane-doctor' }) }),
       () => Date.now() + offsetMs
     )
     expect(findings.find(({ what }) => /clock/.test(what))?.level).toBe(level)
@@ -265,7 +192,7 @@ describe('each fault is found and its mending told', () => {
 
   test('nothing that answers', async () => {
     const nowhere = 'http://127.0.0.1:9'
-    const settings = { ...(await world()), PUBLIC_URL: nowhere, LINE_API_BASE_URL: nowhere, SLACK_API_URL: nowhere }
+    const settings = { ...(await setUp()), PUBLIC_URL: nowhere, LINE_API_BASE_URL: nowhere, SLACK_API_URL: nowhere }
     expect(
       faultsOf(await examine(settings))
         .map(({ area }) => area)
@@ -281,7 +208,7 @@ test('half a set-up is not examined further, and every missing part is named', a
 })
 
 test('nothing it says contains a secret', async () => {
-  const settings = { ...(await world()), LINE_CHANNEL_ACCESS_TOKEN: 'geheim-line', SLACK_BOT_TOKEN: 'xoxb-geheim' }
+  const settings = { ...(await setUp()), LINE_CHANNEL_ACCESS_TOKEN: 'geheim-line', SLACK_BOT_TOKEN: 'xoxb-geheim' }
   expect(JSON.stringify(await examine(settings))).not.toContain('geheim')
 })
 
@@ -295,7 +222,7 @@ describe('the command', () => {
   test('prints JSON for machines, and fails when something must be mended', async () => {
     const program = startProgram('scripts/doctor.ts', ['--json'], {
       ...OFF,
-      ...(await world()),
+      ...(await setUp()),
       SLACK_BOT_TOKEN: 'xoxb-old'
     })
     expect(await program.ended).toBe(1)
