@@ -33,7 +33,8 @@ const stopWriting = new AbortController()
 const acked = Array.from({ length: CUSTOMERS }, (_, n) => ({ key: `customer-${n}`, count: 0 }))
 const writing = Promise.all(acked.map((customer) => write(crew, customer, stopWriting.signal)))
 for (let kill = 0; kill < kills; kill += 1) {
-  await pause(300 + Math.random() * 500)
+  await someDeliveries(3)
+  await pause(Math.random() * 500)
   await crew.killOne()
   console.error(`${kind}: ${kill + 1} of ${kills} killed, ${channel.accepted.length} delivered`)
 }
@@ -49,6 +50,12 @@ await server?.stop()
 if (dataDir) await rm(dataDir, { recursive: true, force: true })
 channel.close()
 report(channel, effects)
+
+/** Resolves when the channel has taken `count` more: a worker that is killed before it did anything proves nothing. */
+async function someDeliveries(count: number): Promise<void> {
+  const enough = channel.accepted.length + count
+  for (let waitedMs = 0; channel.accepted.length < enough && waitedMs < IDLE_MS; waitedMs += 20) await pause(20)
+}
 
 /** Resolves when all is delivered (and a moment longer, for what should not be), or when nothing has come for long. */
 async function deliveriesEnd(): Promise<void> {
