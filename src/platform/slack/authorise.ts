@@ -5,10 +5,10 @@ import type { SlackDirectory, StaffPort, StaffQuery } from './staff-port.ts'
 import { type SlackTexts, TEXTS } from './texts.ts'
 
 /** Someone who may go on, or the words that tell them kindly why not. */
-export type Admission = { readonly staff: StaffMember } | { readonly refusal: string; readonly locale: Locale }
+type Admission = { readonly staff: StaffMember } | { readonly refusal: string; readonly locale: Locale }
 
 /** Who acts where; `isExtShared` = the request itself says that outsiders read the channel. */
-export interface Acting extends StaffQuery {
+interface Acting extends StaffQuery {
   readonly isExtShared?: boolean | undefined
 }
 

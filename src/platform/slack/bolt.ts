@@ -5,7 +5,7 @@ import { answerClick, answerCommand, type DeskDeps } from './desk.ts'
 import { answerSubmission } from './submit.ts'
 
 /** What our receiver gives to every listener: the app is shared, the context belongs to the request. */
-export interface BoltContext {
+interface BoltContext {
   readonly matane: Context
 }
 

@@ -7,13 +7,13 @@ import { postOnce, update } from './posting.ts'
 import { withVersion } from './turns.ts'
 
 /** Where a card stands, and so the thread under it. */
-export interface CardPlace {
+interface CardPlace {
   readonly channel: string
   readonly ts: string
 }
 
 /** How showing a card ended. */
-export interface ShownCard {
+interface ShownCard {
   /** "posted", "updated", "current" (nothing newer to show) or "gone" (no such record any more). */
   readonly outcome: string
   readonly at?: CardPlace

@@ -9,7 +9,7 @@ const CHANNEL_MS = 60_000
 const SELF_MS = 3_600_000
 
 /** Whom to ask, and which channel the alerts are in. */
-export interface DirectoryOptions {
+interface DirectoryOptions {
   readonly clients: SlackClients
   readonly alertChannel: string
   /** Real time, epoch milliseconds. */

@@ -14,7 +14,7 @@ import type { SlackDirectory } from './staff-port.ts'
 import { TEXTS } from './texts.ts'
 
 /** What hearing a mention takes. */
-export interface MentionDeps {
+interface MentionDeps {
   readonly admit: Admit
   readonly directory: SlackDirectory
   readonly mentions: HandlerIndex['mentions']

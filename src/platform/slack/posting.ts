@@ -24,7 +24,7 @@ export interface Message {
 }
 
 /** Where a message goes: a channel, or a thread in it. */
-export interface PostTarget {
+interface PostTarget {
   readonly channel: string
   readonly threadTs?: string
   /** The record whose card this is. */
@@ -34,14 +34,14 @@ export interface PostTarget {
 }
 
 /** A message that is in Slack now. */
-export interface Posted {
+interface Posted {
   readonly ts: string
   /** An earlier try had posted it; it may show what the record looked like then. */
   readonly wasThere: boolean
 }
 
 /** Names our messages in Slack's metadata, so that one whose answer was lost is found again. */
-export const EVENT_TYPE = 'matane_outbox'
+const EVENT_TYPE = 'matane_outbox'
 
 /** Posts once: when an earlier try may have arrived, the message is looked up first. */
 export async function postOnce(posting: Posting, target: PostTarget, message: Message): Promise<Posted> {

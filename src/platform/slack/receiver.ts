@@ -7,7 +7,7 @@ import { isForm, parseBody, readBody } from './request-body.ts'
 import { signatureFault, signatureHint } from './signature.ts'
 
 /** What taking requests needs. */
-export interface ReceiverOptions {
+interface ReceiverOptions {
   readonly signingSecret: string
   /** Durable when it resolves. */
   readonly intake: { put(events: readonly InboxEvent[]): Promise<void> }

@@ -4,7 +4,7 @@ import { equalBytes, hmacSha256 } from '../../core/hash.ts'
 const TOLERANCE_SECONDS = 300
 
 /** What a request says about itself: the bytes as they came and the two headers. */
-export interface SignedRequest {
+interface SignedRequest {
   readonly body: Uint8Array
   /** X-Slack-Signature */
   readonly signature: string | null
@@ -13,7 +13,7 @@ export interface SignedRequest {
 }
 
 /** Why a request is not believed. `skewSeconds` > 0 = from the future. */
-export type SignatureFault =
+type SignatureFault =
   | { readonly kind: 'missing' }
   | { readonly kind: 'wrong_time'; readonly skewSeconds: number }
   | { readonly kind: 'wrong_signature' }

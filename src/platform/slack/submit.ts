@@ -6,7 +6,7 @@ import { TEXTS } from './texts.ts'
 import { unpackMetadata, whisperTo } from './turns.ts'
 
 /** What goes back to Slack with the acknowledgement: nothing closes the modal, faults keep it open with what was typed. */
-export type SubmitAnswer = { readonly response_action: 'errors'; readonly errors: Record<string, string> } | undefined
+type SubmitAnswer = { readonly response_action: 'errors'; readonly errors: Record<string, string> } | undefined
 
 /** Slack gives up after 3 s; a little earlier, so that the answer arrives. */
 const ANSWER_WITHIN_MS = 2_400

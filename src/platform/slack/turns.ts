@@ -66,7 +66,7 @@ export function modalOpener(clients: SlackClients, triggerId: string, channel: s
 }
 
 /** private_metadata with the channel in front: "<channel> <what the feature put there>". */
-export function packMetadata(channel: string | undefined, metadata: string): string {
+function packMetadata(channel: string | undefined, metadata: string): string {
   return `${channel ?? ''} ${metadata}`
 }
 

@@ -16,7 +16,7 @@ export interface SubmitResult {
 }
 
 /** The topmost modal on a person's screen. */
-export function modalOf(state: FakeState, userId: string): FakeView | undefined {
+function modalOf(state: FakeState, userId: string): FakeView | undefined {
   return state.views.findLast((view) => view.userId === userId)
 }
 

@@ -12,7 +12,7 @@ export interface Chosen {
 }
 
 /** An element found in a message, with the block it stands in. */
-export interface FoundElement {
+interface FoundElement {
   readonly element: JsonObject
   readonly blockId: string
 }
