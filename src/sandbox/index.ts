@@ -31,9 +31,11 @@ export interface SandboxOptions {
 }
 
 /** A LINE and a Slack of our own, a clock that moves, and the page to play with them. */
-export interface Sandbox extends Fakes {
+export interface Sandbox {
   /** The fakes, as the channels' part of the product's configuration. */
-  readonly channels: { readonly line: LineConfig; readonly slack: SlackConfig }
+  readonly line: LineConfig
+  readonly slack: SlackConfig
+  readonly fakes: Fakes
   /** Business time for the product's scope. */
   readonly clock: BusinessClock
   /** `GET /` and everything below /sandbox/; to be mounted in the product's server. */
@@ -64,9 +66,9 @@ export async function createSandbox({ dataDir, timeZone, log }: SandboxOptions):
   const wires = await openWires({ line: fakes.line.fetch, slack: fakes.slack.fetch }, feed)
   parts.origin = wires.origin
   return {
-    ...fakes,
+    ...channelsAt(wires.origin, parts),
+    fakes,
     clock,
-    channels: channelsAt(wires.origin, parts),
     routes: routesOf(parts, () => saver?.flush()),
     connect(product) {
       parts.product = product
@@ -112,7 +114,7 @@ function memoryOf({ secrets, clock, fakes }: Parts): SandboxFile {
   return { version: 1, secrets, jumps: [...clock.jumps()], line: fakes.line.snapshot(), slack: fakes.slack.snapshot() }
 }
 
-function channelsAt(origin: string, { secrets, fakes }: Parts): Sandbox['channels'] {
+function channelsAt(origin: string, { secrets, fakes }: Parts): Pick<Sandbox, 'line' | 'slack'> {
   return {
     line: {
       channelSecret: secrets.lineChannelSecret,

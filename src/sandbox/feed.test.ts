@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { createFeed, readable } from './feed.ts'
+import { tapped } from './wires.ts'
+
+test.each([
+  ['{"a":1}', 'application/json', { a: 1 }],
+  ['payload=%7B%22type%22%3A%22block_actions%22%7D', 'application/x-www-form-urlencoded', { type: 'block_actions' }],
+  [
+    'channel=C1&blocks=%5B%7B%22type%22%3A%22divider%22%7D%5D',
+    'application/x-www-form-urlencoded',
+    { channel: 'C1', blocks: [{ type: 'divider' }] }
+  ],
+  ['{broken', 'application/json', '{broken'],
+  ['', null, '']
+])('the body %j is shown as %j', (body, type, expected) => expect(readable(body, type)).toEqual(expected))
+
+test('a huge body is cut', () => expect(String(readable('x'.repeat(30_000), null)).length).toBeLessThan(20_010))
+
+test('the newest 300 are kept, and each is told once', async () => {
+  let told = 0
+  const feed = createFeed(() => (told += 1))
+  const call = tapped(async () => Response.json({ ok: true }), { feed, platform: 'line', kind: 'call' })
+  for (let index = 0; index < 305; index += 1) await call(new Request(`http://a.test/v2/${index}`))
+  expect(told).toBe(305)
+  expect(feed.after(0)).toHaveLength(300)
+  expect(feed.after(303).map(({ title }) => title)).toEqual(['GET /v2/303', 'GET /v2/304'])
+})
+
+test.each([
+  [200, 'valid'],
+  [401, 'invalid'],
+  [503, 'valid']
+] as const)('a webhook answered with %i had a signature that was %s', async (status, signature) => {
+  const feed = createFeed(() => {})
+  const call = tapped(async () => new Response('', { status }), { feed, platform: 'line', kind: 'webhook' })
+  await call(new Request('http://a.test/line/webhook', { method: 'POST', body: '{}' }))
+  expect(feed.after(0)).toMatchObject([{ status, signature, kind: 'webhook', request: {} }])
+})
+
+test('a call without an answer is shown as such, and still fails', async () => {
+  const feed = createFeed(() => {})
+  const call = tapped(() => Promise.reject(new Error('refused')), { feed, platform: 'slack', kind: 'call' })
+  await expect(call(new Request('http://a.test/api/chat.postMessage'))).rejects.toThrow('refused')
+  expect(feed.after(0)).toMatchObject([{ title: 'chat.postMessage', status: undefined, response: 'Error: refused' }])
+})
+
+test('the conversation itself is passed on unread', async () => {
+  const feed = createFeed(() => {})
+  const echo = tapped(async (request) => new Response(await request.text(), { status: 418 }), {
+    feed,
+    platform: 'line',
+    kind: 'call'
+  })
+  const answer = await echo(new Request('http://a.test/', { method: 'POST', body: 'あ' }))
+  expect([answer.status, await answer.text()]).toEqual([418, 'あ'])
+})
