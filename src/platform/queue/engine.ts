@@ -13,7 +13,10 @@ import { fireDueTimers } from './timers.ts'
 export interface Engine {
   /** Something was stored: look for work now. Does nothing unless started. */
   wake(): void
-  /** Runs everything that is due, and what follows from it, until nothing is. Rows waiting for another try are not due. */
+  /**
+   * Runs everything that is due, and what follows from it, until nothing is; on a server that is never idle, for half a
+   * minute. Rows waiting for another try are not due.
+   */
   drain(): Promise<void>
   /** Works until stopped: woken by wake(), and looking by itself for what other processes stored. */
   start(): Promise<void>
@@ -27,6 +30,7 @@ export interface EngineOptions extends PumpOptions {
 }
 
 const UPKEEP_MS = 1_000
+const LONGEST_DRAIN_MS = 30_000
 
 /** An engine at rest: call start() in a server, drain() where nothing outlives a request. */
 export function createEngine(options: EngineOptions): Engine {
@@ -55,9 +59,10 @@ export function createEngine(options: EngineOptions): Engine {
     wake,
     drain: () =>
       keepingLeases(pumps, async () => {
-        for (let done = 1; done > 0; ) {
+        const untilMs = performance.now() + LONGEST_DRAIN_MS
+        for (let done = 1; done > 0 && performance.now() < untilMs; ) {
           done = await upkeep(options)
-          for (const pump of pumps) done += await pump.drained()
+          for (const pump of pumps) done += await pump.drained(untilMs)
         }
       }),
     async start() {

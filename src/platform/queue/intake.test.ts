@@ -196,6 +196,19 @@ describe('a database that cannot take it', () => {
     expect(await rows()).toHaveLength(1)
   })
 
+  test('what was refused for lateness while it waited takes no room in later INSERTs', async () => {
+    const { gated, inserts } = gatedDatabase()
+    const intake = createIntake({ ...gated, concurrency: 1 }, { timeoutMs: 1_000 })
+    const late = await Promise.allSettled(['a', 'b', 'c'].map((key) => intake.put([testEvent({ key })])))
+    expect(late.map((put) => put.status)).toEqual(['rejected', 'rejected', 'rejected'])
+    const put = intake.put([testEvent({ key: 'd' })])
+    inserts[0]?.go()
+    await expect.poll(() => inserts.length, PATIENT).toBe(2)
+    inserts[1]?.go()
+    await put.catch(() => undefined)
+    expect(inserts.map((insert) => insert.size)).toEqual([1, 1])
+  })
+
   test('an INSERT that never answers does not hold up its key for ever', async () => {
     const { gated, inserts } = gatedDatabase()
     const intake = createIntake(gated, { timeoutMs: 2_000, abandonMs: 30 })

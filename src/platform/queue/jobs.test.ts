@@ -75,6 +75,15 @@ describe('jobs', () => {
     expect(runs).toHaveLength(1)
   })
 
+  test('a run that ended is not repeated, however long ago, though the clock stands still', async () => {
+    const { context, runs, daily } = setUp()
+    const at = tokyo('2026-11-21T09:00:00')
+    await runDueJobs(context, [daily], at)
+    await db().query(`UPDATE job_run SET started_at = now() - interval '1 day'`)
+    await runDueJobs(context, [daily], at)
+    expect(runs).toHaveLength(1)
+  })
+
   test('a tick runs the jobs of all features and then what is due in the queue', async () => {
     const { scope, context, runs, daily } = setUp()
     scope.at = tokyo('2026-11-21T09:00:00')

@@ -119,6 +119,16 @@ describe('a pump', () => {
     ])
   })
 
+  test('draining a source that never runs dry ends when its time is up', async () => {
+    let next = 0
+    const { pump } = setUp(0, {
+      claim: async (count) => Array.from({ length: count }, () => next++),
+      process: turn
+    })
+    expect(await pump.drained(performance.now() + 30)).toBeGreaterThan(0)
+    await pump.stop()
+  })
+
   test('a stopped pump takes nothing more', async () => {
     const { pump, claims } = setUp(5)
     await pump.stop()

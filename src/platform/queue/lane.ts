@@ -40,8 +40,11 @@ export interface PumpParts<Row> {
 export interface Pump {
   /** Looks for rows now; never throws. */
   wake(): void
-  /** Resolves when no row is due and none is in hand; how many were processed since the last time. */
-  drained(): Promise<number>
+  /**
+   * Resolves when no row is due and none is in hand, or at the first row settled after `untilMs` (of performance.now());
+   * how many were processed since the last time.
+   */
+  drained(untilMs?: number): Promise<number>
   /** Renews the leases of what is in hand; never throws. */
   renew(): Promise<void>
   /** Claims no more, and waits for what is in hand. */
@@ -91,15 +94,16 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
       })
   }
 
-  async function settled(): Promise<void> {
-    while (claiming || inHand.size > 0) await Promise.race([claiming, ...inHand.keys()].filter((p) => p !== undefined))
+  async function settled(untilMs: number): Promise<void> {
+    while ((claiming || inHand.size > 0) && performance.now() < untilMs)
+      await Promise.race([claiming, ...inHand.keys()].filter((p) => p !== undefined))
   }
 
   return {
     wake,
-    async drained() {
+    async drained(untilMs = Number.POSITIVE_INFINITY) {
       wake()
-      await settled()
+      await settled(untilMs)
       const count = processed
       processed = 0
       return count
@@ -107,7 +111,7 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
     renew: () => parts.renew([...inHand.values()]).catch(parts.onFault),
     async stop() {
       stopped = true
-      await settled()
+      await settled(Number.POSITIVE_INFINITY)
     }
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testEngine, testScope } from '../../../test/support/queue.ts'
+import type { Database } from '../db/index.ts'
 import type { DueTimer, Feature } from '../feature.ts'
 import { createPerform } from '../perform.ts'
 import { claimEvents } from './inbox.ts'
@@ -69,6 +70,24 @@ describe('timers', () => {
     scope.at = later(121)
     await engine.drain()
     expect(fired).toMatchObject([{ dueAt: later(120), body: '{"moved":true}' }])
+  })
+
+  test('a timer moved at the moment it falls due fires only at its new time', async () => {
+    const { scope, engine, fired, set } = setUp()
+    await set()
+    scope.at = later(60)
+    let statements = 0
+    const query: Database['query'] = async (sql, values) => {
+      statements += 1
+      if (statements === 2) await set({ dueAt: later(90) })
+      return db().query(sql, values)
+    }
+    await fireDueTimers({ ...scope, db: { ...db(), query }, now: () => later(60) })
+    await engine.drain()
+    expect(fired).toEqual([])
+    scope.at = later(90)
+    await engine.drain()
+    expect(fired).toMatchObject([{ dueAt: later(90) }])
   })
 
   test('a cancelled timer does not fire; cancelling one that is not there is no error', async () => {
