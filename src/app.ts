@@ -34,10 +34,10 @@ export interface Matane {
 }
 
 /** The capabilities of the product, in the order in which they greet and are asked. One line each. */
-function listFeatures(config: Config, directory: SlackDirectory): Feature[] {
+function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): Feature[] {
   return [
     customersFeature,
-    loyaltyFeature({ timeZone: config.timeZone }),
+    loyaltyFeature({ timeZone: config.timeZone, counterNow: scope.now }),
     surveysFeature,
     flowsFeature,
     followUpsFeature,
@@ -53,7 +53,7 @@ export function createMatane(config: Config, scope: Scope): Matane {
   const directory = slackDirectory({ clients, alertChannel })
   const lineClient = createLineClient(config.line)
   const features = [
-    ...listFeatures(config, directory),
+    ...listFeatures(config, scope, directory),
     { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
   ]
   const perform = createPerform({ scope, features, onCommit: () => engine.wake() })

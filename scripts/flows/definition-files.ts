@@ -4,7 +4,7 @@ import { readDefinitionFiles } from '../../src/features/definitions/files.ts'
 import { type CheckedFiles, checkFiles, type DefinitionFile } from '../../src/features/definitions/index.ts'
 import type { Flow } from '../../src/features/flows/index.ts'
 import { checkFlow, flowDefinitions } from '../../src/features/flows/index.ts'
-import { loyaltyFeature } from '../../src/features/loyalty/index.ts'
+import { loyaltyDefinitions } from '../../src/features/loyalty/index.ts'
 import type { DefinitionKind } from '../../src/platform/feature.ts'
 import { UsageError } from './usage.ts'
 
@@ -12,10 +12,7 @@ import { UsageError } from './usage.ts'
 const FOLDER = resolve(import.meta.dirname, '../../flows')
 
 /** Every kind of definition there is. */
-export const KINDS: readonly DefinitionKind[] = [
-  ...flowDefinitions,
-  ...(loyaltyFeature({ timeZone: 'Asia/Tokyo' }).definitions ?? [])
-]
+export const KINDS: readonly DefinitionKind[] = [...flowDefinitions, ...loyaltyDefinitions]
 
 /** The named files, or all of flows/ when none is named. Paths are below flows/, or absolute for files elsewhere. */
 export function readFiles(names: readonly string[]): DefinitionFile[] {

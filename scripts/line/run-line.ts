@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type BaseConfig, loadConfig } from '../../src/config.ts'
 import { publishFolder } from '../../src/features/definitions/files.ts'
-import { type CounterUrl, counterUrls, loyaltyFeature, rotateLinkKey } from '../../src/features/loyalty/index.ts'
+import { type CounterUrl, counterUrls, loyaltyDefinitions, rotateLinkKey } from '../../src/features/loyalty/index.ts'
 import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
 import { openKeyRing } from '../../src/platform/db/key-ring.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
@@ -103,9 +103,8 @@ interface Deps {
 async function allUrls(db: Database, { config, log }: Deps): Promise<CounterUrl[]> {
   const urls = await counterUrls(db.prisma, db.cipher, config.publicUrl)
   if (urls.length > 0) return urls
-  const { definitions = [] } = loyaltyFeature({ timeZone: config.timeZone })
   const scope = { db, log, now: () => new Date(), waitUntil: () => undefined }
-  await publishFolder(scope, definitions, fileURLToPath(new URL('../../flows', import.meta.url)))
+  await publishFolder(scope, loyaltyDefinitions, fileURLToPath(new URL('../../flows', import.meta.url)))
   return counterUrls(db.prisma, db.cipher, config.publicUrl)
 }
 

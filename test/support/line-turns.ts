@@ -40,7 +40,11 @@ export function lineTurns(scope: TestScope, features: readonly Feature[]): LineT
     async handle(userId, event) {
       events += 1
       const row = rowOf(userId, { webhookEventId: `E${events}`, timestamp: turns.realNow.getTime(), ...event })
-      const consumer = lineConsumer({ features: features.flatMap(({ line }) => line ?? []), customers })
+      const consumer = lineConsumer({
+        features: features.flatMap(({ line }) => line ?? []),
+        customers,
+        now: () => turns.realNow
+      })
       const prepared = await consumer.prepare?.(scope, row)
       const cause = `line:${row.eventId}`
       await perform(cause, (work) => consumer.handle(work, row, prepared))

@@ -41,7 +41,7 @@ export async function stampCounter(
   others: readonly Feature[] = []
 ) {
   const publish = (changed: Partial<StampCardDefinition>) =>
-    publishLoyalty(db, loyaltyFeature({ timeZone: TOKYO }), changed)
+    publishLoyalty(db, loyaltyFeature({ timeZone: TOKYO, counterNow: () => NOON }), changed)
   await publish(change)
   const facts: Fact[] = []
   const keep = async (_work: unknown, fact: Fact) => void facts.push(fact)
@@ -57,8 +57,8 @@ export async function stampCounter(
     const signer = await findShop(db.prisma, db.cipher, given.signedBy ?? shop)
     const code = { ...codeAt(signer?.id ?? shop, signer?.secret ?? new Uint8Array(32), sentMs), shop }
     scope.at = given.at ?? scope.at
-    const [sentAt, realNow] = [new Date(sentMs), new Date(sentMs)]
-    const request = { customerId, code, sentAt, realNow, timeZone: TOKYO }
+    const [sentAt, counterNow] = [new Date(sentMs), new Date(sentMs)]
+    const request = { customerId, code, sentAt, counterNow, timeZone: TOKYO }
     const outcome = await perform(`line:${cause}`, (work) => giveStamp(work, request, shown))
     return { outcome, kind: outcome.ok ? 'given' : outcome.kind, given: outcome.ok ? outcome.value : undefined }
   }

@@ -184,7 +184,8 @@ test.each(['ヘルプ', 'スタンプ', 'クーポン', '設定', '相談', 'hel
     const [question] = await stamp()
     await world.tap(ANNA, dataOf(question, '5'))
     await world.turns.say(ANNA, word)
-    expect((await run()).visit).toBe(2)
+    expect((await run()).endedAt).toBeNull()
+    expect((await responses())[0]?.answers).toHaveLength(1)
     await world.turns.say(ANNA, 'スキップ')
     expect((await run()).endedAt).not.toBeNull()
   }
@@ -226,7 +227,7 @@ async function takeBack(cause: string): Promise<void> {
   await world.perform(async (work) => {
     const event = { type: 'unsend', webhookEventId: 'E-unsend', timestamp: 0, mode: 'active' }
     const customer = { id: anna, locale: 'ja' as const, name: undefined }
-    await flowLine.unsend?.({ work, customer, event, say: () => {} }, cause)
+    await flowLine.unsend?.({ work, customer, event, ageMs: 0, say: () => {} }, cause)
   })
 }
 

@@ -12,10 +12,10 @@ import { findShop, type Shop } from './store/shops.ts'
 export interface StampRequest {
   readonly customerId: string
   readonly code: CounterCode
-  /** When LINE took the message that holds the code, in real time. */
+  /** When LINE took the message that holds the code, by the counters' clock. */
   readonly sentAt: Date
-  /** Our own clock, in real time: it made the code. */
-  readonly realNow: Date
+  /** The counters' clock now: it made the code. */
+  readonly counterNow: Date
   /** Calendar days begin at its midnights. */
   readonly timeZone: string
 }
@@ -71,14 +71,13 @@ export async function giveStamp(
 }
 
 async function shopOf(work: Work, request: StampRequest): Promise<Result<Shop, StampRefusal>> {
-  const { code, sentAt, realNow } = request
+  const { code, sentAt, counterNow } = request
   const shop = await findShop(work.tx, work.cipher, code.shop)
   if (!shop) return { ok: false, kind: 'unknown_shop' }
-  const checked = checkCode(code, shop.secret, { sentAtMs: sentAt.getTime(), nowMs: realNow.getTime() })
+  const checked = checkCode(code, shop.secret, { sentAtMs: sentAt.getTime(), nowMs: counterNow.getTime() })
   return checked.ok ? ok(shop) : checked
 }
 
-/** Codes run on real time, but visits on business time. */
 async function nextStampOf(work: Work, card: StampCard, { customerId, timeZone }: StampRequest) {
   const last = await lastStampAt(work.tx, customerId)
   return last && nextStampAt(last, card.definition.interval, timeZone)

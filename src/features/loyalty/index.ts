@@ -1,4 +1,4 @@
-import type { Feature } from '../../platform/feature.ts'
+import type { DefinitionKind, Feature } from '../../platform/feature.ts'
 import { counterRoutes } from './counter/routes.ts'
 import { shopsKind, stampCardKind } from './definition-kinds.ts'
 import { type LoyaltyOptions, lineHandlers } from './line/handlers.ts'
@@ -6,13 +6,15 @@ import { type LoyaltyOptions, lineHandlers } from './line/handlers.ts'
 export { type CounterUrl, counterUrls } from './counter/links.ts'
 export { rotateLinkKey } from './store/shops.ts'
 
+/** What a shop may write under flows/loyalty/. */
+export const loyaltyDefinitions: readonly DefinitionKind[] = [stampCardKind, shopsKind]
+
 /** Stamp cards: counters that hand out codes, cards that fill, the coupons they bring. */
-export function loyaltyFeature(options: Omit<LoyaltyOptions, 'realNow'> & Partial<LoyaltyOptions>): Feature {
-  const { timeZone, realNow = () => new Date() } = options
+export function loyaltyFeature(options: LoyaltyOptions): Feature {
   return {
     name: 'loyalty',
-    line: lineHandlers({ timeZone, realNow }),
-    definitions: [stampCardKind, shopsKind],
-    routes: (app) => counterRoutes(app, realNow)
+    line: lineHandlers(options),
+    definitions: loyaltyDefinitions,
+    routes: (app) => counterRoutes(app, options.counterNow)
   }
 }

@@ -35,7 +35,9 @@ export function lineConsumer(deps: LineConsumerDeps): InboxConsumer {
       await lockKey(work.tx, customer.id)
       if (event.replyToken)
         work.replyWith(customer.id, { token: event.replyToken, receivedAt: new Date(event.timestamp) })
-      const turn = { work, event, customer, say: (...messages) => work.tell(customer.id, messages) } satisfies LineTurn
+      const ageMs = (deps.now?.() ?? new Date()).getTime() - event.timestamp
+      const say: LineTurn['say'] = (...messages) => work.tell(customer.id, messages)
+      const turn = { work, event, customer, ageMs, say } satisfies LineTurn
       await dispatch(deps, turn, row)
     }
   }

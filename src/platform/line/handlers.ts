@@ -16,6 +16,8 @@ export interface LineTurn {
   readonly work: Work
   readonly event: LineEvent
   readonly customer: LineCustomer
+  /** Real milliseconds since LINE took the event from the customer's phone: what waited long was still sent in time. */
+  readonly ageMs: number
   /** Adds messages for this customer; they go out together, as the reply when the token is fresh. */
   say(...messages: LineMessage[]): void
 }

@@ -28,7 +28,7 @@ export async function shopByKey(
   return shop && equalBytes(Buffer.from(shop.linkKey), Buffer.from(key)) ? shop : undefined
 }
 
-/** The code of an instant of real time, ready to be shown. */
+/** The code of an instant of the counters' clock, ready to be shown. */
 export function counterView(shop: Shop, botId: string, at: Date): CounterView {
   const code = codeAt(shop.id, shop.secret, at.getTime())
   const link = chatLink(botId, codeText(code))

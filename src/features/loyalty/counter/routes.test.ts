@@ -32,7 +32,7 @@ const CONFIG: Config = {
 async function setUp(change: Partial<StampCardDefinition> = {}) {
   const clock = { at: new Date('2026-11-21T01:00:10Z') }
   const scope = testScope(db())
-  const loyalty = loyaltyFeature({ timeZone: 'Asia/Tokyo', realNow: () => clock.at })
+  const loyalty = loyaltyFeature({ timeZone: 'Asia/Tokyo', counterNow: () => clock.at })
   await publishLoyalty(db(), loyalty, change)
   const app = new Hono<HttpEnv>()
   app.use(securityHeaders(PUBLIC_URL))
@@ -71,7 +71,7 @@ describe('the addresses of the counters', () => {
   test('stay when the list of shops is published again; a shop taken off the list closes, and may come back', async () => {
     const { url } = await setUp()
     const before = url('kamakura').href
-    const kind = loyaltyFeature({ timeZone: 'Asia/Tokyo' }).definitions?.find((one) => one.kind === 'shops')
+    const kind = loyaltyDefinitions.find((one) => one.kind === 'shops')
     const put = (ids: string[]) =>
       db().transaction(async (tx) => {
         const shops = ids.map((id) => ({ id, name: { ja: '店', en: 'Shop' } }))

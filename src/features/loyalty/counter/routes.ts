@@ -15,19 +15,19 @@ const MISSING = {
 } as const
 
 /** GET /counter/:shop?key=… (the page) and GET /counter/:shop/code?key=… (the code it shows next). */
-export function counterRoutes(app: Hono<HttpEnv>, realNow: () => Date): void {
+export function counterRoutes(app: Hono<HttpEnv>, counterNow: () => Date): void {
   app.get('/counter/:shop', async (c) => {
     const nonce = randomBytes(16).toString('base64')
     secure(c, nonce)
     const shop = await shopOf(c)
     if (!shop) return c.html(missingPage(nonce), 404)
-    return c.html(await pageOf(c, shop, { nonce, at: realNow() }))
+    return c.html(await pageOf(c, shop, { nonce, at: counterNow() }))
   })
   app.get('/counter/:shop/code', async (c) => {
     secure(c, '')
     const shop = await shopOf(c)
     if (!shop) return problem(c, MISSING)
-    return c.json(counterView(shop, c.get('context').config.line.botId, realNow()))
+    return c.json(counterView(shop, c.get('context').config.line.botId, counterNow()))
   })
 }
 

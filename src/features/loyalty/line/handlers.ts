@@ -32,8 +32,8 @@ const COUPON_WORDS = new Set(['クーポン', 'くーぽん', 'coupon', 'coupons
 export interface LoyaltyOptions {
   /** IANA name; stamps' days begin at its midnights. */
   readonly timeZone: string
-  /** Real time, by which counter codes run. */
-  readonly realNow: () => Date
+  /** The clock by which counter codes run: business time, so that moving it brings new codes. */
+  readonly counterNow: () => Date
 }
 
 /** What a customer can do with stamps: show the card on following, send a counter's code, ask for card and coupons. */
@@ -78,8 +78,8 @@ async function showCoupons(turn: LineTurn, { timeZone }: LoyaltyOptions): Promis
   )
 }
 
-async function takeCode(turn: LineTurn, text: string, { timeZone, realNow }: LoyaltyOptions): Promise<boolean> {
-  const { work, customer, event } = turn
+async function takeCode(turn: LineTurn, text: string, { timeZone, counterNow }: LoyaltyOptions): Promise<boolean> {
+  const { work, customer, ageMs } = turn
   const read = readCode(text)
   if (!read) return false
   const view = { locale: customer.locale, timeZone }
@@ -87,8 +87,9 @@ async function takeCode(turn: LineTurn, text: string, { timeZone, realNow }: Loy
     turn.say(refusalMessage(read, view))
     return true
   }
-  const sentAt = new Date(event.timestamp)
-  const request = { customerId: customer.id, code: read.code, sentAt, realNow: realNow(), timeZone }
+  const now = counterNow()
+  const sentAt = new Date(now.getTime() - ageMs)
+  const request = { customerId: customer.id, code: read.code, sentAt, counterNow: now, timeZone }
   const outcome = await giveStamp(work, request, (given) => turn.say(...givenMessages(given, view)))
   if (!outcome.ok) turn.say(refusalMessage(outcome, view))
   return true

@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000
 
 async function setUp(change: Partial<StampCardDefinition> = {}, others: readonly Feature[] = []) {
   const scope = testScope(db(), new Date('2026-11-21T12:00:00+09:00'))
-  const loyalty = loyaltyFeature({ timeZone: 'Asia/Tokyo', realNow: () => turns.realNow })
+  const loyalty = loyaltyFeature({ timeZone: 'Asia/Tokyo', counterNow: () => turns.realNow })
   const turns = lineTurns(scope, [customersFeature, loyalty, ...others])
   turns.profiles.set(HANAKO, { displayName: '佐藤 花子', language: 'ja' })
   turns.profiles.set(EMMA, { displayName: 'Emma', language: 'en' })

@@ -12,7 +12,7 @@ const SHOP_ID = /^[a-z][a-z0-9-]{1,31}$/
 
 export interface CounterCode {
   readonly shop: string
-  /** Number of 30-second steps since 1970, in real time. */
+  /** Number of 30-second steps since 1970, by the counters' clock. */
   readonly step: number
   readonly mac: string
 }
@@ -22,7 +22,7 @@ export type ReadCode = { readonly kind: 'code'; readonly code: CounterCode } | {
 
 export type CodeFault = { readonly kind: 'forged' } | { readonly kind: 'future' } | { readonly kind: 'expired' }
 
-/** The code a shop's counter shows at an instant of real time. `secret` is the shop's own. */
+/** The code a shop's counter shows at an instant of the counters' clock. `secret` is the shop's own. */
 export function codeAt(shop: string, secret: Uint8Array, atMs: number): CounterCode {
   const step = Math.floor(atMs / STEP_MS)
   return { shop, step, mac: macOf(shop, secret, step) }
@@ -51,7 +51,7 @@ export function readCode(text: string): ReadCode | undefined {
 /**
  * Whether a code is good: signed by the shop's secret, and of the step in which it was sent or the one before. `sentAtMs`
  * is when LINE took the message, so that a code stays good however late we come to handle it; `nowMs` is our own clock,
- * which made the code, so that LINE's being a little behind refuses nobody. Both are real time.
+ * which made the code, so that LINE's being a little behind refuses nobody. Both are by the counters' clock.
  */
 export function checkCode(
   code: CounterCode,
