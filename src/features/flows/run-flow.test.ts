@@ -139,6 +139,19 @@ test('two flows on one fact both begin, and the question comes last so that its 
   expect(textsOf(await visit())).toEqual(['news', 'hello', 'q?'])
 })
 
+test('words handed to staff later still belong to the message that held them', async () => {
+  const why = `{ id: why, do: ask, ${text('why?')}, answer: { type: text }, timeout: { after: 1d, to: exit } }`
+  const alert = '{ id: alert, do: follow_up, priority: normal, due: 3d, words: why }'
+  await world.publish(flow({ id: 'a', steps: `${why}, { id: w, do: wait, for: 1d }, ${alert}` }))
+  await visit()
+  await world.turns.say('U-anna', '店内が寒い')
+  await world.pass('1d')
+  const [reason] = await db().prisma.followUpReason.findMany()
+  expect(reason).toMatchObject({ kind: 'flow', score: null })
+  expect(reason?.cause).toMatch(/^line:.*:a\.alert$/)
+  expect(reason?.wordsSealed).not.toBeNull()
+})
+
 test('a timer that fires twice, or after the answer, does nothing more', async () => {
   await world.publish(flow({ id: 'a', steps: `${ask('q')}, ${say('thanks')}` }))
   const [question] = await visit()

@@ -116,6 +116,14 @@ test('a wait is ended by its time or by its event, whichever comes first', () =>
   expect(advance(flow, run, { type: 'answer', visit: 1, value: 1 }).verdict).toBe('stale')
 })
 
+test('a run that ended without a pause does not begin again', () => {
+  const flow = flowOf({ id: 'hello', do: 'say', text })
+  const { run } = advance(flow, NEW_RUN, { type: 'start' })
+  expect(run).toMatchObject({ ended: true, visit: 0 })
+  expect(advance(flow, run, { type: 'start' }).verdict).toBe('stale')
+  expect(advance(flow, run, { type: 'timeout', visit: 0 }).verdict).toBe('stale')
+})
+
 test('a skipped question that was answered on an earlier round counts as unanswered', () => {
   const question = {
     id: 'q',

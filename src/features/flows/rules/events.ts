@@ -5,5 +5,6 @@ export const EVENTS = [
   'stamp.granted',
   'stamp_card.completed',
   'coupon.granted',
-  'survey.answered'
+  'survey.answered',
+  'follow_up.resolved'
 ] as const

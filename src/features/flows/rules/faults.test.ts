@@ -133,6 +133,7 @@ test.each<[string, object[], string]>([
   ['NPS as text', [ask('q', { measure: 'nps', answer: { type: 'text' } })], 'steps.0.measure: NPS'],
   ['one id twice', [say('a'), say('a')], 'steps.1.id: step 1 is called "a" too'],
   ['a step called exit', [say('exit')], 'steps.0.id: "exit" is where a flow ends'],
+  ['an exit called exit', [{ id: 'exit', do: 'exit' }], 'steps.0.id: "exit" is where a flow ends'],
   [
     'a condition on nothing',
     [ask('q', { next: [{ when: { p: 1 }, to: 'exit' }] })],

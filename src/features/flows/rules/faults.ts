@@ -33,8 +33,7 @@ function byPlace(one: Fault, other: Fault): number {
 function idFaults({ steps }: Flow): Fault[] {
   return steps.flatMap(({ id }, index) => {
     const path = ['steps', index, 'id']
-    if (id === EXIT && steps[index]?.do !== 'exit')
-      return [{ path, message: '"exit" is where a flow ends: give the step another id' }]
+    if (id === EXIT) return [{ path, message: '"exit" is where a flow ends: give the step another id' }]
     const first = steps.findIndex((step) => step.id === id)
     return first < index ? [{ path, message: `step ${first + 1} is called "${id}" too: give one another id` }] : []
   })
