@@ -1,5 +1,5 @@
-import type { Pool, PoolClient } from 'pg'
 import type { FieldCipher } from './cipher.ts'
+import type { Database, Tx } from './database.ts'
 
 const FIELD = 'setting.value'
 const SEALED = 'encryption.key.'
@@ -10,27 +10,20 @@ const PROBE = 'matane'
  * Makes sure that what is in the database can be read with the keys at hand, and then notes the newest of them. Throws
  * when one is missing or another one: better not to start than to seal new data with a key that does not belong here.
  */
-export async function checkKeys(pool: Pool, cipher: FieldCipher): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
+export async function checkKeys({ transaction, cipher }: Pick<Database, 'transaction' | 'cipher'>): Promise<void> {
+  await transaction(async (tx) => {
     // One process after another: two that start with different keys must not both be the first.
-    await client.query('LOCK TABLE setting IN SHARE ROW EXCLUSIVE MODE')
-    await compare(client, cipher)
-    await note(client, cipher)
-    await client.query('COMMIT')
-    client.release()
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
+    await tx.$executeRaw`LOCK TABLE setting IN SHARE ROW EXCLUSIVE MODE`
+    await compare(tx, cipher)
+    await note(tx, cipher)
+  })
 }
 
-async function compare(client: PoolClient, cipher: FieldCipher): Promise<void> {
-  const { rows } = await client.query<{ key: string; value: string }>(
-    'SELECT key, value FROM setting WHERE starts_with(key, $1) OR key = $2 ORDER BY key',
-    [SEALED, INDEX]
-  )
+async function compare(tx: Tx, cipher: FieldCipher): Promise<void> {
+  const rows = await tx.setting.findMany({
+    where: { OR: [{ key: { startsWith: SEALED } }, { key: INDEX }] },
+    orderBy: { key: 'asc' }
+  })
   const unreadable = rows.filter(({ key, value }) => key.startsWith(SEALED) && !opens(cipher, value))
   const ids = unreadable.map(({ key }) => `"${key.slice(SEALED.length)}"`).join(', ')
   if (ids) {
@@ -46,15 +39,16 @@ async function compare(client: PoolClient, cipher: FieldCipher): Promise<void> {
   }
 }
 
-async function note(client: PoolClient, cipher: FieldCipher): Promise<void> {
+async function note(tx: Tx, cipher: FieldCipher): Promise<void> {
   const sealed = cipher.seal(FIELD, PROBE)
   const keyId = sealed.slice(0, sealed.indexOf(':'))
-  await client.query('INSERT INTO setting (key, value) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING', [
-    `${SEALED}${keyId}`,
-    sealed,
-    INDEX,
-    cipher.blindIndex(FIELD, PROBE)
-  ])
+  await tx.setting.createMany({
+    data: [
+      { key: `${SEALED}${keyId}`, value: sealed },
+      { key: INDEX, value: cipher.blindIndex(FIELD, PROBE) }
+    ],
+    skipDuplicates: true
+  })
 }
 
 function opens(cipher: FieldCipher, sealed: string): boolean {

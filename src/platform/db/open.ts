@@ -42,8 +42,9 @@ export async function openDatabase(
   try {
     const applied = await migrate(pool, readMigrations())
     if (applied.length > 0) options.log?.info('The database was brought up to date', { migrations: applied })
-    await checkKeys(pool, cipher)
-    return databaseOver(pool, cipher, close)
+    const database = databaseOver(pool, cipher, close)
+    await checkKeys(database)
+    return database
   } catch (error) {
     await close()
     throw error
