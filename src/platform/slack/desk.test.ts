@@ -114,6 +114,7 @@ describe('a click', () => {
     const world = await withCard(book.handlers)
     const at = { channel: world.alerts, ts: world.ts }
     await world.fake.click(world.aya.id, { ...at, actionId: 'ticket.assign', selectedUser: world.kenta.id })
+    await world.settle()
     await world.fake.click(world.aya.id, { ...at, actionId: 'ticket.more', selectedOption: 'why' })
     await world.settle()
     expect(book.clicks.map(({ value }) => value)).toEqual([world.kenta.id, 'why'])

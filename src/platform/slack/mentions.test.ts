@@ -167,6 +167,7 @@ describe('@matane in a thread', () => {
     await world.fake.sendEvent({ ...said, user: world.fake.botUserId })
     await world.settle()
     expect(seen).toEqual([])
+    expect(world.fake.ephemerals(world.fake.botUserId)).toEqual([])
     expect(await db().prisma.inbox.count({ where: { state: 'done' } })).toBe(2)
   })
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { App } from '@slack/bolt'
+import { describe, expect, it, vi } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { type SlackWorld, slackWorld } from '../../../test/support/slack-world.ts'
 import { SlackReceiver } from './receiver.ts'
@@ -195,5 +196,48 @@ describe('events', () => {
     expect(answered).toBe(false)
     stored()
     expect((await answering).status).toBe(200)
+  })
+})
+
+describe('a click that nobody acknowledges', () => {
+  const click = {
+    type: 'block_actions',
+    user: { id: 'U1' },
+    team: { id: 'T1' },
+    actions: [{ action_id: 'a', type: 'button' }]
+  }
+  const intake = { put: async () => undefined }
+
+  /** A receiver whose Bolt app does this with every click. */
+  function receiverFor(world: SlackWorld, listen: () => Promise<void>): SlackReceiver {
+    const receiver = new SlackReceiver({ signingSecret: SECRET, intake, nowMs: () => world.nowMs })
+    const app = new App({ receiver, authorize: async () => ({ botToken: 'x' }), convoStore: false })
+    app.error(async (error) => {
+      throw error
+    })
+    app.action(/.*/, listen)
+    return receiver
+  }
+
+  it('is answered before Slack gives up, and the log says which it was', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const world = slackWorld(db())
+      const receiver = receiverFor(world, () => new Promise(() => undefined))
+      const answering = receiver.handle(post(world, JSON.stringify(click)), world.context)
+      while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve))
+      vi.advanceTimersByTime(2_900)
+      expect((await answering).status).toBe(504)
+      expect(world.scope.lines).toMatchObject([{ level: 'error', data: { what: 'block_actions' } }])
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('because its handler broke is a 500 and a line in the log', async () => {
+    const world = slackWorld(db())
+    const receiver = receiverFor(world, () => Promise.reject(new Error('broken')))
+    expect((await receiver.handle(post(world, JSON.stringify(click)), world.context)).status).toBe(500)
+    expect(world.scope.lines).toMatchObject([{ level: 'error', message: 'Slack request failed' }])
   })
 })
