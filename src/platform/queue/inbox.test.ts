@@ -67,6 +67,16 @@ describe('claiming', () => {
   })
 })
 
+describe.skipIf(!process.env.TEST_DATABASE_URL)('claiming on a server', () => {
+  test('a row that another worker is just taking is neither waited for nor taken', async () => {
+    await put(testEvent({ eventId: 'taken', key: 'a' }), testEvent({ eventId: 'free', key: 'b' }))
+    await db().transaction(async (tx) => {
+      await tx.$queryRaw`SELECT id FROM inbox WHERE event_id = 'taken' FOR UPDATE`
+      expect((await claimEvents(db(), 10)).map((row) => row.event_id)).toEqual(['free'])
+    })
+  })
+})
+
 describe('the fence', () => {
   test('a worker that lost its lease changes nothing, whichever way it ends', async () => {
     await put(testEvent())
