@@ -311,6 +311,14 @@ describe('the page', () => {
     await reader?.cancel()
   })
 
+  test('it is let go when the product stops', async () => {
+    const response = await sandbox.routes.request('/sandbox/stream', { headers: LOCAL })
+    const reader = response.body?.getReader()
+    await reader?.read()
+    sandbox.hangUp()
+    expect((await reader?.read())?.done).toBe(true)
+  })
+
   test("counters are shown from the page's own origin, whatever the public address is", async () => {
     expect((await state()).counters).toEqual([
       { shop: 'kamakura', name: '鎌倉店', nameEn: 'Kamakura', url: '/counter/kamakura?key=k' }

@@ -44,6 +44,8 @@ export interface Sandbox {
   connect(product: Product): void
   /** Fills a database without customers with the demo shop; answers how many customers were added. */
   loadDemo(db: Database): Promise<number>
+  /** Lets go of the open pages, which would keep the product's server from closing. */
+  hangUp(): void
   /** Writes down how things stand and closes the fakes' port. */
   close(): Promise<void>
 }
@@ -83,7 +85,9 @@ export async function createSandbox({ dataDir, timeZone, log }: SandboxOptions):
         }))
       return loadDemo(db, { now: clock.now(), timeZone, regulars, staff: deskOf(fakes.slack) })
     },
+    hangUp: () => changes.end(),
     async close() {
+      changes.end()
       saver?.flush()
       await wires.close()
     }

@@ -47,12 +47,13 @@ function readRoutes(app: Hono, { stage, feed, changes, counters, outbox }: Route
   app.get('/sandbox/outbox', async (c) => c.json({ messages: await outbox() }))
   app.get('/sandbox/stream', (c) =>
     streamSSE(c, async (stream) => {
-      const stop = changes.listen(() => void stream.writeSSE({ event: 'change', data: '' }))
-      stream.onAbort(stop)
-      while (!stream.aborted) {
-        await stream.writeSSE({ event: 'alive', data: '' })
-        await stream.sleep(KEEP_ALIVE_MS)
-      }
+      const gone = new AbortController()
+      stream.onAbort(() => gone.abort())
+      const say = (event: string) => () => void stream.writeSSE({ event, data: '' })
+      say('alive')()
+      const alive = setInterval(say('alive'), KEEP_ALIVE_MS)
+      await changes.follow(say('change'), gone.signal)
+      clearInterval(alive)
     })
   )
 }

@@ -33,6 +33,7 @@ export function actionsFor(stage: Stage): Actions {
     draft: stage.draft,
     say(words) {
       if (words.trim() === '') return
+      stage.toast(undefined)
       stage.choose({ draft: '' })
       line({ do: 'say', text: words })
     },
