@@ -2,8 +2,10 @@ import { createMatane, type Matane } from './app.ts'
 import { type LoadedConfig, loadConfig } from './config.ts'
 import { consoleLog } from './platform/console-log.ts'
 import { fieldCipher } from './platform/db/index.ts'
+import { checkKeys } from './platform/db/key-check.ts'
 import { openServer } from './platform/db/open-server.ts'
 import { parseKeys } from './platform/db/parse-keys.ts'
+import { checkUtc } from './platform/db/utc.ts'
 import { createScope } from './platform/settling-scope.ts'
 
 /** What Cloudflare hands us; three shapes, so that Workers' own global types need not clash with Node's. */
@@ -16,8 +18,8 @@ interface ExecutionContext {
   waitUntil(work: Promise<unknown>): void
 }
 
-/** Hyperdrive allows a Worker few connections; six is Workers' own limit. */
-const CONNECTIONS = 5
+/** A request may have six connections open at once (Workers' limit): the rest is for calls to LINE and Slack. */
+const CONNECTIONS = 4
 /** Workers ends background work about 30 s after the answer. */
 const SETTLE_MS = 20_000
 
@@ -31,7 +33,11 @@ interface Opened {
 function open(env: Env): Opened {
   const config = productionConfig(env)
   const log = consoleLog(secretsOf(config))
-  const db = openServer(config.databaseUrl ?? '', fieldCipher(keyRing(config)), { maxConnections: CONNECTIONS, log })
+  const db = openServer(config.databaseUrl ?? '', fieldCipher(keyRing(config)), {
+    maxConnections: CONNECTIONS,
+    pooled: true,
+    log
+  })
   const scope = createScope({ db, log, now: () => new Date() })
   const matane = createMatane(config, scope)
   return {
@@ -46,6 +52,32 @@ function open(env: Env): Opened {
       await db.close()
     }
   }
+}
+
+/** Whether this isolate has seen that its database takes times and keys as it should; no connection, only the finding. */
+let isProven = false
+
+/** What Node makes sure of at its start. Throws with what to do; until then nothing is taken in. */
+async function prove({ context: { scope } }: Matane): Promise<void> {
+  if (isProven) return
+  await checkUtc(scope.db)
+  await checkKeys(scope.db)
+  isProven = true
+}
+
+/** The product's answer; 503 (LINE and Slack tell it again) as long as the database is not what it must be. */
+async function answer(matane: Matane, request: Request): Promise<Response> {
+  if (new URL(request.url).pathname !== '/healthz') {
+    const fault = await prove(matane).then(
+      () => undefined,
+      (error: unknown) => ({ error })
+    )
+    if (fault) {
+      matane.context.scope.log.error('Nothing is taken in: the database is not ready for this Worker', fault)
+      return new Response('Not ready', { status: 503 })
+    }
+  }
+  return matane.fetch(request)
 }
 
 function productionConfig(env: Env) {
@@ -72,7 +104,7 @@ export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const { matane, finish } = open(env)
     try {
-      return await matane.fetch(request)
+      return await answer(matane, request)
     } finally {
       context.waitUntil(finish({ workOff: request.method === 'POST' }))
     }
@@ -82,6 +114,7 @@ export default {
   async scheduled(_event: unknown, env: Env): Promise<void> {
     const { matane, finish } = open(env)
     try {
+      await prove(matane)
       await matane.tick()
     } finally {
       await finish({ workOff: false })

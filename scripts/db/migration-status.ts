@@ -8,6 +8,7 @@ import { type Migration, migrate } from '../../src/platform/db/migrate.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
 import { embeddedFolder } from '../../src/platform/db/open.ts'
 import { serverPool } from '../../src/platform/db/open-server.ts'
+import { keepUtc } from '../../src/platform/db/utc.ts'
 import type { CommandResult } from './commands.ts'
 
 type State = 'applied' | 'missing' | 'edited' | 'unknown'
@@ -32,13 +33,19 @@ export async function migrationStatus(config: StoreConfig): Promise<CommandResul
   })
 }
 
-/** Applies what is missing. */
+/** Applies what is missing, and makes a server ready for Workers too. */
 export async function deployMigrations(config: StoreConfig): Promise<CommandResult> {
+  if (config.databaseUrl) await readyForPoolers(config.databaseUrl)
   return withPool(config, async (pool) => {
     const applied = await migrate(pool, readMigrations())
     const text = applied.length > 0 ? `Applied ${applied.join(', ')}` : 'Nothing to do: the database is up to date.'
     return { ok: true, text, data: { applied } }
   })
+}
+
+async function readyForPoolers(databaseUrl: string): Promise<void> {
+  const plain = serverPool(databaseUrl, { maxConnections: 1, pooled: true })
+  await keepUtc(plain).finally(() => plain.end())
 }
 
 /** How each migration of the project and of the database stands; the project's first, in order. */

@@ -4,7 +4,10 @@ import type { World } from './matane.ts'
 /** People at both ends of the product, doing what people do; each step waits until the product has done its part. */
 export type Actors = ReturnType<typeof actorsOf>
 
-export function actorsOf(world: World) {
+/** Where people act: the product may run in this process, or anywhere. */
+export type Stage = Pick<World, 'sandbox' | 'settle' | 'origin'>
+
+export function actorsOf(world: Stage) {
   return {
     hanako: customer(world, '佐藤 花子'),
     emma: customer(world, 'Emma Wilson'),
@@ -17,7 +20,7 @@ export function actorsOf(world: World) {
 
 type QuickReply = { readonly action: { readonly label: string } }
 
-function customer(world: World, name: string) {
+function customer(world: Stage, name: string) {
   const fakeLine = world.sandbox.fakes.line
   const userId = fakeLine.people().find((person) => person.displayName === name)?.userId ?? ''
   const chat = () => fakeLine.chat(userId)
@@ -71,7 +74,7 @@ function customer(world: World, name: string) {
   return self
 }
 
-function staff(world: World, name: string) {
+function staff(world: Stage, name: string) {
   const { slack, fakes } = world.sandbox
   const fakeSlack = fakes.slack
   const id = fakeSlack.members().find((member) => member.name === name)?.id ?? ''
@@ -111,6 +114,6 @@ function staff(world: World, name: string) {
   }
 }
 
-function channelId(world: World, name: string): string {
+function channelId(world: Stage, name: string): string {
   return world.sandbox.fakes.slack.channels().find((channel) => channel.name === name)?.id ?? ''
 }

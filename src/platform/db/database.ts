@@ -28,18 +28,25 @@ const TRANSACTION = { maxWait: 10_000, timeout: 20_000 } as const
 
 /** Builds the database over a pool; `closePool` ends it. */
 export function databaseOver(pool: Pool, cipher: FieldCipher, closePool: () => Promise<void>): Database {
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  // Made on first use: it takes some milliseconds, and on Workers each request has its own, often for nothing.
+  let client: PrismaClient | undefined
+  const prisma = () => {
+    client ??= new PrismaClient({ adapter: new PrismaPg(pool) })
+    return client
+  }
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
-    prisma,
+    get prisma() {
+      return prisma()
+    },
     kysely,
     cipher,
     concurrency: pool.options.max ?? 10,
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
       (await pool.query<Row>(sql, [...values])).rows,
-    transaction: (work) => prisma.$transaction(work, TRANSACTION),
+    transaction: (work) => prisma().$transaction(work, TRANSACTION),
     async close() {
-      await prisma.$disconnect()
+      await client?.$disconnect()
       await closePool()
     }
   }

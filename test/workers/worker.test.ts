@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { deployMigrations } from '../../scripts/db/migration-status.ts'
+import { counterUrls } from '../../src/features/loyalty/index.ts'
+import { type Actors, actorsOf } from '../support/actors.ts'
+import { missingForWorkers, openWorkerWorld, tryPostgres, type WorkerWorld } from './worker-world.ts'
+
+let world: WorkerWorld
+let actors: Actors
+let missing: string | undefined
+
+beforeAll(async () => {
+  missing = missingForWorkers()
+  if (missing) return
+  const postgres = await tryPostgres()
+  if ('missing' in postgres) missing = postgres.missing
+  else world = await openWorkerWorld(postgres.server)
+}, 60_000)
+afterAll(() => world?.close())
+beforeEach(({ skip }) => {
+  if (missing) skip(`Left out: ${missing}`)
+  actors = actorsOf(world)
+})
+
+const eventually = (assertion: () => void | Promise<void>) => vi.waitFor(assertion, { timeout: 10_000, interval: 25 })
+const line = () => world.sandbox.fakes.line
+
+test('while sessions do not run in UTC nothing is taken in, and the log says what to do', async () => {
+  const person = line().addPerson({ displayName: '早い 人', language: 'ja' })
+  const { status, webhookEventId } = await line().follow(person.userId)
+  expect(status).toBe(503)
+  expect(await get('/healthz')).toMatchObject({ status: 200 })
+  expect(await get('/readyz')).toMatchObject({ status: 503 })
+  expect(world.takeLog()).toContain('Asia/Tokyo, and must run in UTC: run npm run db -- deploy')
+  expect(await world.db.prisma.inbox.count()).toBe(0)
+
+  const { databaseUrl } = world
+  expect(await deployMigrations({ databaseUrl, dataDir: '', encryptionKeys: undefined })).toMatchObject({ ok: true })
+  expect(await line().redeliver(webhookEventId)).toMatchObject({ status: 200 })
+  await world.settle()
+  expect(line().chat(person.userId)).not.toHaveLength(0)
+})
+
+test('it is alive, and ready', async () => {
+  expect(await get('/healthz')).toEqual({ status: 200, body: { status: 'ok' } })
+  const { status, body } = await get('/readyz')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ checks: { database: { ok: true }, migrations: { ok: true }, queue: { ok: true } } })
+})
+
+test.each([
+  ['/line/webhook', { 'x-line-signature': Buffer.alloc(32).toString('base64') }],
+  ['/line/webhook', {}],
+  ['/slack/events', { 'x-slack-signature': `v0=${'0'.repeat(64)}`, 'x-slack-request-timestamp': now() }],
+  ['/slack/events', {}]
+])('%s with the headers %j is forged: 401, and nothing is kept', async (path, headers) => {
+  const before = await world.db.prisma.inbox.count()
+  const answer = await fetch(world.origin + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: '{"destination":"U","events":[]}'
+  })
+  expect(answer.status).toBe(401)
+  expect(await world.db.prisma.inbox.count()).toBe(before)
+})
+
+test('a follow is greeted with the stamp card, as a free reply', async () => {
+  const { hanako } = actors
+  await hanako.follow()
+  expect(hanako.heard()).toContain('佐藤 花子')
+  expect(hanako.heard()).toContain('0 / 10')
+  expect(hanako.lastVia()).toBe('reply')
+})
+
+test('times are stored as they are, whatever the time zone of the server', async () => {
+  const [row] = await world.db.query<{ offMs: number }>(
+    `SELECT extract(epoch FROM now() - max(created_at))::float8 * 1000 AS "offMs" FROM customer`
+  )
+  expect(row?.offMs).toBeGreaterThan(-1_000)
+  expect(row?.offMs).toBeLessThan(60_000)
+})
+
+test('the counter’s code gives a stamp; a low score alerts staff; a button, a form and a mention change the card', async () => {
+  const { hanako, aya, kenta } = actors
+  await hanako.say(await counterCode('kichijoji'))
+  expect(hanako.heard()).toContain('1 / 10')
+  await hanako.tap('3')
+  expect(aya.cards()).toHaveLength(1)
+  expect(aya.cardText()).toContain('佐藤 花子')
+
+  await aya.click('follow_up.claim')
+  await eventually(() => expect(aya.cardText()).toContain(`<@${aya.id}>`))
+  await kenta.mention('タグ 価格')
+  await eventually(() => expect(kenta.cardText()).toContain('価格'))
+  await aya.click('follow_up.resolve')
+  await eventually(() => expect(world.sandbox.fakes.slack.modal(aya.id)).toHaveLength(1))
+  await aya.submit({ outcome: 'retained', note: '次回予約をいただいた' })
+  await eventually(() => expect(aya.cardText()).toContain('解決'))
+  expect(aya.cards()).toHaveLength(1)
+}, 30_000)
+
+test('/kpi is answered in the channel', async () => {
+  const { aya } = actors
+  await aya.command('/kpi', 'nps 今月')
+  await eventually(() => expect(aya.said('kpi')).toMatch(/NPS.*-100/))
+})
+
+test('the cron trigger fires due timers, and jobs that were missed', async () => {
+  const { emma, aya } = actors
+  await emma.follow()
+  await emma.say(await counterCode('kichijoji'))
+  await emma.tap('2')
+  const [timer] = await world.db.query(`UPDATE timer SET due_at = now() - interval '1 minute' RETURNING id`)
+  expect(timer).toBeDefined()
+  const lastWeek = new Date(Date.now() - 7 * 86_400_000)
+  await world.db.prisma.jobRun.create({ data: { job: 'line.quota', scheduledAt: lastWeek, finishedAt: lastWeek } })
+
+  expect(await world.tick()).toBe('ok')
+  expect(await world.db.prisma.timer.count({ where: { dueAt: { lt: new Date() } } })).toBe(0)
+  const runs = await world.db.prisma.jobRun.findMany({ where: { job: 'line.quota', scheduledAt: { gt: lastWeek } } })
+  expect(runs).toMatchObject([{ error: null, finishedAt: expect.any(Date) }])
+  await eventually(() => expect(aya.cards()).toHaveLength(2))
+}, 30_000)
+
+test('forty webhooks at once are all answered, and each has its effect once', async () => {
+  const people = Array.from({ length: 40 }, (_, n) => line().addPerson({ displayName: `客 ${n}`, language: 'ja' }))
+  const before = await world.db.prisma.customer.count()
+  const sent = await Promise.all(people.map(({ userId }) => line().follow(userId)))
+  // A machine with too much to do may say so instead of keeping LINE waiting, and is told again.
+  expect([200, 503]).toEqual(expect.arrayContaining([...new Set(sent.map(({ status }) => status))]))
+  for (const id of line().undelivered()) expect((await line().redeliver(id)).status).toBe(200)
+  await world.settle()
+  expect(await world.db.prisma.customer.count()).toBe(before + people.length)
+  const greetings = people.map(({ userId }) => line().chat(userId).length)
+  expect(new Set(greetings)).toEqual(new Set([2]))
+  expect(await world.db.prisma.inbox.count({ where: { state: { not: 'done' } } })).toBe(0)
+}, 60_000)
+
+test('nothing went wrong on the way that only the log tells', () => {
+  const troubles = world
+    .takeLog()
+    .split('\n')
+    .filter((text) => /"level":"(warn|error)"|Uncaught|hang/.test(text))
+  expect(troubles.filter((text) => !/refused|Not stored within/.test(text))).toEqual([])
+})
+
+function now(): string {
+  return String(Math.floor(Date.now() / 1_000))
+}
+
+async function get(path: string): Promise<{ status: number; body: unknown }> {
+  const answer = await fetch(world.origin + path)
+  const text = await answer.text()
+  return { status: answer.status, body: answer.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text }
+}
+
+/** The text that a scan of the shop's counter, served by the Worker, writes into the chat. */
+async function counterCode(shop: string): Promise<string> {
+  const counters = await counterUrls(world.db.prisma, world.db.cipher, world.origin)
+  const page = new URL(counters.find((each) => each.shop === shop)?.url ?? '', world.origin)
+  const { body } = await get(`${page.pathname}/code${page.search}`)
+  const link = new URL((body as { link: string }).link)
+  return decodeURIComponent(link.search.slice(1))
+}
