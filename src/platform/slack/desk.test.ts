@@ -1,97 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
+import { card, notebook, whispered, withCard } from '../../../test/support/slack-desk.ts'
 import { type SlackWorld, slackWorld } from '../../../test/support/slack-world.ts'
-import type { Card, Click, Command, SlackHandlers } from './index.ts'
-import {
-  actions,
-  button,
-  divider,
-  input,
-  linkButton,
-  modal,
-  overflow,
-  section,
-  textInput,
-  usersSelect
-} from './index.ts'
 
 const db = useDatabase()
-
-/** Handlers that write down what they were given. */
-function notebook() {
-  const clicks: Click[] = []
-  const commands: Command[] = []
-  const handlers: SlackHandlers = {
-    actions: {
-      'ticket.claim': { role: 'cs', run: async (click) => void clicks.push(click) },
-      'ticket.assign': { role: 'cs', run: async (click) => void clicks.push(click) },
-      'ticket.more': { role: 'viewer', run: async (click) => void clicks.push(click) },
-      'ticket.remove': { role: 'manager', run: async (click) => void clicks.push(click) },
-      'ticket.form': { role: 'cs', run: (click) => click.openModal(form) },
-      'ticket.break': { role: 'cs', run: () => Promise.reject(new Error('broken')) }
-    },
-    commands: { '/kpi': { role: 'viewer', run: async (command) => void commands.push(command) } },
-    verbs: {
-      staff: {
-        role: 'manager',
-        help: { ja: '権限を変えます', en: 'change roles' },
-        run: async (command) => void commands.push(command)
-      },
-      customer: {
-        role: 'cs',
-        help: { ja: 'お客様を調べます', en: 'look up a customer' },
-        run: (command) => command.openModal(form)
-      }
-    }
-  }
-  return { clicks, commands, handlers }
-}
-
-const form = modal({
-  callbackId: 'ticket.note',
-  title: 'メモ',
-  submit: '保存',
-  privateMetadata: 'ticket 812',
-  blocks: [input({ blockId: 'note', label: 'メモ', element: textInput({ actionId: 'v' }) })]
-})
-
-const names = ['ticket.claim', 'ticket.remove', 'ticket.form', 'ticket.break', 'ticket.unknown'] as const
-const card = (version: number): Card => ({
-  version,
-  text: '#812',
-  blocks: [
-    section('佐藤 花子 様', {
-      blockId: '812:head',
-      accessory: overflow({ actionId: 'ticket.more', choices: [{ text: '根拠', value: 'why' }] })
-    }),
-    divider(),
-    actions(
-      [
-        ...names.map((actionId) => button({ text: actionId, actionId, value: '812' })),
-        usersSelect({ actionId: 'ticket.assign', placeholder: '担当者' }),
-        linkButton({ text: '開く', url: 'https://example.com/' })
-      ],
-      '812:actions'
-    )
-  ]
-})
-
-/** A world with the card of a ticket in the alert channel. */
-async function withCard(handlers: SlackHandlers): Promise<SlackWorld & { ts: string }> {
-  const world = slackWorld(db(), [handlers])
-  world.tickets.set('812', card(1))
-  await world.tell('opened', { kind: 'card', record: { type: 'ticket', id: '812' } })
-  await world.settle()
-  const [message] = world.fake.messages(world.alerts)
-  return Object.assign(world, { ts: message?.ts ?? '' })
-}
-
-const whispered = (world: SlackWorld, userId: string) => world.fake.ephemerals(userId).map(({ text }) => text)
 
 describe('a click', () => {
   it('reaches its handler with who, where and what, and a cause that belongs to this click', async () => {
     const book = notebook()
-    const world = await withCard(book.handlers)
+    const world = await withCard(db(), book.handlers)
     const at = { channel: world.alerts, ts: world.ts, actionId: 'ticket.claim' }
     expect(await world.fake.click(world.aya.id, at)).toMatchObject({ ok: true, body: '' })
     await world.fake.click(world.aya.id, at)
@@ -111,7 +28,7 @@ describe('a click', () => {
 
   it('carries the chosen person or option as its value', async () => {
     const book = notebook()
-    const world = await withCard(book.handlers)
+    const world = await withCard(db(), book.handlers)
     const at = { channel: world.alerts, ts: world.ts }
     await world.fake.click(world.aya.id, { ...at, actionId: 'ticket.assign', selectedUser: world.kenta.id })
     await world.settle()
@@ -123,7 +40,7 @@ describe('a click', () => {
   it('is acknowledged before the work is done', async () => {
     let finish = (): void => undefined
     const working = new Promise<void>((resolve) => (finish = resolve))
-    const world = await withCard({ actions: { 'ticket.claim': { role: 'cs', run: () => working } } })
+    const world = await withCard(db(), { actions: { 'ticket.claim': { role: 'cs', run: () => working } } })
     const answer = await world.fake.click(world.aya.id, {
       channel: world.alerts,
       ts: world.ts,
@@ -135,14 +52,14 @@ describe('a click', () => {
   })
 
   it('on a button of another version gets a kind answer', async () => {
-    const world = await withCard(notebook().handlers)
+    const world = await withCard(db(), notebook().handlers)
     await world.fake.click(world.aya.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.unknown' })
     await world.settle()
     expect(whispered(world, world.aya.id)).toEqual([expect.stringContaining('古くなった')])
   })
 
   it('that fails asks the person to try again, in their language, and logs why', async () => {
-    const world = await withCard(notebook().handlers)
+    const world = await withCard(db(), notebook().handlers)
     await world.fake.click(world.kenta.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.break' })
     await world.settle()
     expect(whispered(world, world.kenta.id)).toEqual(['That did not work. Please try again.'])
@@ -152,7 +69,7 @@ describe('a click', () => {
   })
 
   it('on a link needs no answer', async () => {
-    const world = await withCard(notebook().handlers)
+    const world = await withCard(db(), notebook().handlers)
     const answer = await world.fake.click(world.viewer.id, { channel: world.alerts, ts: world.ts, actionId: 'link:' })
     await world.settle()
     expect(answer.ok).toBe(true)
@@ -160,7 +77,7 @@ describe('a click', () => {
   })
 
   it('in which Slack is down for whispers harms nobody', async () => {
-    const world = await withCard(notebook().handlers)
+    const world = await withCard(db(), notebook().handlers)
     world.fake.faults.failNext('response/', { kind: 'status', status: 500 })
     await world.fake.click(world.aya.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.break' })
     await world.settle()
@@ -168,7 +85,7 @@ describe('a click', () => {
   })
 
   it('opens a modal that remembers its channel, while a 429 holds up posts', async () => {
-    const world = await withCard(notebook().handlers)
+    const world = await withCard(db(), notebook().handlers)
     world.fake.faults.failNext('chat.', { kind: 'rate_limited', retryAfterSeconds: 30 }, 5)
     world.tickets.set('812', card(2))
     await world.tell('changed', { kind: 'card', record: { type: 'ticket', id: '812' } })
@@ -181,7 +98,7 @@ describe('a click', () => {
   })
 
   it('whose modal came too late asks to try again', async () => {
-    const world = await withCard(notebook().handlers)
+    const world = await withCard(db(), notebook().handlers)
     world.fake.faults.failNext('views.open', { kind: 'error', error: 'expired_trigger_id' })
     await world.fake.click(world.aya.id, { channel: world.alerts, ts: world.ts, actionId: 'ticket.form' })
     await world.settle()
@@ -198,7 +115,7 @@ describe('who may act', () => {
 
   it('a role that is too low is refused and told who can help', async () => {
     const book = notebook()
-    const world = await withCard(book.handlers)
+    const world = await withCard(db(), book.handlers)
     await world.fake.click(world.viewer.id, claim(world))
     await world.fake.click(world.kenta.id, claim(world, 'ticket.remove'))
     await world.settle()
@@ -209,7 +126,7 @@ describe('who may act', () => {
 
   it('a manager may do what cs may', async () => {
     const book = notebook()
-    const world = await withCard(book.handlers)
+    const world = await withCard(db(), book.handlers)
     await world.fake.click(world.owner.id, claim(world))
     await world.settle()
     expect(book.clicks).toHaveLength(1)
@@ -217,7 +134,7 @@ describe('who may act', () => {
 
   it('guests, even in the alert channel, and people of other workspaces may do nothing', async () => {
     const book = notebook()
-    const world = await withCard(book.handlers)
+    const world = await withCard(db(), book.handlers)
     const stranger = world.fake.addMember({ name: 'よその人', isStranger: true })
     await world.fake.click(world.guest.id, claim(world))
     await world.fake.click(stranger.id, claim(world))
@@ -229,7 +146,7 @@ describe('who may act', () => {
 
   it('nobody may do anything in a channel shared with outsiders', async () => {
     const book = notebook()
-    const world = await withCard(book.handlers)
+    const world = await withCard(db(), book.handlers)
     world.fake.setExtShared(world.alerts, true)
     world.nowMs += 61_000
     await world.fake.click(world.owner.id, claim(world))
@@ -250,63 +167,11 @@ describe('who may act', () => {
 
   it('no answer about who someone is means no action', async () => {
     const book = notebook()
-    const world = await withCard(book.handlers)
+    const world = await withCard(db(), book.handlers)
     world.fake.faults.failNext('users.info', { kind: 'status', status: 503 })
     await world.fake.click(world.aya.id, claim(world))
     await world.settle()
     expect(book.clicks).toEqual([])
     expect(whispered(world, world.aya.id)).toEqual([expect.stringContaining('もう一度')])
-  })
-})
-
-describe('a command', () => {
-  it('gets its text, and answers for all to see', async () => {
-    const world = slackWorld(db(), [
-      { commands: { '/kpi': { role: 'viewer', run: (command) => command.respond(`*${command.text}* は 42`) } } }
-    ])
-    const answer = await world.fake.command(world.viewer.id, world.general, '/kpi', ' nps 今月 ')
-    await world.settle()
-    expect(answer).toMatchObject({ ok: true, body: '' })
-    expect(world.fake.messages(world.general)).toMatchObject([{ text: '*nps 今月* は 42' }])
-  })
-
-  it('/matane passes the verb its rest, whatever its case and width', async () => {
-    const book = notebook()
-    const world = slackWorld(db(), [book.handlers])
-    await world.fake.command(world.owner.id, world.general, '/matane', 'ＳＴＡＦＦ  @彩 cs ')
-    await world.settle()
-    expect(book.commands.map(({ text }) => text)).toEqual([`<@${world.aya.id}|彩> cs`])
-  })
-
-  it.each(['', 'help', 'ヘルプ'])('/matane %j lists what this person may say, in their language', async (text) => {
-    const world = slackWorld(db(), [notebook().handlers])
-    await world.fake.command(world.kenta.id, world.general, '/matane', text)
-    await world.fake.command(world.owner.id, world.general, '/matane', text)
-    await world.settle()
-    expect(whispered(world, world.kenta.id)).toEqual(['*What Matane can do*\n• `/matane customer` look up a customer'])
-    expect(whispered(world, world.owner.id)[0]).toContain('• `/matane staff` 権限を変えます')
-  })
-
-  it.each(['constructor', '__proto__', '<!channel>'])('/matane %s is an unknown verb like any other', async (verb) => {
-    const world = slackWorld(db(), [notebook().handlers])
-    await world.fake.command(world.aya.id, world.general, '/matane', verb)
-    await world.settle()
-    const [text] = whispered(world, world.aya.id)
-    expect(text).toContain('使えないようです')
-    expect(text).not.toContain('<!')
-  })
-
-  it('nobody knows is answered kindly', async () => {
-    const world = slackWorld(db(), [notebook().handlers])
-    await world.fake.command(world.aya.id, world.general, '/novelty', '')
-    await world.settle()
-    expect(whispered(world, world.aya.id)).toEqual([expect.stringContaining('/matane help')])
-  })
-
-  it('opens a modal', async () => {
-    const world = slackWorld(db(), [notebook().handlers])
-    await world.fake.command(world.aya.id, world.general, '/matane', 'customer 佐藤')
-    await world.settle()
-    expect(world.fake.modal(world.aya.id)).toHaveLength(1)
   })
 })
