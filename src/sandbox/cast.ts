@@ -45,7 +45,7 @@ export function fillSlack(slack: FakeSlack): void {
   slack.addChannel({ name: ALERTS, members: [...cs, manager, english] })
   slack.addChannel({ name: 'kpi', members: [...cs, manager, viewer, english] })
   slack.addChannel({ name: 'general', members: [...cs, manager, viewer, english, guest] })
-  slack.addChannel({ name: 'partner-shared', members: [...cs, manager, stranger], isExtShared: true })
+  slack.addChannel({ name: 'partner', members: [...cs, manager, stranger], isExtShared: true })
 }
 
 const ALERTS = 'cs-alerts'

@@ -44,6 +44,20 @@ test('a call without an answer is shown as such, and still fails', async () => {
   expect(feed.after(0)).toMatchObject([{ title: 'chat.postMessage', status: undefined, response: 'Error: refused' }])
 })
 
+test.each([
+  ['{"events":[{"type":"follow"},{"type":"message"}]}', 'application/json', 'follow, message'],
+  ['{"events":[]}', 'application/json', 'POST /hook'],
+  ['{"type":"event_callback","event":{"type":"app_mention"}}', 'application/json', 'app_mention'],
+  ['command=%2Fkpi&text=nps', 'application/x-www-form-urlencoded', '/kpi'],
+  ['payload=%7B%22type%22%3A%22block_actions%22%7D', 'application/x-www-form-urlencoded', 'block_actions'],
+  ['null', 'application/json', 'POST /hook']
+])('a webhook %s (%s) is called %j', async (body, type, title) => {
+  const feed = createFeed(() => {})
+  const call = tapped(async () => new Response(''), { feed, platform: 'slack', kind: 'webhook' })
+  await call(new Request('http://a.test/hook', { method: 'POST', body, headers: { 'content-type': type } }))
+  expect(feed.after(0).map((entry) => entry.title)).toEqual([title])
+})
+
 test('the conversation itself is passed on unread', async () => {
   const feed = createFeed(() => {})
   const echo = tapped(async (request) => new Response(await request.text(), { status: 418 }), {

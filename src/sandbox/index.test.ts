@@ -172,7 +172,7 @@ describe('the memory', () => {
       ['cs-alerts', false],
       ['kpi', false],
       ['general', false],
-      ['partner-shared', true]
+      ['partner', true]
     ])
   })
 })

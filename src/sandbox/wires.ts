@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import { type Feed, readable } from './feed.ts'
+import { record, records, text } from './page/json.ts'
 import type { FeedEntry } from './page/state.ts'
 
 type Answer = (request: Request) => Promise<Response>
@@ -39,23 +40,18 @@ export function tapped(answer: Answer, how: { feed: Feed } & Pick<FeedEntry, 'pl
   return async (request) => {
     const startedMs = performance.now()
     const body = await request.clone().text()
-    const told = {
-      at: new Date().toISOString(),
-      kind,
-      platform,
-      title: titleOf(request, platform, kind),
-      request: readable(body, request.headers.get('content-type'))
-    }
+    const sent = readable(body, request.headers.get('content-type'))
+    const told = { at: new Date().toISOString(), kind, platform, title: titleOf(request, how, sent), request: sent }
     const durationMs = (): number => performance.now() - startedMs
     try {
       const response = await answer(request)
-      const text = await response.clone().text()
+      const answered = await response.clone().text()
       feed.add({
         ...told,
         durationMs: durationMs(),
         status: response.status,
         signature: kind === 'webhook' ? (response.status === 401 ? 'invalid' : 'valid') : undefined,
-        response: readable(text, response.headers.get('content-type'))
+        response: readable(answered, response.headers.get('content-type'))
       })
       return response
     } catch (error) {
@@ -65,8 +61,11 @@ export function tapped(answer: Answer, how: { feed: Feed } & Pick<FeedEntry, 'pl
   }
 }
 
-function titleOf(request: Request, platform: string, kind: string): string {
+/** What an exchange is about, in a few words: "message", "/kpi", "block_actions", "chat.update", "POST /v2/bot/message/push". */
+function titleOf(request: Request, { platform, kind }: Pick<FeedEntry, 'platform' | 'kind'>, sent: unknown): string {
   const { pathname } = new URL(request.url)
-  if (kind === 'webhook') return `${request.method} ${pathname}`
-  return platform === 'slack' ? pathname.replace(/^\/api\//, '') : `${request.method} ${pathname}`
+  if (kind === 'call') return platform === 'slack' ? pathname.replace(/^\/api\//, '') : `${request.method} ${pathname}`
+  const { events, type, command, event } = record(sent)
+  const types = records(events).map((each) => text(each.type))
+  return types.join(', ') || text(command) || text(record(event).type) || text(type) || `${request.method} ${pathname}`
 }

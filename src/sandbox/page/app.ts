@@ -74,8 +74,10 @@ async function refresh(): Promise<void> {
 
 async function refreshOnce(): Promise<void> {
   const known = model?.feed ?? []
-  const [state, news] = await Promise.all([fetchState(choice), fetchFeed(known.at(-1)?.id ?? 0)])
+  const asked = choice
+  const [state, news] = await Promise.all([fetchState(asked), fetchFeed(known.at(-1)?.id ?? 0)])
   choice = valid(choice, state)
+  again ||= choice.person !== asked.person || choice.channel !== asked.channel || choice.staff !== asked.staff
   const before = model?.progress ?? { stamped: false, alerted: false, resolved: false }
   const feed = [...known, ...news.filter((entry) => entry.id > (known.at(-1)?.id ?? 0))].slice(-FEED_KEPT)
   model = { state, feed, choice, toast: model?.toast, progress: progressOf(state, before) }

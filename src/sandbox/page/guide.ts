@@ -10,11 +10,14 @@ export interface Progress {
   readonly resolved: boolean
 }
 
+/** "kichijoji.1RK3F2.7H2K9M4P1Q", as a counter's QR carries it. */
+const COUNTER_CODE = /[\w-]+\.[0-9A-Z]{4,}\.[0-9A-Z]{8,}/i
+
 /** Reads from the state which of the three steps are done. */
 export function progressOf(state: SandboxState, before: Progress): Progress {
   const flexes = state.chat.some((item) => item.from === 'shop' && item.message.type === 'flex')
   const scanned = state.chat.some(
-    (item) => item.from === 'person' && /[A-Z0-9]{8,}/i.test(String(item.message.text ?? ''))
+    (item) => item.from === 'person' && COUNTER_CODE.test(String(item.message.text ?? ''))
   )
   const cards = state.messages.filter((message) => !message.threadTs && message.blocks.length > 0)
   const asked = state.channels.find(({ name }) => name === 'cs-alerts')?.count ?? 0

@@ -201,6 +201,12 @@ describe('the guide', () => {
     expect(progressOf(aState, after).stamped).toBe(true)
   })
 
+  test('only a code from a counter counts as a scan', () => {
+    const card = item({ id: '2', from: 'shop', message: { type: 'flex', contents: {} } })
+    const chat = [item({ message: { type: 'text', text: 'cancel my membership 1234567890' } }), card]
+    expect(progressOf({ ...aState, chat }, nothingYet).stamped).toBe(false)
+  })
+
   test('the steps follow the story', () => {
     const alerted = { ...aState, channels: [{ id: 'C1', name: 'cs-alerts', isShared: false, count: 1 }] }
     expect(progressOf(alerted, nothingYet)).toEqual({ stamped: false, alerted: true, resolved: false })
@@ -216,4 +222,11 @@ test('a choice that no longer exists falls back to the first there is', () => {
     channel: 'C1',
     shop: 'kamakura'
   })
+})
+
+test('a first visitor meets someone who speaks the language of the page', () => {
+  const emma = { id: 'U2', name: 'Emma', language: 'en', relation: 'new' as const }
+  const state = { ...aState, people: [...aState.people, emma] }
+  expect(valid({ ...aChoice, person: '', lang: 'en' }, state).person).toBe('U2')
+  expect(valid({ ...aChoice, person: 'U1', lang: 'en' }, state).person).toBe('U1')
 })

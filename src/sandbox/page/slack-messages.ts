@@ -25,7 +25,7 @@ export function slackChannel(pane: Pane): Element {
   const rows = dated(shown.sort(byTime), pane)
   return h(
     'div',
-    { key: 'channel', class: 'sl-pane' },
+    { key: 'channel', class: 'sl-pane sl-channel' },
     h(
       'header',
       { class: 'sl-title' },

@@ -5,10 +5,8 @@ export function valid(choice: Choice, state: SandboxState): Choice {
   const humans = state.staff.filter((person) => !person.isBot)
   return {
     ...choice,
-    person: known(
-      choice.person,
-      state.people.map(({ id }) => id)
-    ),
+    // At first, someone who speaks the page's language.
+    person: known(choice.person, idsOf(state.people, choice.lang)),
     staff: known(
       choice.staff,
       humans.map(({ id }) => id)
@@ -22,6 +20,11 @@ export function valid(choice: Choice, state: SandboxState): Choice {
       state.counters.map(({ shop }) => shop)
     )
   }
+}
+
+function idsOf(people: SandboxState['people'], lang: string): string[] {
+  const speakers = people.filter(({ language }) => language === lang)
+  return [...speakers, ...people].map(({ id }) => id)
 }
 
 function known(id: string, ids: readonly string[]): string {
