@@ -166,7 +166,7 @@ const en: Texts = {
   channels: 'Channels',
   you: 'You act as',
   roles: { owner: 'Manager', cs: 'CS', member: 'Member', guest: 'Guest' },
-  shared: 'shared outside',
+  shared: 'shared',
   app: 'APP',
   onlyYou: 'Only visible to you',
   edited: '(edited)',
