@@ -1,6 +1,6 @@
-import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import fs, { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { useFolders } from '../../../test/support/folder.ts'
 import { recordLog } from '../../../test/support/log.ts'
 import { startProgram } from '../../../test/support/program.ts'
@@ -36,6 +36,15 @@ test('the next start uses the same key, quietly', () => {
 
 test('two folders never share a key', () => {
   expect(open(folder()).ring).not.toEqual(open(folder()).ring)
+})
+
+test('a key that another process made a moment ago is never replaced', () => {
+  const dataDir = folder()
+  const first = open(dataDir)
+  const looked = vi.spyOn(fs, 'existsSync').mockReturnValueOnce(false)
+  expect(open(dataDir).ring).toEqual(first.ring)
+  looked.mockRestore()
+  expect(readdirSync(dataDir)).toEqual([KEY_FILE])
 })
 
 test('processes that start at the same moment agree on one key', async () => {

@@ -34,6 +34,18 @@ test('one that fails leaves nothing of itself behind, and the ones before it in 
   expect(await migrate(embedded.pool, [FIRST, SECOND])).toEqual(['2_second'])
 })
 
+test('one that cannot be noted as applied is undone', async () => {
+  const unnoted = {
+    name: '2_unnoted',
+    sql: 'CREATE TABLE b (n int);\nALTER TABLE _prisma_migrations ALTER logs SET NOT NULL'
+  }
+  await migrate(embedded.pool, [FIRST])
+  await embedded.pool.query('DELETE FROM _prisma_migrations')
+  await embedded.pool.query('DROP TABLE a')
+  await expect(migrate(embedded.pool, [unnoted])).rejects.toThrow('logs')
+  expect(await tables()).toEqual([])
+})
+
 test('one that was edited after it was applied stops the start', async () => {
   await migrate(embedded.pool, [FIRST])
   await expect(migrate(embedded.pool, [{ ...FIRST, sql: 'CREATE TABLE c (n int);' }])).rejects.toThrow(

@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { syncPath, syncTree } from './sync-files.ts'
 
+/** PGlite starts with -F, no syncing at all; what comes later on the command line wins. */
 const DURABLE = ['-c', 'fsync=on', '-c', 'wal_sync_method=fsync']
 
 type EmscriptenModule = { NODEFS: { stream_ops: { fsync?: unknown } } }
@@ -47,7 +48,7 @@ async function openFolder(folder: string): Promise<OpenPglite> {
   const lock = lockFolder(folder)
   try {
     if (!fs.existsSync(`${folder}/PG_VERSION`)) await createFolder(folder)
-    const startParams = [...PGlite.defaultStartParams.filter((param) => param !== '-F'), ...DURABLE]
+    const startParams = [...PGlite.defaultStartParams, ...DURABLE]
     const pg = await PGlite.create({ fs: new DurableNodeFS(folder), startParams })
     return { pg, close: () => pg.close().finally(() => lock.close()) }
   } catch (error) {

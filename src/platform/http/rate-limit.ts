@@ -9,16 +9,21 @@ export interface RateLimitOptions {
   readonly addressOf: (context: Context) => string
   /** A clock that never goes back, in milliseconds. */
   readonly nowMs?: () => number
+  /** How many addresses are remembered, default 10,000: the longest silent are forgotten, which only lets more through. */
+  readonly maxAddresses?: number
 }
-
-/** More addresses than this are not remembered: the oldest are forgotten, which only ever lets more through. */
-const MAX_ADDRESSES = 10_000
 
 /**
  * Slows down addresses that ask too often, with 429 and Retry-After. For pages anybody can open; never for signed
  * webhooks, which all come from a few addresses and must not be turned away.
  */
-export function limitRate({ burst, perMinute, addressOf, nowMs }: RateLimitOptions): MiddlewareHandler {
+export function limitRate({
+  burst,
+  perMinute,
+  addressOf,
+  nowMs,
+  maxAddresses = 10_000
+}: RateLimitOptions): MiddlewareHandler {
   const now = nowMs ?? (() => performance.now())
   const perMs = perMinute / 60_000
   const buckets = new Map<string, { tokens: number; atMs: number }>()
@@ -28,7 +33,7 @@ export function limitRate({ burst, perMinute, addressOf, nowMs }: RateLimitOptio
     const tokens = Math.min(burst, bucket.tokens + (now() - bucket.atMs) * perMs)
     buckets.delete(address)
     buckets.set(address, { tokens: tokens < 1 ? tokens : tokens - 1, atMs: now() })
-    forgetOldest(buckets)
+    if (buckets.size > maxAddresses) forgetOldest(buckets)
     if (tokens >= 1) return next()
     const retryAfterSeconds = Math.ceil((1 - tokens) / perMs / 1000)
     return problem(context, {
@@ -41,7 +46,6 @@ export function limitRate({ burst, perMinute, addressOf, nowMs }: RateLimitOptio
 }
 
 function forgetOldest(buckets: Map<string, unknown>): void {
-  if (buckets.size <= MAX_ADDRESSES) return
   const { value: oldest } = buckets.keys().next()
   if (oldest !== undefined) buckets.delete(oldest)
 }
