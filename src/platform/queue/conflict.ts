@@ -1,3 +1,5 @@
+import { codesOf } from './error-codes.ts'
+
 const CONFLICT_CODES = new Set(['40001', '40P01', 'P2034'])
 const TRIES = 4
 
@@ -16,11 +18,7 @@ export async function retryConflicts<T>(transaction: () => Promise<T>): Promise<
   }
 }
 
-/** Whether an error says that the transaction lost against another; Prisma hides the database's code at several depths. */
-export function isConflict(error: unknown, depth = 0): boolean {
-  if (depth > 4 || error === null || typeof error !== 'object') return false
-  const { code, originalCode, kind, cause, meta, driverAdapterError } = error as Record<string, unknown>
-  if ([code, originalCode].some((c) => typeof c === 'string' && CONFLICT_CODES.has(c))) return true
-  if (kind === 'TransactionWriteConflict') return true
-  return [cause, meta, driverAdapterError].some((inner) => isConflict(inner, depth + 1))
+/** Whether an error says that the transaction lost against another. */
+export function isConflict(error: unknown): boolean {
+  return codesOf(error).some((code) => CONFLICT_CODES.has(code))
 }

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { useDatabase } from '../../../test/support/database.ts'
 import { faultOf } from './fault.ts'
 import { DeliveryError } from './types.ts'
+
+const db = useDatabase()
 
 function thrownBy(work: () => unknown): unknown {
   try {
@@ -35,4 +38,19 @@ test('a channel’s answer is kept as the channel’s client put it, up to 500 c
 
 test('a thrown non-error says only its type', () => {
   expect(faultOf('佐藤花子')).toBe('thrown: string')
+})
+
+test('what PostgreSQL answered is named, however deep the client hides it, without its words', async () => {
+  const failing = db().transaction((tx) =>
+    tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION '佐藤' USING ERRCODE = '55P03'; END $$`)
+  )
+  const fault = await failing.then(() => expect.fail('it went well'), faultOf)
+  expect(fault).toMatch(/^PrismaClientKnownRequestError P\d{4} 55P03/)
+  expect(fault).not.toContain('佐藤')
+})
+
+test('an error that refers to itself is no trap', () => {
+  const error: Error & { code?: string } = Object.assign(new Error('round'), { code: 'X' })
+  error.cause = error
+  expect(faultOf(error)).toMatch(/^Error X/)
 })

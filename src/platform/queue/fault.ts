@@ -1,3 +1,4 @@
+import { codesOf } from './error-codes.ts'
 import { DeliveryError } from './types.ts'
 
 const LONGEST = 500
@@ -9,16 +10,13 @@ const LONGEST = 500
 export function faultOf(error: unknown): string {
   if (!(error instanceof Error)) return `thrown: ${typeof error}`
   if (error instanceof DeliveryError) return error.message.slice(0, LONGEST)
-  const said = quotesInput(error) ? codeOf(error) : `: ${firstLine(error.message)}`
+  const codes = codesOf(error)
+  const said = quotesInput(error, codes) ? codes.map((code) => ` ${code}`).join('') : `: ${firstLine(error.message)}`
   return `${error.name}${said}${placeOf(error)}`.slice(0, LONGEST)
 }
 
-function quotesInput(error: Error): boolean {
-  return error instanceof SyntaxError || error.name.startsWith('PrismaClient') || codeOf(error) !== ''
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+function quotesInput(error: Error, codes: readonly string[]): boolean {
+  return error instanceof SyntaxError || error.name.startsWith('PrismaClient') || codes.length > 0
 }
 
 function firstLine(text: string): string {
