@@ -50,7 +50,13 @@ function prepare() {
   if (!isInstalled()) {
     const byNpm = process.env.npm_execpath?.endsWith('npm-cli.js')
     const [npm, ...first] = byNpm ? [process.execPath, process.env.npm_execpath] : ['npm']
-    step('Installing packages (once, about a minute)', npm, [...first, 'ci', '--no-audit', '--no-fund'])
+    step('Installing packages (once, about a minute)', npm, [
+      ...first,
+      'ci',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error'
+    ])
   }
   const mark = schemaMark()
   if (!existsSync(generatedMark) || readFileSync(generatedMark, 'utf8') !== mark) {

@@ -62,7 +62,7 @@ function callsOf(root: string): string[] {
 test('a fresh clone is installed from the lockfile and generated, then runs; all of that is said on standard error', () => {
   const root = project()
   const first = run(root, ['src/main.mjs'])
-  expect(first.calls).toEqual(['ci --no-audit --no-fund', 'prisma generate'])
+  expect(first.calls).toEqual(['ci --no-audit --no-fund --loglevel=error', 'prisma generate'])
   expect(first).toMatchObject({ code: 0, out: '[[],null]\n' })
   expect(first.err).toMatch(/Installing.*\n[\s\S]*Generating/)
 })
@@ -74,7 +74,7 @@ test('the second time nothing is done or said', () => {
 })
 
 describe('it prepares again', () => {
-  const CI = 'ci --no-audit --no-fund'
+  const CI = 'ci --no-audit --no-fund --loglevel=error'
   const later = new Date(Date.now() + 60_000)
   test.each<[string, (root: string) => void, string[]]>([
     [
