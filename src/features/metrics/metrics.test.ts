@@ -132,13 +132,20 @@ describe('/kpi', () => {
   })
 
   it('marks a period that still runs', async () => {
-    expect((await kpi('nps 今月')).blocks).toContain('〔途中〕')
+    expect((await kpi('nps 今月')).blocks).toMatch(/NPS [^"]*\(途中\)/)
   })
 
   it('shows the change in points, with its sign', async () => {
     await visitor(db(), { scores: [['2026-10-10T03:00:00Z', 10]] })
     await visitor(db(), { scores: [['2026-11-10T03:00:00Z', 0]] })
     expect((await kpi('nps 今月')).blocks).toContain('100 → −200pt')
+  })
+
+  it('shows as the change what a reader finds who subtracts the two figures', async () => {
+    // −16.7 and 16.7 are shown as −17 and 17.
+    for (const score of [0, 0, 10, 8, 8, 8]) await visitor(db(), { scores: [['2026-11-10T03:00:00Z', score]] })
+    for (const score of [10, 10, 0, 8, 8, 8]) await visitor(db(), { scores: [['2026-10-10T03:00:00Z', score]] })
+    expect((await kpi('nps 今月')).blocks).toContain('17 → −34pt')
   })
 
   it('speaks the language of who asks, and lets viewers ask', async () => {

@@ -32,7 +32,7 @@ async function run(turn: Command): Promise<void> {
 /** The figure large, then what it stands on, then what it means. */
 function answerBlocks({ title, badge, facts, remarks, footer }: AnswerView): KnownBlock[] {
   return [
-    header(badge ? `${title} 〔${badge}〕` : title),
+    header(badge ? `${title} (${badge})` : title),
     fields(facts.map(([name, value]) => `*${escapeMrkdwn(name)}*\n${escapeMrkdwn(value)}`)),
     ...(remarks.length > 0 ? [section(remarks.map(escapeMrkdwn).join('\n'))] : []),
     context(footer.map(escapeMrkdwn))

@@ -58,7 +58,7 @@ export const TEXTS: Readonly<Record<Locale, MetricTexts>> = {
     periodTaken: (period) => `期間の指定がないため、${period} でお答えしています。`,
     faults: {
       empty: '何をお調べしますか?',
-      unknown: (words) => `${words} がわかりませんでした。`,
+      unknown: (words) => `${words}がわかりませんでした。`,
       noMetric: 'どの指標かを教えてください。',
       severalMetrics: (words) => `一度にお答えできる指標は1つです(${words})。`,
       severalPeriods: (words) => `期間は1つだけ指定してください(${words})。`,

@@ -82,12 +82,17 @@ function formatValue(value: number | null, { unit }: Pick<MetricDefinition, 'uni
   return unit === 'rate' ? `${(100 * value).toFixed(1)}%` : String(rounded(value, 0))
 }
 
-/** The difference in percentage points or score points, with its sign; undefined when either is missing. */
+/**
+ * The difference in percentage points or score points, with its sign; undefined when either is missing. It is that of
+ * the figures as shown: a reader who subtracts them finds the same.
+ */
 function difference(value: number | null, other: number | null, { unit }: MetricDefinition, locale: Locale) {
   if (value === null || other === null) return undefined
-  const points = unit === 'rate' ? rounded(100 * (value - other), 1) : rounded(value - other, 0)
+  const digits = unit === 'rate' ? 1 : 0
+  const shown = (figure: number) => rounded(unit === 'rate' ? 100 * figure : figure, digits)
+  const points = rounded(shown(value) - shown(other), digits)
   if (points === 0) return TEXTS[locale].noChange
-  return `${points > 0 ? '+' : '−'}${unit === 'rate' ? Math.abs(points).toFixed(1) : Math.abs(points)}${TEXTS[locale].points}`
+  return `${points > 0 ? '+' : '−'}${Math.abs(points).toFixed(digits)}${TEXTS[locale].points}`
 }
 
 function formatInterval({ low, high }: { low: number; high: number }, metric: MetricDefinition, locale: Locale) {

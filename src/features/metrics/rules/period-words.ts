@@ -10,6 +10,10 @@ const WORDS: readonly (readonly [RegExp, PeriodExpression])[] = [
   [/^(?:一昨年|おととし)/, { kind: 'year', offset: -2 }],
   [/^(?:去年|昨年|前年|last year|previous year)/, { kind: 'year', offset: -1 }],
   [/^(?:今年|本年|this year|ytd)/, { kind: 'year', offset: 0 }],
+  [/^(?:来月|翌月|next month)/, { kind: 'month', offset: 1 }],
+  [/^(?:来週|翌週|next week)/, { kind: 'week', offset: 1 }],
+  [/^(?:来年|翌年|next year)/, { kind: 'year', offset: 1 }],
+  [/^(?:明日|あした|tomorrow)/, { kind: 'day', offset: 1 }],
   [/^(?:一昨日|おととい)/, { kind: 'day', offset: -2 }],
   [/^(?:昨日|きのう|yesterday)/, { kind: 'day', offset: -1 }],
   [/^(?:今日|本日|きょう|today)/, { kind: 'day', offset: 0 }]

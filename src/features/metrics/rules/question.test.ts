@@ -54,6 +54,10 @@ describe('parseQuestion', () => {
     ['nps 継続率 先月', 'several_metrics nps,継続率'],
     ['nps 先月 今月', 'several_periods 先月,今月'],
     ['nps 2027年1月', 'future 2027年1月'],
+    ['nps 来月', 'future 来月'],
+    ['retention next year', 'future next year'],
+    ['継続率 明日', 'future 明日'],
+    ['nps next week', 'future next week'],
     ['constructor', 'unknown_words constructor'],
     ["nps'; DELETE FROM customer; --", "unknown_words ',delete,from,customer,--"]
   ])('says of %j: %s', (question, expected) => {
