@@ -16,7 +16,7 @@ import { type Crew, startCrew } from './crew.ts'
 const CUSTOMERS = 20
 const REPEATED = 0.15
 /** Slow enough that deliveries, of which every third has to be repeated, keep up. */
-const THINK_MS = 400
+const THINK_MS = 800
 const IDLE_MS = 25_000
 
 const [kind = 'embedded', killsText = '20'] = process.argv.slice(2)
