@@ -36,12 +36,16 @@ type Figures = Awaited<ReturnType<typeof measureAll>>
 
 async function measureAll() {
   progress('starting PostgreSQL')
-  const postgres = await startPostgres()
-  const onServer = { BENCH_DATABASE_URL: postgres.url }
-  const embedded = { BENCH_DATA_DIR: join(folder, 'intake') }
+  // Behind a local Worker every request has a session of its own.
+  const postgres = await startPostgres({ settings: ['max_connections=300'] })
+  const servers = {
+    PostgreSQL: { program: 'intake-server.ts', env: { BENCH_DATABASE_URL: postgres.url } },
+    embedded: { program: 'intake-server.ts', env: { BENCH_DATA_DIR: join(folder, 'intake') } },
+    'workerd, nothing pooled': { program: 'workerd-server.ts', env: { BENCH_DATABASE_URL: postgres.url } }
+  }
   progress('intake, against a bare echo')
   const plan = { connections: 64, seconds: quick ? 3 : 8, rounds: quick ? 1 : 3 }
-  const intake = await measureIntake({ PostgreSQL: onServer, embedded }, plan)
+  const intake = await measureIntake(servers, plan)
   progress('single-row INSERT loop')
   const insertsPerSecond = await measureInsertLoop(postgres.url, quick ? 2 : 5)
   progress('event to reply, 50 a second')

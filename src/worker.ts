@@ -46,7 +46,7 @@ function open(env: Env): Opened {
       // A click's work goes on after its answer, and only then is there a card to show.
       await scope.settle(SETTLE_MS)
       // What is not done here is done by the next request or the next minute.
-      if (workOff)
+      if (workOff && config.role !== 'web')
         await matane.engine.drain().catch((error: unknown) => log.error('Work was left for later', { error }))
       await scope.settle(SETTLE_MS)
       await db.close()
@@ -114,6 +114,7 @@ export default {
   async scheduled(_event: unknown, env: Env): Promise<void> {
     const { matane, finish } = open(env)
     try {
+      if (matane.context.config.role === 'web') return
       await prove(matane)
       await matane.tick()
     } finally {

@@ -20,14 +20,20 @@ export interface IntakePlan {
   readonly rounds: number
 }
 
+/** A server program of this folder and what it is told. */
+export interface IntakeServer {
+  readonly program: string
+  readonly env: Readonly<Record<string, string>>
+}
+
 /** Takes turns between the echo and each server, and gives the medians over the rounds. */
 export async function measureIntake(
-  servers: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  servers: Readonly<Record<string, IntakeServer>>,
   plan: IntakePlan
 ): Promise<{ echo: number; intake: Record<string, IntakeFigures> }> {
   const echo = await serveFrom('echo-server.ts')
   const running = new Map<string, Served>()
-  for (const [name, env] of Object.entries(servers)) running.set(name, await serveFrom('intake-server.ts', env))
+  for (const [name, { program, env }] of Object.entries(servers)) running.set(name, await serveFrom(program, env))
   const rounds: Record<string, IntakeFigures[]> = {}
   const echoes: number[] = []
   for (let round = 0; round < plan.rounds; round += 1) {
