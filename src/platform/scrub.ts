@@ -2,7 +2,7 @@
 import type { LogData } from './scope.ts'
 
 /** What stands in the place of anything removed. */
-export const SCRUBBED = '[scrubbed]'
+const SCRUBBED = '[scrubbed]'
 
 const MAX_DEPTH = 8
 const MAX_ITEMS = 50

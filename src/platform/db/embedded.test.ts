@@ -176,8 +176,8 @@ test('an initialisation that was interrupted is begun anew', async () => {
 /** A small file system of its own; undefined where this is not allowed. */
 function smallDisk(path: string, size: string): (() => void) | undefined {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path], { stdio: 'ignore' })
-    return () => execFileSync('umount', ['-l', path])
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path], { stdio: 'ignore' })
+    return () => execFileSync('/bin/umount', ['-l', path])
   } catch {
     return undefined
   }
@@ -199,7 +199,7 @@ test('on a full disk work fails within the limit, and what was acknowledged is t
     }
     await expect(fill()).rejects.toThrow()
     await full.close()
-    execFileSync('mount', ['-o', 'remount,size=400m', path])
+    execFileSync('/bin/mount', ['-o', 'remount,size=400m', path])
     const { pool, close } = await startEmbedded({ folder: join(path, 'postgres') })
     const { rows } = await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM t')
     expect(rows[0]?.n).toBeGreaterThanOrEqual(acknowledged)

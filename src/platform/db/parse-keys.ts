@@ -3,7 +3,7 @@ import type { RingKey } from './cipher.ts'
 const KEY = /^([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)$/
 
 /** One encryption key as it is written: "<id>:<base64 of 32 bytes>"; undefined when it is anything else. */
-export function parseKey(text: string): RingKey | undefined {
+function parseKey(text: string): RingKey | undefined {
   const [, id, base64] = KEY.exec(text) ?? []
   return id && base64 ? { id, bytes: Buffer.from(base64, 'base64') } : undefined
 }

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { problem } from './problem.ts'
 
 /** LINE and Slack stay far below this; a batch of ingest events may have 500 KB. */
-export const MAX_BODY_BYTES = 1_048_576
+const MAX_BODY_BYTES = 1_048_576
 
 /** Refuses a body that is too large before it is read; one of unknown length as soon as it grows too large. */
 export function limitBody(maxBytes: number = MAX_BODY_BYTES): MiddlewareHandler {

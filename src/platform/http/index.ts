@@ -1,4 +1,4 @@
-export { limitBody, MAX_BODY_BYTES } from './body-limit.ts'
+export { limitBody } from './body-limit.ts'
 export { clientAddress } from './client-address.ts'
 export { type HealthCheck, type HealthOptions, healthRoutes } from './health.ts'
 export { answerErrors, answerUnknown, type Problem, problem } from './problem.ts'
