@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, loadConfig } from './config.ts'
+import { ConfigError, loadConfig, loadStoreConfig } from './config.ts'
 
 const CHANNELS = {
   LINE_CHANNEL_SECRET: '0123456789abcdef0123456789abcdef',
@@ -146,6 +146,17 @@ describe('the sandbox', () => {
 test.each(['web', 'worker'])('the role %s needs a database that several processes can share', (role) => {
   expect(faultsOf({ ...CHANNELS, MATANE_ROLE: role }).MATANE_ROLE).toContain('DATABASE_URL')
   expect(faultsOf({ ...CHANNELS, MATANE_ROLE: role, DATABASE_URL: 'postgresql://localhost/matane' })).toEqual({})
+})
+
+test('commands reach the data while the channels are half set up, and still refuse what would lead elsewhere', () => {
+  const half = { LINE_CHANNEL_SECRET: 'x', PORT: 'nonsense' }
+  expect(loadStoreConfig({ ...half, MATANE_DATA_DIR: '/data', MATANE_ENCRYPTION_KEYS: KEY })).toEqual({
+    dataDir: '/data',
+    databaseUrl: undefined,
+    encryptionKeys: [KEY]
+  })
+  expect(() => loadStoreConfig({ DATABASE_URL: '' })).toThrow(ConfigError)
+  expect(() => loadStoreConfig({ DATABASE_URL: 'mysql://h/d' })).toThrow(/DATABASE_URL/)
 })
 
 test('several encryption keys keep their order', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { recordLog } from '../../test/support/log.ts'
 import { consoleLog, scrubbedLog } from './console-log.ts'
+import { createLog } from './log.ts'
 import { isPrivateKey } from './scrub.ts'
 
 const CANARY = 'kanariya-0f3c'
@@ -180,6 +181,17 @@ test('odd data neither throws nor hangs', () => {
   log.info('others', { f: () => 1, s: Symbol('s'), u: undefined, nan: new Date('x'), long: 'x '.repeat(1_000_000) })
   expect(log.text().length).toBeLessThan(20_000)
   expect(log.text()).toContain('circle')
+})
+
+test('at a terminal the lines are short, and as clean', () => {
+  const lines: string[] = []
+  const log = createLog({ readable: true, destination: { write: (line) => void lines.push(line) } })
+  log.warn('The quota is used up', { month: '2026-11', replyToken: CANARY })
+  log.info('Ready')
+  expect(lines[0]).toMatch(
+    /^\d\d:\d\d:\d\d ! The quota is used up \{"month":"2026-11","replyToken":"\[scrubbed\]"\}\n$/
+  )
+  expect(lines[1]).toMatch(/^\d\d:\d\d:\d\d {3}Ready\n$/)
 })
 
 test('without pino the lines look the same', () => {
