@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { deployMigrations } from '../../scripts/db/migration-status.ts'
 import { counterUrls } from '../../src/features/loyalty/index.ts'
 import { type Actors, actorsOf } from '../support/actors.ts'
+import type { PostgresServer } from '../support/postgres.ts'
 import { missingForWorkers, openWorkerWorld, tryPostgres, type WorkerWorld } from './worker-world.ts'
 
 let world: WorkerWorld
@@ -9,17 +10,20 @@ let actors: Actors
 let missing: string | undefined
 
 beforeAll(async () => {
-  missing = missingForWorkers()
-  if (missing) return
   const postgres = await tryPostgres()
-  if ('missing' in postgres) missing = postgres.missing
-  else world = await openWorkerWorld(postgres.server)
+  missing = missingForWorkers() ?? ('missing' in postgres ? postgres.missing : undefined)
+  if (missing) console.warn(`The tests of the Worker are left out: ${missing}`)
+  if ('server' in postgres) await (missing ? postgres.server.stop() : open(postgres.server))
 }, 60_000)
 afterAll(() => world?.close())
 beforeEach(({ skip }) => {
   if (missing) skip(`Left out: ${missing}`)
   actors = actorsOf(world)
 })
+
+async function open(server: PostgresServer): Promise<void> {
+  world = await openWorkerWorld(server)
+}
 
 const eventually = (assertion: () => void | Promise<void>) => vi.waitFor(assertion, { timeout: 10_000, interval: 25 })
 const line = () => world.sandbox.fakes.line
