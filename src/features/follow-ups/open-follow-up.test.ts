@@ -91,6 +91,12 @@ describe('openFollowUp', () => {
     expect(await world.threads()).toEqual([expect.stringContaining('スタッフへの相談')])
   })
 
+  it('says of the words after a score that the customer explained it, never the words', async () => {
+    await world.open(hanako, { score: 3 })
+    await world.open(hanako, { words: '混んでいた' })
+    expect(await world.threads()).toEqual([expect.stringMatching(/評価の理由を書いてくださいました(?!.*混んでいた)/)])
+  })
+
   it('records that it was opened, for later learning', async () => {
     await world.open(hanako)
     await world.open(hanako)

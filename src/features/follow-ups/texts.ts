@@ -35,6 +35,7 @@ interface Lines {
   readonly resolve: (actor: string, outcome: Outcome, note: string) => string
   readonly reopen: (actor: string) => string
   readonly reason: (name: string) => string
+  readonly explained: () => string
   readonly message: () => string
   readonly woken: () => string
   readonly withdrawn: () => string
@@ -51,7 +52,8 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     resolve: (actor, outcome, note) =>
       `✅ ${actor} さんが解決しました。結果: ${OUTCOME_NAMES[outcome].ja}${note && `\n${note}`}`,
     reopen: (actor) => `🔄 ${actor} さんが再オープンしました。`,
-    reason: (name) => `🔔 新しい理由が加わりました: ${name}(カードをご覧ください)`,
+    reason: (name) => `🔔 新しい理由が加わりました: ${name}(カードをご覧ください)。`,
+    explained: () => '🔔 お客様が評価の理由を書いてくださいました(カードをご覧ください)。',
     message: () => '💬 お客様から新しいメッセージが届きました(カードをご覧ください)。',
     woken: () => ' スヌーズを解除しました。',
     withdrawn: () => '🗑 お客様がメッセージの送信を取り消したため、カードから消しました。'
@@ -65,7 +67,8 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     resolve: (actor, outcome, note) =>
       `✅ ${actor} resolved this. Outcome: ${OUTCOME_NAMES[outcome].en}${note && `\n${note}`}`,
     reopen: (actor) => `🔄 ${actor} reopened this.`,
-    reason: (name) => `🔔 One more reason: ${name} (see the card)`,
+    reason: (name) => `🔔 One more reason: ${name} (see the card).`,
+    explained: () => '🔔 The customer wrote the reason for the score (see the card).',
     message: () => '💬 A new message from the customer (see the card).',
     woken: () => ' The snooze is lifted.',
     withdrawn: () => '🗑 The customer unsent a message, so it was removed from the card.'
@@ -104,9 +107,15 @@ export function reasonLine(
   wakes: boolean,
   locale: Locale = CARD_LOCALE
 ): string {
+  return newsOf(reason, locale) + (wakes ? LINES[locale].woken() : '')
+}
+
+function newsOf({ kind, score }: Pick<NewReason, 'kind' | 'score'>, locale: Locale): string {
   const lines = LINES[locale]
-  const name = REASON_NAMES[reason.kind][locale] + (reason.score === undefined ? '' : ` ${reason.score}`)
-  return (reason.kind === 'message' ? lines.message() : lines.reason(name)) + (wakes ? lines.woken() : '')
+  if (kind === 'message') return lines.message()
+  // The words after a score are no news of their own: they explain it.
+  if (kind === 'nps' && score === undefined) return lines.explained()
+  return lines.reason(REASON_NAMES[kind][locale] + (score === undefined ? '' : ` ${score}`))
 }
 
 /** What the thread says when the customer took words back. */

@@ -44,7 +44,7 @@ export const CARD_TEXTS: Readonly<Record<Locale, CardTexts>> = {
     visits: (count) => `来店 ${count} 回`,
     noVisits: '来店の記録はまだありません',
     lastVisit: (days) => (days === 0 ? '最終来店 今日' : `最終来店 ${days}日前`),
-    since: (day) => `${day} から`,
+    since: (day) => `初来店 ${day}`,
     overdue: '⚠️ 期限超過',
     answered: (took) => `応答済み(${took})`,
     snoozedUntil: (at) => `💤 ${at} までスヌーズ中です。新しい理由が届くと解除されます。`,

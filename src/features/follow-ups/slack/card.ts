@@ -84,8 +84,9 @@ function stake(customer: CardData['customer'], { now, timeZone, locale = CARD_LO
 }
 
 function deadline({ dueAt, openedAt, respondedAt }: FollowUp, look: Look): string {
-  const texts = CARD_TEXTS[look.locale ?? CARD_LOCALE]
-  if (respondedAt) return texts.answered(took(openedAt, respondedAt))
+  const { locale = CARD_LOCALE } = look
+  const texts = CARD_TEXTS[locale]
+  if (respondedAt) return texts.answered(took(openedAt, respondedAt, locale))
   return dueAt <= look.now ? `${texts.overdue} ${instant(dueAt, look)}` : instant(dueAt, look)
 }
 
@@ -117,8 +118,8 @@ function resolvedBlocks({ followUp }: CardData, title: string, locale: Locale): 
   const line = [
     `*${escapeMrkdwn(title)}*`,
     who && `${texts.assignee} ${mentionOf(who)}`,
-    respondedAt && texts.respondedIn(took(openedAt, respondedAt)),
-    resolvedAt && texts.resolvedIn(took(openedAt, resolvedAt)),
+    respondedAt && texts.respondedIn(took(openedAt, respondedAt, locale)),
+    resolvedAt && texts.resolvedIn(took(openedAt, resolvedAt, locale)),
     outcome && texts.outcome(OUTCOME_NAMES[outcome][locale])
   ]
   const text = line.filter(Boolean).join(locale === 'ja' ? ' ・ ' : ' · ')
