@@ -9,11 +9,12 @@ import {
   section
 } from '../../platform/slack/index.ts'
 import { answerQuestion } from './answer-question.ts'
+import { TEXTS } from './texts.ts'
 import { type AnswerView, answerView, faultView } from './view.ts'
 
 /** "/kpi <question>": a figure that says what it means, in the channel, for everyone to discuss. */
 export const slack: SlackHandlers = {
-  commands: { '/kpi': { role: 'viewer', run } }
+  commands: { '/kpi': { role: 'viewer', help: { ja: TEXTS.ja.help, en: TEXTS.en.help }, run } }
 }
 
 async function run(turn: Command): Promise<void> {

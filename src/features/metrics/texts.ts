@@ -1,6 +1,7 @@
 import type { Locale } from '../../core/locale.ts'
 
 interface MetricTexts {
+  readonly help: string
   readonly partial: string
   readonly period: string
   readonly count: string
@@ -36,6 +37,7 @@ interface MetricTexts {
 
 export const TEXTS: Readonly<Record<Locale, MetricTexts>> = {
   ja: {
+    help: '数字をお答えします。例: `/kpi nps 今月`、`/kpi 継続率 先月`',
     partial: '途中',
     period: '期間',
     count: 'n(対象)',
@@ -69,6 +71,7 @@ export const TEXTS: Readonly<Record<Locale, MetricTexts>> = {
     tryThis: '例:'
   },
   en: {
+    help: 'Ask for a figure, for example `/kpi nps this month` or `/kpi retention last month`',
     partial: 'partial',
     period: 'Period',
     count: 'n',

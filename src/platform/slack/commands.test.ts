@@ -33,6 +33,23 @@ describe('a command', () => {
     expect(whispered(world, world.owner.id)[0]).toContain('• `/matane staff` 権限を変えます')
   })
 
+  it('/matane help names the commands that explain themselves, and the threads when something is heard there', async () => {
+    const help = { ja: '数字をお答えします', en: 'Ask for a figure' }
+    const run = async () => {}
+    const world = slackWorld(db(), [
+      {
+        commands: { '/kpi': { role: 'viewer', help, run }, '/quiet': { role: 'viewer', run } },
+        mentions: [{ role: 'cs', matches: () => true, run }]
+      }
+    ])
+    await world.fake.command(world.viewer.id, world.general, '/matane', 'help')
+    await world.settle()
+    const [text = ''] = whispered(world, world.viewer.id)
+    expect(text).toContain('• `/kpi` 数字をお答えします')
+    expect(text).toContain('`@matane ヘルプ`')
+    expect(text).not.toContain('/quiet')
+  })
+
   it.each(['constructor', '__proto__', '<!channel>'])('/matane %s is an unknown verb like any other', async (verb) => {
     const world = slackWorld(db(), [notebook().handlers])
     await world.fake.command(world.aya.id, world.general, '/matane', verb)

@@ -70,7 +70,9 @@ export interface SlackHandlers {
   /** By the modal's callback_id. */
   readonly submissions?: Readonly<Record<string, Guarded<Submission, FieldErrors | undefined>>>
   /** By command name ("/kpi"). */
-  readonly commands?: Readonly<Record<string, Guarded<Command, void>>>
+  readonly commands?: Readonly<
+    Record<string, Guarded<Command, void> & { readonly help?: Readonly<Record<Locale, string>> }>
+  >
   /** Verbs of /matane. */
   readonly verbs?: Readonly<
     Record<string, Guarded<Command, void> & { readonly help: Readonly<Record<Locale, string>> }>

@@ -21,6 +21,7 @@ export interface SlackTexts {
   roleTooLow(needed: Role): string
   unknownVerb(verb: string): string
   readonly helpTitle: string
+  readonly helpInThreads: string
   readonly sharedAlertChannel: string
 }
 
@@ -42,6 +43,7 @@ const ja: SlackTexts = {
     `この操作には「${ROLE_NAMES.ja[needed]}」の権限が必要です。マネージャーに \`/matane staff\` での変更を頼んでください。`,
   unknownVerb: (verb) => `「${verb}」は使えないようです。使えるものはこちらです。`,
   helpTitle: '*Mataneでできること*',
+  helpInThreads: '• カードのスレッドで `@matane ヘルプ` その場でできることのご案内',
   sharedAlertChannel:
     'このチャンネルは社外と共有されているため、お客様の情報を守ってアラートの投稿を止めています。社内だけのチャンネルを用意し、SLACK_ALERT_CHANNELに設定してください。届いていないアラートは、設定後に投稿されます。'
 }
@@ -64,6 +66,7 @@ const en: SlackTexts = {
     `This needs the role "${ROLE_NAMES.en[needed]}". Ask a manager to change it with \`/matane staff\`.`,
   unknownVerb: (verb) => `I do not know "${verb}". This is what I know:`,
   helpTitle: '*What Matane can do*',
+  helpInThreads: '• `@matane help` in the thread of a card: what you can do there',
   sharedAlertChannel:
     'This channel is shared with another organisation, so alerts are held back to protect customers. Set SLACK_ALERT_CHANNEL to an internal channel; what is waiting will be posted there.'
 }

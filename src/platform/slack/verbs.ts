@@ -13,12 +13,13 @@ export function parseVerb(text: string): { verb: string; rest: string } {
 
 const HELP_WORDS: ReadonlySet<string> = new Set(['help', 'ヘルプ', '?'])
 
-/** What this staff member may say after /matane, with a word about the verb we did not know. */
+/** What this staff member may ask for: every command, and every verb of /matane; with a word about one we did not know. */
 export function verbHelp(handlers: HandlerIndex, staff: StaffMember, asked: string): string {
   const texts = TEXTS[staff.locale]
-  const lines = Object.entries(handlers.verbs)
-    .filter(([, handler]) => may(staff.role, handler.role))
-    .map(([verb, handler]) => `• \`/matane ${verb}\` ${handler.help[staff.locale]}`)
+  const verbs = Object.entries(handlers.verbs).map(([verb, handler]) => [`/matane ${verb}`, handler] as const)
+  const lines = [...Object.entries(handlers.commands), ...verbs]
+    .filter(([, { role, help }]) => help && may(staff.role, role))
+    .map(([words, { help }]) => `• \`${words}\` ${help?.[staff.locale] ?? ''}`)
   const first = HELP_WORDS.has(asked) ? texts.helpTitle : texts.unknownVerb(escapeMrkdwn(asked.slice(0, 40)))
-  return [first, ...lines].join('\n')
+  return [first, ...lines, ...(handlers.mentions.length > 0 ? [texts.helpInThreads] : [])].join('\n')
 }
