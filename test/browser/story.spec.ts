@@ -189,7 +189,9 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
 
   test('after Ctrl-C and a new start everything is where it was, and an open page finds its way back', async () => {
     await aya.asCustomer('佐藤 花子')
+    const began = performance.now()
     expect(await product.stop()).toBe(0)
+    expect(performance.now() - began, 'open pages do not hold it up').toBeLessThan(6_000)
     product = await startProduct(folder, port)
     // A page that is open notices that the server was away: those errors are its browser's.
     const later = await openVisitor(browser, product.origin)
