@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { AT_ONCE, testEngine, testEvent, testScope } from '../../../test/support/queue.ts'
-import { claimEvents, fenceEvent, giveBackEvent, releaseEvents } from './inbox.ts'
+import { beginSuspect, claimEvents, fenceEvent, giveBackEvent, releaseEvents } from './inbox.ts'
 import { createIntake } from './intake.ts'
 import type { InboxConsumer, InboxEvent } from './types.ts'
 
@@ -141,12 +141,40 @@ describe('leases', () => {
   test('an event that takes its worker down each time dies in the end, and staff are told', async () => {
     await put(testEvent({ eventId: 'bomb' }), testEvent({ eventId: 'next' }))
     for (let attempt = 0; attempt < AT_ONCE.maxAttempts; attempt += 1) {
-      await claimEvents(db(), 1)
+      const [bomb] = await claimEvents(db(), 1)
+      expect(bomb).toMatchObject({ event_id: 'bomb', attempts: attempt + 1, suspect: attempt > 0 })
+      if (bomb?.suspect) await beginSuspect(db(), bomb)
       await expireLeases()
       await releaseEvents(db(), { policy: AT_ONCE })
     }
     expect(await states()).toEqual(['dead', 'ready'])
     expect(await db().prisma.outbox.count({ where: { channel: 'slack', key: 'notice' } })).toBe(1)
+  })
+
+  test('an event that merely lay in the hands of workers that vanished never dies for it', async () => {
+    await put(testEvent())
+    for (let loss = 0; loss < 5 * AT_ONCE.maxAttempts; loss += 1) {
+      await claimEvents(db(), 1)
+      await expireLeases()
+      await releaseEvents(db(), { policy: AT_ONCE })
+    }
+    expect(await states()).toEqual(['ready'])
+  })
+
+  test('a suspect event is noted before anything is done with it, and only a suspect one', async () => {
+    const notes: (string | null)[] = []
+    const note = async () => {
+      notes.push(...(await db().prisma.inbox.findMany({ orderBy: { id: 'asc' } })).map((row) => row.lastError))
+    }
+    const consumer: InboxConsumer = { source: 'test', prepare: note, handle: async () => undefined }
+    await put(testEvent())
+    await claimEvents(db(), 1)
+    await releaseEvents(db(), { all: true })
+    await testEngine(testScope(db()), { consumers: [consumer] }).drain()
+    await put(testEvent())
+    await testEngine(testScope(db()), { consumers: [consumer] }).drain()
+    expect(notes).toEqual([expect.stringContaining('begun'), null, null])
+    expect(await states()).toEqual(['done', 'done'])
   })
 
   test('a process that owns the database takes over at once what it left in hand', async () => {

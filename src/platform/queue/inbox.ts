@@ -14,7 +14,12 @@ export interface HeldEvent {
   readonly body_sealed: string
   readonly attempts: number
   readonly token: string
+  /** The worker that had it before vanished: it may be this event that takes workers down. */
+  readonly suspect: boolean
 }
+
+const VANISHED = 'the worker vanished'
+const BEGUN = 'begun, after an earlier worker vanished'
 
 /** Only the oldest open event of a key is free, and none while one of the key is in hand. */
 const CLAIM = `
@@ -29,11 +34,21 @@ const CLAIM = `
   UPDATE inbox SET state = 'running', attempts = attempts + 1, token = $2::uuid,
     lease_until = now() + $3 * interval '1 second'
   FROM free WHERE inbox.id = free.id
-  RETURNING inbox.id::text AS id, source, event_id, key, occurred_at, body_sealed, attempts, token::text AS token`
+  RETURNING inbox.id::text AS id, source, event_id, key, occurred_at, body_sealed, attempts, token::text AS token,
+    coalesce(last_error = '${VANISHED}', false) AS suspect`
 
 /** Takes up to `count` events that are due, for this worker alone until the lease runs out. */
 export async function claimEvents(db: Database, count: number): Promise<HeldEvent[]> {
   return db.query<HeldEvent>(CLAIM, [count, randomUUID(), LEASE_SECONDS])
+}
+
+/** Notes that a suspect event is about to be handled: if the worker vanishes now, it counts against the event. */
+export async function beginSuspect(db: Database, event: HeldEvent): Promise<void> {
+  await db.query(`UPDATE inbox SET last_error = $3 WHERE id = $1::bigint AND token = $2::uuid AND state = 'running'`, [
+    event.id,
+    event.token,
+    BEGUN
+  ])
 }
 
 /**
@@ -67,7 +82,8 @@ export async function giveBackEvent(db: Database, event: HeldEvent, { next, faul
 }
 
 /**
- * Frees the events of workers that vanished, and returns how many. `all` frees those in hand as well: for a database that
+ * Frees the events of workers that vanished, and returns how many. A vanished worker counts against an event only when it
+ * was known to be at work on it; those that merely lay in its hands must not die for it. `all` frees those in hand as well: for a database that
  * belongs to one process, when that process starts.
  */
 export async function releaseEvents(
@@ -84,8 +100,9 @@ export async function releaseEvents(
     const rows = await tx.$queryRaw<(DeadRow & { state: string })[]>`
       WITH lost AS (
         SELECT id FROM inbox WHERE state = 'running' AND (lease_until < now() OR ${all}) FOR UPDATE SKIP LOCKED)
-      UPDATE inbox SET token = NULL, lease_until = NULL, last_error = 'the worker vanished', run_at = now(),
-        state = CASE WHEN attempts >= ${policy.maxAttempts} THEN 'dead' ELSE 'ready' END
+      UPDATE inbox SET token = NULL, lease_until = NULL, last_error = ${VANISHED}, run_at = now(),
+        attempts = CASE WHEN last_error = ${BEGUN} THEN attempts ELSE greatest(1, attempts - 1) END,
+        state = CASE WHEN last_error = ${BEGUN} AND attempts >= ${policy.maxAttempts} THEN 'dead' ELSE 'ready' END
       FROM lost WHERE inbox.id = lost.id
       RETURNING inbox.id::text AS id, source AS origin, state`
     await noticeDeath(tx, db.cipher, { queue: 'inbox', rows: rows.filter((row) => row.state === 'dead') })

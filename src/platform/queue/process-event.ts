@@ -3,7 +3,7 @@ import type { Scope } from '../scope.ts'
 import { retryConflicts } from './conflict.ts'
 import { withDeadline } from './deadline.ts'
 import { faultOf } from './fault.ts'
-import { fenceEvent, giveBackEvent, type HeldEvent } from './inbox.ts'
+import { beginSuspect, fenceEvent, giveBackEvent, type HeldEvent } from './inbox.ts'
 import type { Lanes } from './lane.ts'
 import { nextTry, type RetryPolicy } from './retry.ts'
 import type { InboxConsumer, InboxRow, RunWork } from './types.ts'
@@ -42,9 +42,9 @@ async function handle(parts: ProcessParts, event: HeldEvent): Promise<void> {
   const consumer = parts.consumers.get(event.source)
   if (!consumer) throw new Error(`Nobody handles events of the source "${event.source}"`)
   const row = openRow(scope, event)
-  const prepared =
-    consumer.prepare && (await withDeadline('preparing an event', parts.prepareTimeoutMs, consumer.prepare(scope, row)))
-  await parts.room.enter(() =>
+  const prepare = async () =>
+    consumer.prepare && withDeadline('preparing an event', parts.prepareTimeoutMs, consumer.prepare(scope, row))
+  const effect = (prepared: unknown) =>
     retryConflicts(() =>
       scope.db.transaction(async (tx) => {
         await lockKey(tx, event.key)
@@ -52,7 +52,15 @@ async function handle(parts: ProcessParts, event: HeldEvent): Promise<void> {
         await runWork(tx, `${event.source}:${event.event_id}`, (work) => consumer.handle(work, row, prepared))
       })
     )
-  )
+  if (!event.suspect) {
+    const prepared = await prepare()
+    return parts.room.enter(() => effect(prepared))
+  }
+  // Wholly inside the room, so that few events are under suspicion when the worker vanishes again.
+  await parts.room.enter(async () => {
+    await beginSuspect(scope.db, event)
+    await effect(await prepare())
+  })
 }
 
 function openRow(scope: Scope, event: HeldEvent): InboxRow {
