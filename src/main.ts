@@ -108,6 +108,7 @@ function stopOnSignal({ server, scope, sandbox, stopClock }: Running): void {
     if (stopping) process.exit(130)
     stopping = true
     scope.log.info('Stopping')
+    sandbox?.hangUp()
     await server.close(GRACE_MS)
     await scope.settle(GRACE_MS)
     await stopClock()

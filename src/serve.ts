@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 
+const IDLE_LOOK_MS = 100
+
 type Answer = (request: Request, env?: unknown) => Response | Promise<Response>
 
 export interface Server {
@@ -33,12 +35,16 @@ function explained(error: NodeJS.ErrnoException, port: number): Error {
 }
 
 function close(server: ServerType, graceMs: number): Promise<void> {
+  // A connection whose answer was under way is idle only once that has been sent.
+  const hangUp = () => 'closeIdleConnections' in server && server.closeIdleConnections()
   return new Promise((resolve) => {
     const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
+    const idle = setInterval(hangUp, IDLE_LOOK_MS)
     server.close(() => {
       clearTimeout(cut)
+      clearInterval(idle)
       resolve()
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    hangUp()
   })
 }
