@@ -20,7 +20,12 @@ const installedList = at('node_modules', '.package-lock.json')
 /** What the database client was generated from. */
 const generatedMark = at('src', 'generated', '.made-from')
 
-const env = { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` }
+const env = {
+  // Keeps what Node made of the sources: the next start is faster and smaller.
+  NODE_COMPILE_CACHE: at('node_modules', '.cache', 'node'),
+  ...process.env,
+  PATH: `${programs}${delimiter}${process.env.PATH ?? ''}`
+}
 
 function isInstalled() {
   if (!existsSync(installedList) || !existsSync(ownNode)) return false

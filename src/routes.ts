@@ -1,4 +1,4 @@
-import { type Context as HttpContext, Hono } from 'hono'
+import { Hono, type Context as HttpContext } from 'hono'
 import type { Context, Feature, HttpEnv } from './platform/feature.ts'
 import {
   answerErrors,

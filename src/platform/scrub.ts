@@ -20,7 +20,8 @@ const PERSONAL = new Set(
 
 /** Texts that look like a secret or a person's id, wherever they stand. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${SCRUBBED}`],
+  // "Basic Information" is a page of Slack's that hints name.
+  [/\b(Bearer|Basic)\s+(?!Information\b)[\w.~+/=-]{6,}/gi, `$1 ${SCRUBBED}`],
   [/\bx(ox[a-z]|app)-[\w-]{6,}/g, SCRUBBED],
   [/\/\/[^\s/:@]*:[^\s/@]+@/g, `//${SCRUBBED}@`],
   [/([?&][\w-]*(?:key|token|secret|signature|sig|mac|code)=)[^&\s"'<>]+/gi, `$1${SCRUBBED}`],

@@ -61,7 +61,7 @@ const engine = createEngine({
   runWork: createRunWork({ scope, features: [] }),
   consumers: [consumer],
   senders: [sender],
-  outboxRetry: { firstMs: 50, longestMs: 500, maxAttempts: 10_000, maxAgeMs: Number.POSITIVE_INFINITY }
+  outboxRetry: { firstMs: 50, longestMs: 500, maxAttempts: 10_000, maxUnsureMs: Number.POSITIVE_INFINITY }
 })
 const intake = createIntake(db, { onStored: engine.wake })
 

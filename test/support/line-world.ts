@@ -24,7 +24,7 @@ const CHANNEL_SECRET = 'channel-secret'
 /** Long enough for a busy machine; a test that lets calls hang sets its own. */
 const CALL_TIMEOUT_MS = 10_000
 /** What failed waits long: `settle` decides when it is tried again. */
-const PATIENT = { firstMs: 3_600_000, longestMs: 3_600_000, maxAttempts: 100, maxAgeMs: Number.POSITIVE_INFINITY }
+const PATIENT = { firstMs: 3_600_000, longestMs: 3_600_000, maxAttempts: 100, maxUnsureMs: Number.POSITIVE_INFINITY }
 
 /** The fake LINE on a real port, and the real road from its webhooks to its API. */
 export interface LineWorld {

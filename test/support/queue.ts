@@ -28,7 +28,7 @@ export function testScope(db: Database, at = new Date('2026-11-21T01:00:00Z')): 
 }
 
 /** Tries again at once, a few times. */
-export const AT_ONCE = { firstMs: 0, longestMs: 0, maxAttempts: 4, maxAgeMs: Number.POSITIVE_INFINITY } as const
+export const AT_ONCE = { firstMs: 0, longestMs: 0, maxAttempts: 4, maxUnsureMs: Number.POSITIVE_INFINITY } as const
 
 /** An engine whose failing rows are due again at once; `features` listen to facts and timers. */
 export function testEngine(

@@ -103,7 +103,7 @@ describe('draining', () => {
     const consumer = collector()
     const engine = testEngine(testScope(db()), {
       consumers: [consumer],
-      inboxRetry: { firstMs: 60_000, longestMs: 60_000, maxAttempts: 5, maxAgeMs: Number.POSITIVE_INFINITY }
+      inboxRetry: { firstMs: 60_000, longestMs: 60_000, maxAttempts: 5, maxUnsureMs: Number.POSITIVE_INFINITY }
     })
     await createIntake(db()).put([testEvent({ eventId: 'ok' }), testEvent({ source: 'unknown', key: 'other' })])
     await engine.drain()

@@ -15,7 +15,8 @@ export interface HeldMessage {
   readonly payload_sealed: string
   readonly attempts: number
   readonly created_at: Date
-  readonly age_ms: number
+  /** Since the first try whose answer never came; 0 when there was none. A channel forgets retry keys after a day. */
+  readonly unsure_ms: number
   readonly token: string
   readonly earlier: readonly EarlierAttempt[] | null
 }
@@ -38,7 +39,8 @@ const CLAIM = `
     lease_until = now() + $4 * interval '1 second'
   FROM free WHERE outbox.id = free.id
   RETURNING outbox.id::text AS id, key, customer_id::text AS customer_id, cause, payload_sealed, attempts, created_at,
-    extract(epoch FROM now() - created_at)::float8 * 1000 AS age_ms, token::text AS token,
+    coalesce((SELECT extract(epoch FROM now() - min(started_at)) FROM delivery
+       WHERE outbox_id = outbox.id AND result = 'unknown'), 0)::float8 * 1000 AS unsure_ms, token::text AS token,
     (SELECT json_agg(json_build_object('method', method, 'result', result, 'status', status, 'detail', detail,
        'startedAt', started_at) ORDER BY delivery.id) FROM delivery WHERE outbox_id = outbox.id) AS earlier`
 

@@ -29,7 +29,13 @@ export async function processEvent(parts: ProcessParts, event: HeldEvent): Promi
   } catch (error) {
     if (error instanceof LeaseLost) return scope.log.warn('inbox: another worker has taken over', { id: event.id })
     const { attempts } = event
-    const failed = { attempts, ageMs: 0, retry: 'later', retryAfterSeconds: undefined, random: Math.random() } as const
+    const failed = {
+      attempts,
+      unsureMs: 0,
+      retry: 'later',
+      retryAfterSeconds: undefined,
+      random: Math.random()
+    } as const
     const next = nextTry(parts.retry, failed)
     const fault = faultOf(error)
     scope.log.error('inbox: an event failed', { id: event.id, source: event.source, attempts, next, fault })

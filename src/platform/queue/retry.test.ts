@@ -4,7 +4,7 @@ import { type FailedTry, INBOX_RETRY, nextTry, OUTBOX_RETRY } from './retry.ts'
 
 const failed = (given: Partial<FailedTry>): FailedTry => ({
   attempts: 1,
-  ageMs: 0,
+  unsureMs: 0,
   retry: 'later',
   retryAfterSeconds: undefined,
   random: 0,
@@ -20,7 +20,7 @@ describe('when a failing row is tried again', () => {
     { policy: OUTBOX_RETRY, given: { attempts: 4, random: 1 }, next: 8_000 },
     { policy: OUTBOX_RETRY, given: { attempts: 30, random: 1 }, next: 300_000 },
     { policy: OUTBOX_RETRY, given: { attempts: 1_000 }, next: 'dead' },
-    { policy: OUTBOX_RETRY, given: { ageMs: 24 * 3_600_000 }, next: 'dead' },
+    { policy: OUTBOX_RETRY, given: { unsureMs: 24 * 3_600_000 }, next: 'dead' },
     { policy: OUTBOX_RETRY, given: { retry: 'never' }, next: 'dead' },
     { policy: OUTBOX_RETRY, given: { attempts: 30, retryAfterSeconds: 2, random: 0 }, next: 2_000 },
     { policy: OUTBOX_RETRY, given: { retryAfterSeconds: 0 }, next: 0 }
@@ -29,11 +29,11 @@ describe('when a failing row is tried again', () => {
   })
 
   test('a channel that is down for 20 hours kills no message', () => {
-    let ageMs = 0
-    for (let attempts = 1; ageMs < 20 * 3_600_000; attempts += 1) {
-      const next = nextTry(OUTBOX_RETRY, failed({ attempts, ageMs, random: 0 }))
-      if (next === 'dead') expect.fail(`dead after ${attempts} attempts, ${ageMs / 3_600_000} hours`)
-      ageMs += next
+    let unsureMs = 0
+    for (let attempts = 1; unsureMs < 20 * 3_600_000; attempts += 1) {
+      const next = nextTry(OUTBOX_RETRY, failed({ attempts, unsureMs, random: 0 }))
+      if (next === 'dead') expect.fail(`dead after ${attempts} attempts, ${unsureMs / 3_600_000} hours`)
+      unsureMs += next
     }
   })
 

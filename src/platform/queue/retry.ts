@@ -3,24 +3,25 @@ export interface RetryPolicy {
   readonly firstMs: number
   readonly longestMs: number
   readonly maxAttempts: number
-  readonly maxAgeMs: number
+  /** How long a message may go on whose first try may have been delivered. */
+  readonly maxUnsureMs: number
 }
 
 /** About half a minute in all: an event is answered while its sender still waits, or shown to people. */
-export const INBOX_RETRY: RetryPolicy = { firstMs: 500, longestMs: 10_000, maxAttempts: 6, maxAgeMs: Infinity }
+export const INBOX_RETRY: RetryPolicy = { firstMs: 500, longestMs: 10_000, maxAttempts: 6, maxUnsureMs: Infinity }
 
-/** A channel may be down for hours. LINE remembers a retry key for 24 hours, so nothing is sent again after that. */
+/** A channel may be down for hours. LINE remembers a retry key for 24 hours: what may have arrived is not sent again after that. */
 export const OUTBOX_RETRY: RetryPolicy = {
   firstMs: 1_000,
   longestMs: 300_000,
   maxAttempts: 1_000,
-  maxAgeMs: 24 * 3_600_000
+  maxUnsureMs: 24 * 3_600_000
 }
 
 /** What is known of a try that failed. `random` is 0–1 and spreads rows that failed together. */
 export interface FailedTry {
   readonly attempts: number
-  readonly ageMs: number
+  readonly unsureMs: number
   readonly retry: 'never' | 'later'
   readonly retryAfterSeconds: number | undefined
   readonly random: number
@@ -28,7 +29,7 @@ export interface FailedTry {
 
 /** Milliseconds until the next try, or "dead" when there is to be none. A Retry-After is never undercut. */
 export function nextTry(policy: RetryPolicy, failed: FailedTry): number | 'dead' {
-  if (failed.retry === 'never' || failed.attempts >= policy.maxAttempts || failed.ageMs >= policy.maxAgeMs)
+  if (failed.retry === 'never' || failed.attempts >= policy.maxAttempts || failed.unsureMs >= policy.maxUnsureMs)
     return 'dead'
   if (failed.retryAfterSeconds !== undefined) {
     return Math.max(0, failed.retryAfterSeconds) * 1_000 * (1 + failed.random / 10)

@@ -36,7 +36,7 @@ async function giveBack({ scope, sender, retry }: SendParts, message: HeldMessag
   const refusal = error instanceof DeliveryError ? error : undefined
   const next = nextTry(retry, {
     attempts: message.attempts,
-    ageMs: message.age_ms,
+    unsureMs: message.unsure_ms,
     retry: refusal?.retry ?? 'later',
     retryAfterSeconds: refusal?.retryAfterSeconds,
     random: Math.random()

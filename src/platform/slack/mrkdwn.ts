@@ -1,14 +1,15 @@
 import { storable, truncate } from '../../core/text.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-/** Breaks "@channel" without being seen, so that no setting of Slack's turns a customer's words into a mention. */
+/** Breaks "@channel", "*bold*" and ":tada:" without being seen, so that a customer's words stay words. */
 const WORD_JOINER = '\u2060'
 
-/** Text from outside made safe in mrkdwn: no links, no mentions, no markup made of angle brackets. */
+/** Text from outside made safe in mrkdwn: no links, no mentions, no markup; it reads as it was written. */
 export function escapeMrkdwn(text: string): string {
   return storable(text)
     .replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)
     .replace(/@(?=channel|here|everyone)/gi, `@${WORD_JOINER}`)
+    .replace(/[*_~`](?=\S)|:(?=[\w+-]+:)/g, `$&${WORD_JOINER}`)
 }
 
 /** What somebody typed: Slack hands it over with &, < and > escaped. */
