@@ -8,7 +8,8 @@ import { useFolders } from '../../../test/support/folder.ts'
 import { startProgram } from '../../../test/support/program.ts'
 import { databaseTemplate } from '../../../test/support/template.ts'
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from './embedded.ts'
-import { openDatabase } from './open.ts'
+import { embeddedFolder } from './open.ts'
+import { restoreFolder } from './pglite-copy.ts'
 import { openPglite } from './pglite-open.ts'
 
 const folder = useFolders()
@@ -22,9 +23,8 @@ const prepared = mkdtempSync(join(tmpdir(), 'matane-prepared-'))
 let template = ''
 beforeAll(async () => {
   template = await databaseTemplate(testCipher)
-  const database = await openDatabase({ dataDir: prepared }, testCipher)
-  await database.close()
-}, 60_000)
+  await restoreFolder(template, embeddedFolder(prepared), new Date())
+}, 120_000)
 afterAll(() => rmSync(prepared, { recursive: true }))
 
 function dataFolder(): string {

@@ -6,7 +6,7 @@ import { readMigrations } from './migrations.ts'
 let embedded: EmbeddedPostgres
 beforeAll(async () => {
   embedded = await startEmbedded()
-}, 60_000)
+}, 120_000)
 afterAll(() => embedded.close())
 beforeEach(() => embedded.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
 

@@ -1,3 +1,4 @@
+import jsQR from 'jsqr'
 import { expect, test } from 'vitest'
 import { qrModules, qrSvg } from './qr.ts'
 
@@ -12,6 +13,18 @@ test('the image draws exactly the dark modules', () => {
   const rows = qrModules(LINK)
   const dark = rows.flatMap((row, y) => row.flatMap((on, x) => (on ? [`${x},${y}`] : [])))
   expect(drawn(qrSvg(LINK))).toEqual(dark)
+})
+
+test('a reader decodes it back to the link', () => {
+  const rows = qrModules(LINK)
+  const scale = 4
+  const size = rows.length * scale
+  const pixels = new Uint8ClampedArray(size * size * 4).fill(255)
+  for (let at = 0; at < size * size; at += 1) {
+    const dark = rows[Math.floor(at / size / scale)]?.[Math.floor((at % size) / scale)]
+    if (dark) pixels.fill(0, at * 4, at * 4 + 3)
+  }
+  expect(jsQR.default(pixels, size, size)?.data).toBe(LINK)
 })
 
 test('four light modules lie around it, as readers need them', () => {

@@ -1,9 +1,9 @@
 import type { Attempt } from '../queue/types.ts'
 
 /** A reply token works for about a minute; this leaves time for the call itself. */
-export const REPLY_FRESH_MS = 50_000
+const REPLY_FRESH_MS = 50_000
 /** LINE remembers a retry key for 24 hours; this leaves time for the call itself. */
-export const RETRY_KEY_MS = 24 * 3_600_000 - 60_000
+const RETRY_KEY_MS = 24 * 3_600_000 - 60_000
 
 export type DeliveryPlan =
   /** `maybeUsed`: an earlier call may have used the token, so "Invalid reply token" would mean that it arrived. */

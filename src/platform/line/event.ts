@@ -3,7 +3,7 @@ import { z } from 'zod'
 const LAST_TIMESTAMP_MS = Date.UTC(2100, 0, 1)
 
 /** Where an event comes from: a person, or a chat of several. */
-export const LineSource = z.looseObject({
+const LineSource = z.looseObject({
   type: z.string(),
   userId: z.string().min(1).max(200).optional(),
   groupId: z.string().min(1).max(200).optional(),

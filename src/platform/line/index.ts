@@ -4,10 +4,7 @@ export {
   type FlexParts,
   fitText,
   flexMessage,
-  LIMITS,
   type LineAction,
-  MessageFormError,
-  MessageLimitError,
   messageAction,
   type Postback,
   postbackAction,
@@ -27,8 +24,7 @@ export type {
   TextHandler,
   TextStage
 } from './handlers.ts'
-export { LineError } from './line-error.ts'
 export type { LineMessage } from './message.ts'
-export { type QuotaState, quotaJob, readQuota, refreshQuota } from './quota-ledger.ts'
+export { type QuotaState, quotaJob, refreshQuota } from './quota-ledger.ts'
 export { type LineSenderDeps, lineSender } from './sender.ts'
 export { type LineWebhookDeps, receiveLine } from './webhook.ts'

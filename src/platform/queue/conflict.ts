@@ -19,6 +19,6 @@ export async function retryConflicts<T>(transaction: () => Promise<T>): Promise<
 }
 
 /** Whether an error says that the transaction lost against another. */
-export function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): boolean {
   return codesOf(error).some((code) => CONFLICT_CODES.has(code))
 }

@@ -1,5 +1,5 @@
 /** Thrown when something took longer than it may. The thing itself may still go on. */
-export class DeadlineError extends Error {
+class DeadlineError extends Error {
   constructor(what: string, timeoutMs: number) {
     super(`${what} took longer than ${timeoutMs} ms`)
     this.name = 'DeadlineError'

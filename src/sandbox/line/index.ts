@@ -1,6 +1,6 @@
 export type { CallRecord, FakeLineOptions } from './context.ts'
 export { createFakeLine, type FakeLine } from './fake-line.ts'
-export { type Fault, MONTHLY_LIMIT_REACHED, RATE_LIMITED } from './faults.ts'
+export { type Fault, RATE_LIMITED } from './faults.ts'
 export type { Tapped } from './phone.ts'
 export type { ChatEntry, FakeLineState, Person } from './state.ts'
 export type { Sent } from './webhooks.ts'

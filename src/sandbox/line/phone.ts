@@ -4,7 +4,7 @@ import { newToken } from './ids.ts'
 import { type Sent, sendEvent } from './webhooks.ts'
 
 /** The actions a phone can carry out: what buttons and quick replies hold. */
-export const TapAction = z.discriminatedUnion('type', [
+const TapAction = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('postback'), data: z.string(), displayText: z.string().optional() }),
   z.looseObject({ type: z.literal('message'), text: z.string() }),
   z.looseObject({ type: z.literal('uri'), uri: z.string() })

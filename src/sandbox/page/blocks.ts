@@ -97,7 +97,7 @@ function input(block: Json, id: string, surface: Surface): Element {
 }
 
 /** An image from a safe address, or its description in words. */
-export function picture(it: Json, name: string): Element {
+function picture(it: Json, name: string): Element {
   const src = safeUrl(it.image_url)
   if (!src) return h('span', { class: 'sl-unknown' }, text(it.alt_text) || '🖼')
   return h('img', { class: name, attrs: { src, alt: text(it.alt_text) } })

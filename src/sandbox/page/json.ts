@@ -5,7 +5,7 @@ export function record(value: unknown): Json {
   return isRecord(value) ? value : {}
 }
 
-export function isRecord(value: unknown): value is Json {
+function isRecord(value: unknown): value is Json {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
