@@ -17,7 +17,7 @@ const AT = new Date('2026-11-21T01:02:03Z')
 let template = ''
 beforeAll(async () => {
   template = await databaseTemplate(testCipher)
-}, 60_000)
+}, 120_000)
 
 function config(dataDir: string, databaseUrl?: string): StoreConfig {
   return { dataDir, databaseUrl, encryptionKeys: undefined }
