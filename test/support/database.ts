@@ -1,13 +1,16 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { beforeAll, beforeEach } from 'vitest'
 import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
 import { databaseTemplate } from './template.ts'
 
 export const testCipher = fieldCipher([{ id: 'test', bytes: new Uint8Array(32).fill(7) }])
 
+/** One for all files of a worker; it goes with the worker's process. */
+let shared: Promise<Database> | undefined
+
 /**
- * A real database for the tests of a file: embedded and in memory, or the server of TEST_DATABASE_URL (which loses
- * everything in it). Emptied before each test. Use: `const db = useDatabase()` at the top, `db()` in tests.
+ * A real database for tests: embedded and in memory, or the server of TEST_DATABASE_URL (which loses everything in it).
+ * Emptied before each test. Use: `const db = useDatabase()` at the top, `db()` in tests.
  */
 export function useDatabase(): () => Database {
   let database: Database | undefined
@@ -16,13 +19,17 @@ export function useDatabase(): () => Database {
     return database
   }
   beforeAll(async () => {
-    const databaseUrl = process.env.TEST_DATABASE_URL
-    const template = databaseUrl ? undefined : await databaseTemplate(testCipher)
-    database = await openDatabase({ databaseUrl, template }, testCipher)
+    shared ??= open()
+    database = await shared
   }, 60_000)
   beforeEach(() => empty(current()))
-  afterAll(() => current().close())
   return current
+}
+
+async function open(): Promise<Database> {
+  const databaseUrl = process.env.TEST_DATABASE_URL
+  const template = databaseUrl ? undefined : await databaseTemplate(testCipher)
+  return openDatabase({ databaseUrl, template }, testCipher)
 }
 
 async function empty(database: Database): Promise<void> {

@@ -18,18 +18,21 @@ function inTurn(work: () => Promise<unknown>): Promise<unknown> {
   return tail
 }
 
+let current: MessagePort | undefined
+
+/** The pool has one connection at a time: a new one means that the one before is gone, whether or not we heard it close. */
 function serve(port: MessagePort): void {
+  current = port
+  // What a vanished connection left open would swallow the next one's work.
+  inTurn(async () => {
+    if (pg.isInTransaction()) await pg.exec('ROLLBACK')
+  }).catch(endThread)
   const answer = (data: ThreadAnswer) => port.postMessage(data)
   port.on('message', (bytes: Uint8Array) => {
+    if (port !== current) return
     inTurn(async () => {
       await pg.execProtocolRawStream(bytes, { onRawData: (data) => answer(data.slice()) })
       answer('done')
-    }).catch(endThread)
-  })
-  port.on('close', () => {
-    // What a vanished connection left open would swallow the next one's work.
-    inTurn(async () => {
-      if (!pg.closed && pg.isInTransaction()) await pg.exec('ROLLBACK')
     }).catch(endThread)
   })
 }
