@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StoreConfig } from '../../src/config.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
-import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
+import { embeddedFolder } from '../../src/platform/db/open.ts'
 import { restoreFolder } from '../../src/platform/db/pglite-copy.ts'
+import { openPglite } from '../../src/platform/db/pglite-open.ts'
 import { testCipher } from '../../test/support/database.ts'
 import { useFolders } from '../../test/support/folder.ts'
 import { startProgram } from '../../test/support/program.ts'
@@ -13,11 +15,12 @@ import { COMMANDS, type CommandResult } from './commands.ts'
 import { compare } from './migration-status.ts'
 
 const folder = useFolders()
-const AT = new Date('2026-11-21T01:02:03Z')
-let template = ''
+/** A migrated database, made once; `dataFolder()` gives a test its own copy. */
+const prepared = mkdtempSync(join(tmpdir(), 'matane-prepared-'))
 beforeAll(async () => {
-  template = await databaseTemplate(testCipher)
+  await restoreFolder(await databaseTemplate(testCipher), embeddedFolder(prepared), new Date())
 }, 120_000)
+afterAll(() => rmSync(prepared, { recursive: true }))
 
 function config(dataDir: string, databaseUrl?: string): StoreConfig {
   return { dataDir, databaseUrl, encryptionKeys: undefined }
@@ -32,23 +35,21 @@ async function run(command: string, args: string[], store: StoreConfig): Promise
 /** A data folder with a migrated database that holds one setting. */
 async function dataFolder(note: string): Promise<string> {
   const dataDir = folder()
-  await restoreFolder(template, embeddedFolder(dataDir), AT)
+  cpSync(prepared, dataDir, { recursive: true })
   await write(dataDir, note)
   return dataDir
 }
 
 async function write(dataDir: string, note: string): Promise<void> {
-  const db = await openDatabase({ dataDir }, testCipher)
-  await db.query(`INSERT INTO setting (key, value) VALUES ('note', $1) ON CONFLICT (key) DO UPDATE SET value = $1`, [
-    note
-  ])
-  await db.close()
+  const { pg, close } = await openPglite({ folder: embeddedFolder(dataDir) })
+  await pg.query(`INSERT INTO setting VALUES ('note', $1) ON CONFLICT (key) DO UPDATE SET value = $1`, [note])
+  await close()
 }
 
 async function read(dataDir: string): Promise<string | undefined> {
-  const db = await openDatabase({ dataDir }, testCipher)
-  const rows = await db.query<{ value: string }>(`SELECT value FROM setting WHERE key = 'note'`)
-  await db.close()
+  const { pg, close } = await openPglite({ folder: embeddedFolder(dataDir) })
+  const { rows } = await pg.query<{ value: string }>(`SELECT value FROM setting WHERE key = 'note'`)
+  await close()
   return rows[0]?.value
 }
 
