@@ -1,8 +1,8 @@
 import type { FieldCipher } from '../db/index.ts'
+import { readBody } from '../http/read-body.ts'
 import type { InboxEvent } from '../queue/types.ts'
 import type { Log } from '../scope.ts'
 import { inboxEvents } from './inbox-events.ts'
-import { readBody } from './read-body.ts'
 import { SIGNATURE_HEADER, verifyLine } from './signature.ts'
 
 /** LINE's webhooks are a few KB; this holds its largest batch many times over. */

@@ -27,11 +27,11 @@ export type SlackIntent =
       readonly text: string
       readonly blocks?: readonly KnownBlock[]
     }
-  /** The same, seen by one person only. */
+  /** The same, seen by one person only; without `threadTs` in the channel itself. */
   | {
       readonly kind: 'whisper'
       readonly channel: string
-      readonly threadTs: string
+      readonly threadTs?: string
       readonly userId: string
       readonly text: string
       readonly blocks?: readonly KnownBlock[]
@@ -47,7 +47,7 @@ export function intentKey(intent: SlackIntent): string {
       return 'notice'
     case 'reply':
     case 'whisper':
-      return `slack:${intent.channel}:${intent.threadTs}`
+      return `slack:${intent.channel}:${intent.threadTs ?? ''}`
   }
 }
 

@@ -98,10 +98,10 @@ describe('@matane in a thread', () => {
   ])('said by %s is refused with a whisper', async (_name, who, words) => {
     const seen: Mention[] = []
     const world = await withCard(claims(seen))
-    const ts = await world.fake.mention(who(world), world.general, '担当')
+    await world.fake.mention(who(world), world.general, '担当')
     await world.settle()
     expect(seen).toEqual([])
-    expect(world.fake.ephemerals(who(world))).toMatchObject([{ text: expect.stringContaining(words), threadTs: ts }])
+    expect(world.fake.ephemerals(who(world))).toMatchObject([{ text: expect.stringContaining(words) }])
   })
 
   it('said by somebody of another workspace is refused', async () => {
@@ -139,6 +139,18 @@ describe('@matane in a thread', () => {
     await world.settle()
     expect(seen).toEqual([])
     expect(world.fake.ephemerals(world.owner.id)).toMatchObject([{ text: expect.stringContaining('社外と共有') }])
+  })
+
+  it('is whispered to where the person looks: in the thread they wrote in, else in the channel', async () => {
+    const world = await withCard(claims([]))
+    world.fake.setExtShared(world.general, true)
+    const ts = await world.fake.mention(world.owner.id, world.general, '担当')
+    await world.fake.mention(world.owner.id, world.general, '担当', ts)
+    await world.settle()
+    const threads = world.fake.ephemerals(world.owner.id).map(({ channel, threadTs }) => ({ channel, threadTs }))
+    expect(threads).toHaveLength(2)
+    expect(threads).toContainEqual({ channel: world.general, threadTs: undefined })
+    expect(threads).toContainEqual({ channel: world.general, threadTs: ts })
   })
 
   it('that Slack says comes from a shared channel is refused, though we remember another answer', async () => {

@@ -70,7 +70,8 @@ async function answer(work: Work, heard: Heard): Promise<void> {
     work.slack({
       kind: 'whisper',
       channel: event.channel,
-      threadTs,
+      // Slack shows a whisper in a thread only once the thread has replies: at a mention of its own nobody would see it.
+      ...(event.thread_ts !== undefined && { threadTs: event.thread_ts }),
       userId: event.user,
       text,
       ...(blocks && { blocks })

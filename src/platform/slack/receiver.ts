@@ -1,9 +1,10 @@
 import { type App, type Receiver, type ReceiverEvent, ReceiverMultipleAckError } from '@slack/bolt'
 import { sha256Hex } from '../../core/hash.ts'
 import type { Context } from '../feature.ts'
+import { readBody } from '../http/read-body.ts'
 import type { InboxEvent } from '../queue/types.ts'
 import { EventCallback } from './payloads.ts'
-import { isForm, parseBody, readBody } from './request-body.ts'
+import { isForm, parseBody } from './request-body.ts'
 import { signatureFault, signatureHint } from './signature.ts'
 
 /** What taking requests needs. */

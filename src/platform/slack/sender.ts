@@ -45,11 +45,12 @@ async function reply(job: Job, intent: Of<'reply'>): Promise<SendOutcome> {
 
 /** A whisper cannot be looked up; said twice it does no harm. To someone who has left the channel there is nothing to say. */
 async function whisper(job: Job, intent: Of<'whisper'>): Promise<SendOutcome> {
-  const { channel, threadTs, userId, text } = intent
+  const { channel, userId, text } = intent
+  const thread = intent.threadTs !== undefined && { thread_ts: intent.threadTs }
   const blocks = intent.blocks && { blocks: [...intent.blocks] }
   try {
     await job.attempt('chat.postEphemeral', () =>
-      calling(() => job.client.chat.postEphemeral({ channel, user: userId, thread_ts: threadTs, text, ...blocks }))
+      calling(() => job.client.chat.postEphemeral({ channel, user: userId, text, ...thread, ...blocks }))
     )
     return { outcome: 'whispered' }
   } catch (error) {
@@ -70,11 +71,12 @@ const Ref = z.object({ type: z.string(), id: z.string() })
 const Blocks = z.custom<Of<'notice'>['blocks'] & {}>((value) => Array.isArray(value))
 const said = { text: z.string(), blocks: Blocks.exactOptional() }
 const at = { channel: z.string(), threadTs: z.string() }
+const near = { channel: z.string(), threadTs: z.string().exactOptional() }
 
 const Intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('card'), record: Ref }),
   z.object({ kind: z.literal('thread'), record: Ref, ...said }),
   z.object({ kind: z.literal('notice'), name: z.string(), ...said }),
   z.object({ kind: z.literal('reply'), ...at, ...said }),
-  z.object({ kind: z.literal('whisper'), ...at, userId: z.string(), ...said })
+  z.object({ kind: z.literal('whisper'), ...near, userId: z.string(), ...said })
 ]) satisfies z.ZodType<SlackIntent>
