@@ -2,6 +2,7 @@ import type { DueTimer, Feature } from '../../platform/feature.ts'
 import type { Work } from '../../platform/work.ts'
 import { changeFollowUp } from './change-follow-up.ts'
 import { line } from './line.ts'
+import { redrawOpen } from './redraw-open.ts'
 import { OVERDUE, WAKE } from './schedule.ts'
 import { slack } from './slack/index.ts'
 
@@ -13,6 +14,7 @@ export const followUpsFeature: Feature = {
   name: 'follow-ups',
   line,
   slack,
+  on: { 'line.followed': redrawOpen, 'line.unfollowed': redrawOpen },
   timers: { [WAKE]: byClock('wake'), [OVERDUE]: byClock('remind') }
 }
 

@@ -120,3 +120,41 @@ it('a message taken back disappears from the store and from the card', async () 
   })
   expect(await world.cardText(id)).not.toContain('店長がひどい')
 })
+
+describe('blocking the account', () => {
+  const BLOCKED = 'LINEをブロック中(メッセージは届きません)'
+  const redraws = async () => (await world.desk.intents()).filter(({ kind }) => kind === 'card').length
+  const later = () => {
+    turns.realNow = new Date(turns.realNow.getTime() + 1000)
+  }
+
+  it('is said on the card of the open follow-up until the customer follows again', async () => {
+    await turns.follow(HANAKO)
+    await turns.say(HANAKO, '相談')
+    const id = await onlyId()
+    expect(await world.cardText(id)).not.toContain(BLOCKED)
+    for (const [change, says] of [
+      ['unfollow', true],
+      ['follow', false]
+    ] as const) {
+      later()
+      const [before, drawn] = [await world.row(id), await redraws()]
+      await turns[change](HANAKO)
+      expect((await world.cardText(id)).includes(BLOCKED)).toBe(says)
+      expect((await world.row(id)).version).toBeGreaterThan(before.version)
+      expect(await redraws()).toBe(drawn + 1)
+    }
+    expect(await world.threads()).toEqual([])
+  })
+
+  it('draws nothing when nobody looks after the customer', async () => {
+    await turns.follow(HANAKO)
+    await turns.say(HANAKO, '相談')
+    const id = await onlyId()
+    await world.desk.mention(member('UAYA'), '解決', { type: 'follow_up', id })
+    const drawn = await redraws()
+    later()
+    await turns.unfollow(HANAKO)
+    expect(await redraws()).toBe(drawn)
+  })
+})

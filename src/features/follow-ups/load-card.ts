@@ -1,11 +1,13 @@
 import type { Database, Tx } from '../../platform/db/index.ts'
-import { type CustomerSummary, customerSummary } from '../customers/index.ts'
+import { type CustomerSummary, customerSummary, lineIdentity } from '../customers/index.ts'
 import { type FollowUp, findFollowUp, npsBefore, type Reason, reasonsOf } from './store.ts'
 
 /** All that a card shows. */
 export interface CardData {
   readonly followUp: FollowUp
   readonly customer: CustomerSummary
+  /** They block the account: nothing that is sent reaches them. */
+  readonly blocked: boolean
   /** Oldest first. `scoreBefore` = the customer's NPS before this one; null when there was none. */
   readonly reasons: readonly (Reason & { readonly scoreBefore: number | null })[]
 }
@@ -17,7 +19,8 @@ export function loadCard(db: Database, id: string): Promise<CardData | undefined
     const customer = followUp && (await customerSummary(tx, db.cipher, followUp.customerId))
     if (!followUp || !customer) return undefined
     const reasons = await reasonsOf(tx, db.cipher, id)
-    return { followUp, customer, reasons: await withScoresBefore(tx, customer.id, reasons) }
+    const blocked = (await lineIdentity(tx, db.cipher, customer.id))?.blockedAt !== undefined
+    return { followUp, customer, blocked, reasons: await withScoresBefore(tx, customer.id, reasons) }
   })
 }
 

@@ -9,6 +9,7 @@ interface CardTexts {
   readonly nobody: string
   readonly tags: string
   readonly noTags: string
+  readonly blocked: string
   readonly messages: string
   readonly withdrawn: string
   readonly more: (count: number) => string
@@ -38,6 +39,7 @@ export const CARD_TEXTS: Readonly<Record<Locale, CardTexts>> = {
     nobody: '未定',
     tags: 'タグ',
     noTags: 'なし',
+    blocked: '⚠️ LINEをブロック中(メッセージは届きません)',
     messages: '最近のメッセージ',
     withdrawn: '(お客様が送信を取り消しました)',
     more: (count) => `ほか ${count} 件`,
@@ -72,6 +74,7 @@ export const CARD_TEXTS: Readonly<Record<Locale, CardTexts>> = {
     nobody: 'nobody yet',
     tags: 'Tags',
     noTags: 'none',
+    blocked: '⚠️ Blocks us on LINE (messages do not arrive)',
     messages: 'Latest messages',
     withdrawn: '(unsent by the customer)',
     more: (count) => `${count} more`,

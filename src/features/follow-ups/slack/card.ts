@@ -62,7 +62,7 @@ function openBlocks(data: CardData, title: string, look: Look): KnownBlock[] {
   ]
 }
 
-function facts({ followUp, customer }: CardData, look: Look): string[] {
+function facts({ followUp, customer, blocked }: CardData, look: Look): string[] {
   const { locale = CARD_LOCALE } = look
   const texts = CARD_TEXTS[locale]
   const tags = customer.tags.map((tag) => `\`${escapeMrkdwn(tag).replaceAll('`', "'")}\``).join(' ')
@@ -70,7 +70,8 @@ function facts({ followUp, customer }: CardData, look: Look): string[] {
     `*${texts.stake}*\n${stake(customer, look)}`,
     `*${texts.due}*\n${deadline(followUp, look)}`,
     `*${texts.assignee}*\n${followUp.assigneeId ? mentionOf(followUp.assigneeId) : texts.nobody}`,
-    `*${texts.tags}*\n${tags || texts.noTags}`
+    `*${texts.tags}*\n${tags || texts.noTags}`,
+    ...(blocked ? [texts.blocked] : [])
   ]
 }
 
