@@ -23,7 +23,7 @@ test('the newest 300 are kept, and each is told once', async () => {
   for (let index = 0; index < 305; index += 1) await call(new Request(`http://a.test/v2/${index}`))
   expect(told).toBe(305)
   expect(feed.after(0)).toHaveLength(300)
-  expect(feed.after(303).map(({ title }) => title)).toEqual(['GET /v2/303', 'GET /v2/304'])
+  expect(feed.after(303).map(({ title }) => title)).toEqual(['303', '304'])
 })
 
 test.each([
@@ -46,16 +46,38 @@ test('a call without an answer is shown as such, and still fails', async () => {
 
 test.each([
   ['{"events":[{"type":"follow"},{"type":"message"}]}', 'application/json', 'follow, message'],
-  ['{"events":[]}', 'application/json', 'POST /hook'],
+  ['{"events":[]}', 'application/json', 'hook'],
   ['{"type":"event_callback","event":{"type":"app_mention"}}', 'application/json', 'app_mention'],
   ['command=%2Fkpi&text=nps', 'application/x-www-form-urlencoded', '/kpi'],
   ['payload=%7B%22type%22%3A%22block_actions%22%7D', 'application/x-www-form-urlencoded', 'block_actions'],
-  ['null', 'application/json', 'POST /hook']
+  ['null', 'application/json', 'hook']
 ])('a webhook %s (%s) is called %j', async (body, type, title) => {
   const feed = createFeed(() => {})
   const call = tapped(async () => new Response(''), { feed, platform: 'slack', kind: 'webhook' })
   await call(new Request('http://a.test/hook', { method: 'POST', body, headers: { 'content-type': type } }))
   expect(feed.after(0).map((entry) => entry.title)).toEqual([title])
+})
+
+test.each([
+  ['line', 'POST', '/v2/bot/message/push', 'message/push'],
+  ['line', 'GET', '/v2/bot/profile/U1', 'profile/U1'],
+  ['slack', 'POST', '/api/chat.update', 'chat.update']
+] as const)('a call of %s, %s %s, is called %j', async (platform, method, path, title) => {
+  const feed = createFeed(() => {})
+  const call = tapped(async () => new Response(''), { feed, platform, kind: 'call' })
+  await call(new Request(`http://a.test${path}`, { method }))
+  expect(feed.after(0).map((entry) => entry.title)).toEqual([title])
+})
+
+test.each([
+  [{ type: 'block_actions', actions: [{ action_id: 'follow_up.claim' }] }, 'follow_up.claim'],
+  [{ type: 'view_submission', view: { callback_id: 'follow_up.resolve' } }, 'follow_up.resolve']
+])('an interaction %j is called %j, however long it is', async (payload, title) => {
+  const feed = createFeed(() => {})
+  const call = tapped(async () => new Response(''), { feed, platform: 'slack', kind: 'webhook' })
+  const body = new URLSearchParams({ payload: JSON.stringify({ ...payload, message: 'あ'.repeat(5_000) }) })
+  await call(new Request('http://a.test/slack/events', { method: 'POST', body }))
+  expect(feed.after(0)).toMatchObject([{ title, request: expect.stringMatching(/…$/) }])
 })
 
 test('the conversation itself is passed on unread', async () => {

@@ -24,9 +24,13 @@ export function createFeed(changed: () => void): Feed {
   }
 }
 
-/** A body as something to look at: JSON as JSON, a form as its fields (Slack's payload opened), the rest as text. */
+/** A body as something to look at: like `readBody`, and cut when it is huge. */
 export function readable(body: string, contentType: string | null): unknown {
-  if (body.length > MAX_BODY_CHARS) return `${body.slice(0, MAX_BODY_CHARS)}…`
+  return body.length > MAX_BODY_CHARS ? `${body.slice(0, MAX_BODY_CHARS)}…` : readBody(body, contentType)
+}
+
+/** A body's content: JSON as JSON, a form as its fields (Slack's payload opened), the rest as text. */
+export function readBody(body: string, contentType: string | null): unknown {
   if (contentType?.includes('application/x-www-form-urlencoded')) return formFields(body)
   return jsonOrText(body)
 }

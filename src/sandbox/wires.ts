@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
-import { type Feed, readable } from './feed.ts'
+import { type Feed, readable, readBody } from './feed.ts'
 import { record, records, text } from './page/json.ts'
 import type { FeedEntry } from './page/state.ts'
 
@@ -40,8 +40,10 @@ export function tapped(answer: Answer, how: { feed: Feed } & Pick<FeedEntry, 'pl
   return async (request) => {
     const startedMs = performance.now()
     const body = await request.clone().text()
-    const sent = readable(body, request.headers.get('content-type'))
-    const told = { at: new Date().toISOString(), kind, platform, title: titleOf(request, how, sent), request: sent }
+    const type = request.headers.get('content-type')
+    // A form grows ninefold with each Japanese character: its name is read before it is cut.
+    const title = titleOf(request, how, readBody(body, type))
+    const told = { at: new Date().toISOString(), kind, platform, title, request: readable(body, type) }
     const durationMs = (): number => performance.now() - startedMs
     try {
       const response = await answer(request)
@@ -61,11 +63,15 @@ export function tapped(answer: Answer, how: { feed: Feed } & Pick<FeedEntry, 'pl
   }
 }
 
-/** What an exchange is about, in a few words: "message", "/kpi", "block_actions", "chat.update", "POST /v2/bot/message/push". */
-function titleOf(request: Request, { platform, kind }: Pick<FeedEntry, 'platform' | 'kind'>, sent: unknown): string {
-  const { pathname } = new URL(request.url)
-  if (kind === 'call') return platform === 'slack' ? pathname.replace(/^\/api\//, '') : `${request.method} ${pathname}`
-  const { events, type, command, event } = record(sent)
-  const types = records(events).map((each) => text(each.type))
-  return types.join(', ') || text(command) || text(record(event).type) || text(type) || `${request.method} ${pathname}`
+/** What an exchange is about, short enough for a narrow list: "message", "/kpi", "follow_up.claim", "chat.update", "message/push". */
+function titleOf(request: Request, { kind }: Pick<FeedEntry, 'kind'>, sent: unknown): string {
+  const path = new URL(request.url).pathname.replace(/^\/(api|v\d+\/bot|v\d+)?\/?/, '')
+  if (kind === 'call') return path
+  const { events, actions, view, type, command, event } = record(sent)
+  const named = [...records(events).map((each) => each.type), ...records(actions).map((each) => each.action_id)]
+  return (
+    named.map(text).join(', ') ||
+    [command, record(event).type, record(view).callback_id, type].map(text).find(Boolean) ||
+    path
+  )
 }
