@@ -56,7 +56,7 @@ export function createMatane(config: Config, scope: Scope): Matane {
     ...listFeatures(config, scope, directory),
     { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
   ]
-  const perform = createPerform({ scope, features, onCommit: () => engine.wake() })
+  const perform = createPerform({ scope, features, onCommit: () => engine.wake('outbox') })
   const context: Context = { scope, config, perform }
   const contextOf = () => context
 
@@ -78,7 +78,7 @@ export function createMatane(config: Config, scope: Scope): Matane {
       slackSender({ clients, directory, cards: handlers.cards, alertChannel, contextOf })
     ]
   })
-  const intake = createIntake(scope.db, { onStored: () => engine.wake() })
+  const intake = createIntake(scope.db, { onStored: () => engine.wake('inbox') })
   const receiveSlack = slackDoor(context, { clients, admit, handlers }, intake)
   return {
     context,

@@ -48,7 +48,7 @@ describe('finding work', () => {
   test('an engine that is woken starts without waiting for its next look', async () => {
     const consumer = collector()
     const engine = await started({ consumers: [consumer], pollMs: 3_600_000 })
-    await createIntake(db(), { onStored: engine.wake }).put([testEvent({ eventId: 'e1' })])
+    await createIntake(db(), { onStored: () => engine.wake() }).put([testEvent({ eventId: 'e1' })])
     await expect.poll(() => consumer.seen, PATIENT).toEqual(['e1'])
   })
 
@@ -66,7 +66,7 @@ describe('finding work', () => {
       }
     }
     const engine = await started({ consumers: [consumer], senders: [sender], pollMs: 3_600_000 })
-    await createIntake(db(), { onStored: engine.wake }).put([testEvent({ eventId: 'e1' })])
+    await createIntake(db(), { onStored: () => engine.wake() }).put([testEvent({ eventId: 'e1' })])
     await expect.poll(() => sent, PATIENT).toEqual(['test:e1'])
   })
 

@@ -11,8 +11,8 @@ import { fireDueTimers } from './timers.ts'
 
 /** Works off the inbox, the outbox and the timers. Any number of engines may share one server database. */
 export interface Engine {
-  /** Something was stored: look for work now. Does nothing unless started. */
-  wake(): void
+  /** Something was stored there: look for it now; without a place, everywhere. Does nothing unless started. */
+  wake(where?: 'inbox' | 'outbox'): void
   /**
    * Runs everything that is due, and what follows from it, until nothing is; on a server that is never idle, for half a
    * minute. Rows waiting for another try are not due.
@@ -37,13 +37,17 @@ export function createEngine(options: EngineOptions): Engine {
   const { scope } = options
   const isOnlyProcess = scope.db.concurrency === 1
   const onFault = createFaultLogger(scope)
-  const pumps = createPumps(options, { onProgress: () => wake(), onFault })
+  // What an event leads to is in the outbox; what a message leads to is the next one of its own channel.
+  const { inbox, outboxes } = createPumps(options, { onEvent: () => wake('outbox'), onFault })
+  const pumps = [inbox, ...outboxes]
   let timers: NodeJS.Timeout[] = []
   let started = false
   let tending: Promise<unknown> | undefined
 
-  function wake(): void {
-    if (started) for (const pump of pumps) pump.wake()
+  function wake(where?: 'inbox' | 'outbox'): void {
+    if (!started) return
+    if (where !== 'outbox') inbox.wake()
+    if (where !== 'inbox') for (const pump of outboxes) pump.wake()
   }
 
   function tend(): void {
@@ -69,7 +73,11 @@ export function createEngine(options: EngineOptions): Engine {
       if (isOnlyProcess) await takeOver(scope)
       started = true
       const pollMs = options.pollMs ?? (isOnlyProcess ? 1_000 : 250)
-      timers = [setInterval(wake, pollMs), setInterval(tend, UPKEEP_MS), setInterval(() => renew(pumps), RENEW_MS)]
+      timers = [
+        setInterval(() => wake(), pollMs),
+        setInterval(tend, UPKEEP_MS),
+        setInterval(() => renew(pumps), RENEW_MS)
+      ]
       wake()
       tend()
     },

@@ -31,7 +31,7 @@ export interface PumpParts<Row> {
   /** The claim or the settling of a row failed: the database is in trouble. */
   onFault(error: unknown): void
   /** A row was settled. */
-  onProgress(): void
+  readonly onProgress?: () => void
   /** Keeps the rows in hand from being taken for lost. */
   renew(rows: readonly Row[]): Promise<void>
 }
@@ -66,7 +66,7 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
       .then(() => {
         inHand.delete(running)
         processed += 1
-        parts.onProgress()
+        parts.onProgress?.()
         wake()
       })
     inHand.set(running, row)

@@ -2,7 +2,7 @@ import type { Scope } from '../scope.ts'
 import { withDeadline } from './deadline.ts'
 import { faultOf } from './fault.ts'
 import { claimEvents, type HeldEvent } from './inbox.ts'
-import { createLanes, createPump, type Pump, type PumpParts } from './lane.ts'
+import { createLanes, createPump, type Pump } from './lane.ts'
 import { renewLeases } from './lease.ts'
 import { claimMessages, type HeldMessage } from './outbox.ts'
 import { processEvent } from './process-event.ts'
@@ -28,18 +28,23 @@ export interface PumpOptions {
   readonly callTimeoutMs?: number
 }
 
-type Hooks = Pick<PumpParts<never>, 'onProgress' | 'onFault'>
+interface Hooks {
+  /** An event was handled, or given back. */
+  readonly onEvent: () => void
+  readonly onFault: (error: unknown) => void
+}
 
 const CLAIM_TIMEOUT_MS = 10_000
 const SEND_TIMEOUT_MS = 120_000
 const QUIET_MS = 10_000
 
 /** One pump for the inbox and one for each channel, so that a slow channel holds up no other. */
-export function createPumps(options: PumpOptions, hooks: Hooks): Pump[] {
-  return [inboxPump(options, hooks), ...options.senders.map((sender) => outboxPump(options, sender, hooks))]
+export function createPumps(options: PumpOptions, hooks: Hooks): { inbox: Pump; outboxes: Pump[] } {
+  const outboxes = options.senders.map((sender) => outboxPump(options, sender, hooks))
+  return { inbox: inboxPump(options, hooks), outboxes }
 }
 
-function inboxPump(options: PumpOptions, hooks: Hooks): Pump {
+function inboxPump(options: PumpOptions, { onEvent, onFault }: Hooks): Pump {
   const { scope, runWork, inboxRetry = INBOX_RETRY, eventsAtOnce = 32, prepareTimeoutMs = 8_000 } = options
   const parts = {
     scope,
@@ -51,7 +56,8 @@ function inboxPump(options: PumpOptions, hooks: Hooks): Pump {
     prepareTimeoutMs
   }
   return createPump<HeldEvent>({
-    ...hooks,
+    onProgress: onEvent,
+    onFault,
     capacity: eventsAtOnce,
     claim: (count) => withDeadline('claiming events', CLAIM_TIMEOUT_MS, claimEvents(scope.db, count)),
     process: (event) => processEvent(parts, event),
@@ -59,12 +65,12 @@ function inboxPump(options: PumpOptions, hooks: Hooks): Pump {
   })
 }
 
-function outboxPump(options: PumpOptions, sender: Sender, hooks: Hooks): Pump {
+function outboxPump(options: PumpOptions, sender: Sender, { onFault }: Hooks): Pump {
   const { scope, outboxRetry = OUTBOX_RETRY, messagesAtOnce = 16, callTimeoutMs = 30_000 } = options
   const { channel } = sender
   const parts = { scope, sender, retry: outboxRetry, callTimeoutMs, sendTimeoutMs: SEND_TIMEOUT_MS }
   return createPump<HeldMessage>({
-    ...hooks,
+    onFault,
     capacity: messagesAtOnce,
     claim: (count) => withDeadline('claiming messages', CLAIM_TIMEOUT_MS, claimMessages(scope.db, channel, count)),
     process: (message) => sendMessage(parts, message),
