@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { DefinitionKind } from '../../platform/feature.ts'
 import { explainIssues } from '../definitions/index.ts'
-import { ShopsDefinition, StampCardDefinition } from './rules/definitions.ts'
+import { SHOPS, ShopsDefinition, StampCardDefinition } from './rules/definitions.ts'
 import { putShops } from './store/shops.ts'
 
 /** flows/loyalty/stamp-card.yaml: the programme. */
@@ -15,7 +15,7 @@ export const stampCardKind: DefinitionKind = {
 export const shopsKind: DefinitionKind = {
   kind: 'shops',
   files: 'loyalty/shops.yaml',
-  check: (input) => checked(ShopsDefinition, input, () => 'shops'),
+  check: (input) => checked(ShopsDefinition, input, () => SHOPS),
   published: (tx, cipher, body, at) => putShops(tx, cipher, { ...ShopsDefinition.parse(body), at })
 }
 

@@ -10,7 +10,7 @@ export interface CounterUrl {
   readonly url: string
 }
 
-/** The counter pages of all open shops, by shop id. `publicUrl` has no trailing slash. */
+/** The counter pages of all open shops, in the order of the shops' definition. `publicUrl` has no trailing slash. */
 export async function counterUrls(tx: Tx, cipher: FieldCipher, publicUrl: string): Promise<CounterUrl[]> {
   const shops = await openShops(tx, cipher)
   return shops.map((shop) => ({ shop: shop.id, name: shop.name, url: pageUrl(shop, publicUrl) }))

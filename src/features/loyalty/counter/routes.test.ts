@@ -7,6 +7,7 @@ import type { Config } from '../../../config.ts'
 import type { HttpEnv } from '../../../platform/feature.ts'
 import { securityHeaders } from '../../../platform/http/index.ts'
 import { createPerform } from '../../../platform/perform.ts'
+import { publishFiles } from '../../definitions/index.ts'
 import { counterUrls, loyaltyDefinitions, loyaltyFeature, rotateLinkKey } from '../index.ts'
 import { checkCode, readCode } from '../rules/counter-code.ts'
 import type { StampCardDefinition } from '../rules/definitions.ts'
@@ -60,6 +61,17 @@ describe('the addresses of the counters', () => {
     expect(url('kamakura').href).toMatch(/^https:\/\/matane\.example\/counter\/kamakura\?key=/)
   })
 
+  test('come in the order of the list of shops, also after the list was put in another order', async () => {
+    await setUp()
+    const order = async () => (await counterUrls(db().prisma, db().cipher, PUBLIC_URL)).map(({ shop }) => shop)
+    expect(await order()).toEqual(['kichijoji', 'shimokitazawa', 'kamakura'])
+    const shops = ['shimokitazawa', 'kamakura', 'kichijoji'].map((id) => ({ id, name: { ja: '店', en: 'Shop' } }))
+    const files = [{ path: 'loyalty/shops.yaml', text: JSON.stringify({ shops }) }]
+    const kinds = loyaltyDefinitions.filter(({ kind }) => kind === 'shops')
+    expect(await publishFiles(db(), { kinds, files, at: new Date() })).toMatchObject({ ok: true })
+    expect(await order()).toEqual(['shimokitazawa', 'kamakura', 'kichijoji'])
+  })
+
   test('secrets and keys are nowhere readable in the store', async () => {
     await setUp()
     const [shop] = await openShops(db().prisma, db().cipher)
@@ -80,7 +92,7 @@ describe('the addresses of the counters', () => {
     await put(['kichijoji'])
     expect((await openShops(db().prisma, db().cipher)).map(({ id }) => id)).toEqual(['kichijoji'])
     await put(['kichijoji', 'kamakura'])
-    const [kamakura] = await counterUrls(db().prisma, db().cipher, PUBLIC_URL)
+    const [, kamakura] = await counterUrls(db().prisma, db().cipher, PUBLIC_URL)
     expect(kamakura).toEqual({ shop: 'kamakura', name: { ja: '店', en: 'Shop' }, url: before })
   })
 })
@@ -145,7 +157,7 @@ describe('the page', () => {
     const read = readCode((await code('kichijoji')).code)
     expect(await db().transaction((tx) => rotateLinkKey(tx, db().cipher, 'kichijoji'))).toBe(true)
     expect((await app.request(url('kichijoji').href)).status).toBe(404)
-    const [, kichijoji] = await counterUrls(db().prisma, db().cipher, PUBLIC_URL)
+    const [kichijoji] = await counterUrls(db().prisma, db().cipher, PUBLIC_URL)
     expect((await app.request(kichijoji?.url ?? '')).status).toBe(200)
     const shop = await findShop(db().prisma, db().cipher, 'kichijoji')
     const now = { sentAtMs: clock.at.getTime(), nowMs: clock.at.getTime() }

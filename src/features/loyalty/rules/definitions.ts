@@ -11,6 +11,8 @@ const MIN_CONTRAST = 4.5
 
 /** The one programme there is so far. */
 export const PROGRAMME = 'main'
+/** The key of the one list of shops. */
+export const SHOPS = 'shops'
 
 /** flows/loyalty/stamp-card.yaml */
 export const StampCardDefinition = z

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { LocaleText } from '../../../core/locale.ts'
 import type { FieldCipher, Tx } from '../../../platform/db/index.ts'
-import type { ShopsDefinition } from '../rules/definitions.ts'
+import { current } from '../../definitions/index.ts'
+import { SHOPS, ShopsDefinition } from '../rules/definitions.ts'
 
 const SECRET_BYTES = 32
 const LINK_KEY_BYTES = 24
@@ -20,10 +21,19 @@ export async function findShop(tx: Tx, cipher: FieldCipher, id: string): Promise
   return row ? opened(cipher, row) : undefined
 }
 
-/** The open shops, by id. */
+/** The open shops, in the order in which their definition lists them; any others after them, by id. */
 export async function openShops(tx: Tx, cipher: FieldCipher): Promise<Shop[]> {
   const rows = await tx.shop.findMany({ where: { closedAt: null }, orderBy: { id: 'asc' } })
-  return rows.map((row) => opened(cipher, row))
+  const places = await placesOf(tx)
+  const place = ({ id }: ShopRow) => places.get(id) ?? places.size
+  return rows.toSorted((a, b) => place(a) - place(b)).map((row) => opened(cipher, row))
+}
+
+/** Where each shop stands in the list that was published last. */
+async function placesOf(tx: Tx): Promise<ReadonlyMap<string, number>> {
+  const published = await current(tx, 'shops', SHOPS)
+  const { shops } = published ? ShopsDefinition.parse(published.body) : { shops: [] }
+  return new Map(shops.map(({ id }, index) => [id, index]))
 }
 
 /** Makes the shops what a definition says: new ones get secrets of their own, missing ones close, known ones keep theirs. */
