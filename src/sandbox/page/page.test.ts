@@ -85,6 +85,14 @@ describe('the phone', () => {
 })
 
 describe('Slack', () => {
+  test.each([
+    ['ja', '返信する'],
+    ['en', 'Reply']
+  ] as const)('a thread (%s) asks for an answer in a word that fits its narrow field', (lang, words) => {
+    const [field] = byTestId(draw({ messages: [post()] }, { thread: '1.1' }, lang).parts, 'thread-input')
+    expect(field?.props.attrs).toMatchObject({ placeholder: words, 'aria-label': words })
+  })
+
   test('replies are in their thread, not in the channel', () => {
     const messages = [post(), post({ ts: '1.2', threadTs: '1.1', text: '返信です' })]
     expect(byTestId(draw({ messages }).parts, 'slack-message')).toHaveLength(1)
