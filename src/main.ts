@@ -13,6 +13,7 @@ import type { Log } from './platform/scope.ts'
 import { createScope, type SettlingScope } from './platform/settling-scope.ts'
 import type { Sandbox } from './sandbox/index.ts'
 import { type Server, serveHttp } from './serve.ts'
+import { stopSignal } from './stop-signal.ts'
 
 const GRACE_MS = 8_000
 const FLOWS = join(import.meta.dirname, '../flows')
@@ -101,12 +102,9 @@ interface Running {
   readonly stopClock: () => Promise<void>
 }
 
-/** Ends in order on the first signal: no new requests, work in hand finished, data closed. A second one ends at once. */
+/** Ends in order on the first signal: no new requests, work in hand finished, data closed. A later one ends at once. */
 function stopOnSignal({ server, scope, sandbox, stopClock }: Running): void {
-  let stopping = false
   const stop = async () => {
-    if (stopping) process.exit(130)
-    stopping = true
     scope.log.info('Stopping')
     sandbox?.hangUp()
     await server.close(GRACE_MS)
@@ -116,11 +114,15 @@ function stopOnSignal({ server, scope, sandbox, stopClock }: Running): void {
     await scope.db.close()
     process.exit(0)
   }
-  const onSignal = () =>
-    void stop().catch((error: unknown) => {
-      scope.log.error('Stopping failed; what was acknowledged is safe', { error })
-      process.exit(1)
-    })
+  const failed = (error: unknown) => {
+    scope.log.error('Stopping failed; what was acknowledged is safe', { error })
+    process.exit(1)
+  }
+  const onSignal = stopSignal({
+    stop: () => void stop().catch(failed),
+    endNow: () => process.exit(130),
+    nowMs: () => performance.now()
+  })
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
 }
