@@ -3,7 +3,7 @@ import { useDatabase } from '../../../test/support/database.ts'
 import { testScope } from '../../../test/support/queue.ts'
 import { member, staffDesk } from '../../../test/support/staff-desk.ts'
 import { visitor } from '../../../test/support/visits.ts'
-import { answerQuestion, metricsFeature } from './index.ts'
+import { answerQuestion, answerView, metricsFeature } from './index.ts'
 
 const db = useDatabase()
 /** Saturday, 21 November 2026, 10:00 in Japan. */
@@ -146,6 +146,20 @@ describe('/kpi', () => {
     for (const score of [0, 0, 10, 8, 8, 8]) await visitor(db(), { scores: [['2026-11-10T03:00:00Z', score]] })
     for (const score of [10, 10, 0, 8, 8, 8]) await visitor(db(), { scores: [['2026-10-10T03:00:00Z', score]] })
     expect((await kpi('nps 今月')).blocks).toContain('17 → −34pt')
+  })
+
+  it.each([
+    ['継続率 先月', 'ja', '— (9月1日–30日)'],
+    ['継続率 2026年1月', 'ja', '— (2025年12月1日–31日)'],
+    ['継続率 今日', 'ja', '— (11月20日)'],
+    ['継続率 先週', 'ja', '— (11月2日–8日)'],
+    ['継続率 2025年', 'ja', '— (2024年1月1日–12月31日)'],
+    ['継続率 過去30日', 'ja', '— (9月23日–10月22日)'],
+    ['retention last month', 'en', '— (Sep 1 – 30)'],
+    ['retention january 2026', 'en', '— (Dec 1 – 31, 2025)']
+  ] as const)('%s (%s) names the period before on one line: %s', async (question, locale, before) => {
+    const view = answerView(await answer(question), locale)
+    expect(Object.fromEntries(view.facts)[locale === 'ja' ? '前の期間' : 'Period before']).toBe(before)
   })
 
   it('speaks the language of who asks, and lets viewers ask', async () => {

@@ -49,7 +49,7 @@ function facts({ query, figure, before, target }: Answer, metric: MetricDefiniti
     [texts.count, `${texts.people(figure.n)} ${locale === 'ja' ? `(${metric.counted.ja})` : metric.counted.en}`],
     figure.parts && [texts.parts, breakdown(figure.parts, locale)],
     figure.interval && [texts.interval, formatInterval(figure.interval, metric, locale)],
-    [texts.before, `${past}${change ? ` → ${change}` : ''} (${formatPeriod(before.period, locale)})`],
+    [texts.before, `${past}${change ? ` → ${change}` : ''} (${formatBefore(before.period, query.period, locale)})`],
     target === undefined ? undefined : [texts.target, targetLine(figure, target, { metric, locale })]
   ]
   return all.filter((fact) => fact !== undefined)
@@ -103,6 +103,29 @@ function formatInterval({ low, high }: { low: number; high: number }, metric: Me
 function formatPeriod({ from, to }: Period, locale: Locale): string {
   const day = (text: string) => formatDay(new Date(`${text}T00:00:00Z`), locale, 'UTC')
   return from === to ? day(from) : `${day(from)} – ${day(to)}`
+}
+
+/** The days of the period before, short enough for one line: 9月1日–30日; with its year when that is another. */
+function formatBefore({ from, to }: Period, after: Period, locale: Locale): string {
+  const withYear = [from, to].some((day) => yearOf(day) !== yearOf(after.from))
+  if (locale === 'ja') {
+    const end = to.startsWith(from.slice(0, 7))
+      ? `${Number(to.slice(8))}日`
+      : japaneseDay(to, yearOf(to) !== yearOf(from))
+    return `${japaneseDay(from, withYear)}${from === to ? '' : `–${end}`}`
+  }
+  const year = withYear && ({ year: 'numeric' } as const)
+  const format = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC', ...year })
+  const instant = (day: string) => new Date(`${day}T00:00:00Z`)
+  return format.formatRange(instant(from), instant(to)).replace(/\s+/g, ' ')
+}
+
+const yearOf = (day: string): string => day.slice(0, 4)
+
+/** Not by Intl: its ranges of Japanese dates are written 09/01～09/30. */
+function japaneseDay(day: string, withYear: boolean): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${withYear ? `${year}年` : ''}${month}月${date}日`
 }
 
 /** Why there is no answer, what can be asked, and examples. */
