@@ -4,7 +4,6 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Client } from 'pg'
 import { startPostgres } from '../test/support/postgres.ts'
 import { residentMb, startProduct } from './bench/child.ts'
 import { median } from './bench/figures.ts'
@@ -50,30 +49,22 @@ async function measureAll() {
   progress('single-row INSERT loop')
   const insertsPerSecond = await measureInsertLoop(postgres.url, quick ? 2 : 5)
   progress('event to reply, 50 a second')
-  // A database of its own: what the intake left unhandled would come first.
-  const replyEnv = newDatabase(postgres.url, 'reply').then(serverEnv)
+  await postgres.stop()
+  // A server of its own: what the intake left unhandled would come first, and be vacuumed meanwhile.
+  const quiet = await startPostgres()
+  const onQuiet = serverEnv(quiet.url)
   const steady = { perSecond: 50, seconds: quick ? 5 : 20 }
   const reply = {
-    PostgreSQL: await measureReply(await replyEnv, { ...steady, port: await freePort() }),
+    PostgreSQL: await measureReply(onQuiet, { ...steady, port: await freePort() }),
     embedded: await measureReply({ MATANE_DATA_DIR: join(folder, 'reply') }, { ...steady, port: await freePort() })
   }
   progress('start and idle memory')
   const start = {
-    PostgreSQL: await measureStart(await replyEnv),
+    PostgreSQL: await measureStart(onQuiet),
     embedded: await measureStart({ MATANE_DATA_DIR: join(folder, 'reply') })
   }
-  await postgres.stop()
+  await quiet.stop()
   return { intake, insertsPerSecond, reply, start }
-}
-
-async function newDatabase(serverUrl: string, name: string): Promise<string> {
-  const client = new Client({ connectionString: serverUrl })
-  await client.connect()
-  await client.query(`CREATE DATABASE ${name}`)
-  await client.end()
-  const url = new URL(serverUrl)
-  url.pathname = `/${name}`
-  return url.href
 }
 
 function serverEnv(url: string): Record<string, string> {

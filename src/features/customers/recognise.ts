@@ -7,6 +7,8 @@ import type { Work } from '../../platform/work.ts'
 import { createLineCustomer, findLineCustomer, hasProfile, type NewProfile, updateProfile } from './store.ts'
 
 const NAME_MAX_LENGTH = 100
+/** People whose profile we know to have, kept in mind so that not each of their messages asks the store. */
+const REMEMBERED = 10_000
 
 export interface CustomerPortDeps {
   readonly scope: Scope
@@ -16,9 +18,15 @@ export interface CustomerPortDeps {
 
 /** How the LINE road comes to know customers: the profile is fetched before the transaction, the rows are made in it. */
 export function customerPort({ scope, fetchProfile }: CustomerPortDeps): CustomerPort {
+  const met = new Set<string>()
   return {
     async lookUp(lineUserId) {
-      if (await hasProfile(scope.db, lineUserId)) return undefined
+      if (met.has(lineUserId)) return undefined
+      if (await hasProfile(scope.db, lineUserId)) {
+        if (met.size >= REMEMBERED) met.clear()
+        met.add(lineUserId)
+        return undefined
+      }
       try {
         return await fetchProfile(lineUserId)
       } catch (error) {
@@ -32,9 +40,8 @@ export function customerPort({ scope, fetchProfile }: CustomerPortDeps): Custome
 
 async function recognise(work: Work, lineUserId: string, profile: LineProfile | undefined): Promise<LineCustomer> {
   const { tx, cipher, now } = work
-  await lockKey(tx, `identity:line:${cipher.blindIndex('identity.external', lineUserId)}`)
-  const known = await findLineCustomer(tx, cipher, lineUserId)
   const told = profile && profileOf(profile)
+  const known = (await findLineCustomer(tx, cipher, lineUserId)) ?? (await findLocked(work, lineUserId))
   if (!known) {
     const id = await createLineCustomer(work, lineUserId, told)
     return { id, locale: told?.locale ?? 'ja', name: told?.name }
@@ -42,6 +49,12 @@ async function recognise(work: Work, lineUserId: string, profile: LineProfile | 
   if (!told) return known
   await updateProfile(tx, cipher, { customerId: known.id, profile: told, at: now })
   return { id: known.id, locale: told.locale, name: told.name }
+}
+
+/** Looks again once nobody else can be making the same customer. The lock holds until the transaction ends. */
+async function findLocked({ tx, cipher }: Work, lineUserId: string) {
+  await lockKey(tx, `identity:line:${cipher.blindIndex('identity.external', lineUserId)}`)
+  return findLineCustomer(tx, cipher, lineUserId)
 }
 
 function profileOf({ displayName, language }: LineProfile): NewProfile {
