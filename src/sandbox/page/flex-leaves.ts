@@ -68,7 +68,7 @@ export function image(it: Json, place: Style, tap: Tap): Element {
     'aspect-ratio': aspectRatio(it.aspectRatio),
     'background-color': color(it.backgroundColor),
     // A URL's href has no quotes or line breaks in it, but may have brackets and apostrophes.
-    'background-image': url ? `url("${url.replace(/["'()\\]/g, encodeURIComponent)}")` : undefined,
+    'background-image': url ? `url("${url.replace(/["'()\\]/g, percentEncoded)}")` : undefined,
     'background-size': it.aspectMode === 'cover' ? 'cover' : 'contain'
   }
   const style = { ...place, 'justify-content': SIDES.get(text(it.align)) ?? 'center' }
@@ -122,4 +122,9 @@ export function tappable(props: Props, action: unknown, tap: Tap): Props {
 
 function isPress(event: Event): boolean {
   return 'key' in event && (event.key === 'Enter' || event.key === ' ')
+}
+
+/** Unlike encodeURIComponent, which leaves quotes and brackets as they are. */
+function percentEncoded(sign: string): string {
+  return `%${sign.charCodeAt(0).toString(16)}`
 }

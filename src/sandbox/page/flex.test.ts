@@ -137,6 +137,11 @@ const Component = fc.letrec((tie) => ({
   })
 }))
 
+test('an image address cannot end its own url()', () => {
+  const url = `https://evil.example/');background:url('x`
+  expectInert([flexView({ type: 'bubble', hero: { type: 'image', url } }, nothing)])
+})
+
 test('whatever a message holds, nothing in it can run, load or style the page', () => {
   fc.assert(
     fc.property(Component.node, (node) => {
