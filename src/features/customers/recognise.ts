@@ -7,8 +7,6 @@ import type { Work } from '../../platform/work.ts'
 import { createLineCustomer, findLineCustomer, hasProfile, type NewProfile, updateProfile } from './store.ts'
 
 const NAME_MAX_LENGTH = 100
-/** People whose profile we know to have, kept in mind so that not each of their messages asks the store. */
-const REMEMBERED = 10_000
 
 export interface CustomerPortDeps {
   readonly scope: Scope
@@ -18,15 +16,9 @@ export interface CustomerPortDeps {
 
 /** How the LINE road comes to know customers: the profile is fetched before the transaction, the rows are made in it. */
 export function customerPort({ scope, fetchProfile }: CustomerPortDeps): CustomerPort {
-  const met = new Set<string>()
   return {
     async lookUp(lineUserId) {
-      if (met.has(lineUserId)) return undefined
-      if (await hasProfile(scope.db, lineUserId)) {
-        if (met.size >= REMEMBERED) met.clear()
-        met.add(lineUserId)
-        return undefined
-      }
+      if (await hasProfile(scope.db, lineUserId)) return undefined
       try {
         return await fetchProfile(lineUserId)
       } catch (error) {
