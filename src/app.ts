@@ -4,6 +4,7 @@ import { flowsFeature } from './features/flows/index.ts'
 import { followUpsFeature } from './features/follow-ups/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
+import { settingsFeature } from './features/settings/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
 import { surveysFeature } from './features/surveys/index.ts'
 import type { Context, Feature } from './platform/feature.ts'
@@ -17,6 +18,7 @@ import { slackClients } from './platform/slack/clients.ts'
 import { slackDirectory } from './platform/slack/directory.ts'
 import { indexHandlers } from './platform/slack/handler-index.ts'
 import { slackConsumer } from './platform/slack/mentions.ts'
+import { type Notice, tellNotice } from './platform/slack/notice.ts'
 import { SlackReceiver } from './platform/slack/receiver.ts'
 import { slackSender } from './platform/slack/sender.ts'
 import type { SlackDirectory } from './platform/slack/staff-port.ts'
@@ -52,8 +54,10 @@ export function createMatane(config: Config, scope: Scope): Matane {
   const { alertChannel } = config.slack
   const directory = slackDirectory({ clients, alertChannel })
   const lineClient = createLineClient(config.line)
+  const listed = listFeatures(config, scope, directory)
   const features = [
-    ...listFeatures(config, scope, directory),
+    ...listed,
+    settingsFeature(listed),
     { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
   ]
   const perform = createPerform({ scope, features, onCommit: () => engine.wake('outbox') })
@@ -63,8 +67,7 @@ export function createMatane(config: Config, scope: Scope): Matane {
   const handlers = indexHandlers(features.flatMap((feature) => feature.slack ?? []))
   const admit = admission({ directory, staff: staffPort({ directory }) })
   const customers = customerPort({ scope, fetchProfile: (userId) => lineClient.profile(userId) })
-  const notice = ({ name, text }: { name: string; text: string }) =>
-    perform(`notice:${name}`, async (work) => work.slack({ kind: 'notice', name, text }))
+  const notice = (told: Notice) => perform(`notice:${told.name}`, (work) => tellNotice(work, told))
   const engine = createEngine({
     scope,
     runWork: createRunWork({ scope, features }),

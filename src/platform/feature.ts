@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { FieldCipher, Tx } from './db/index.ts'
 import type { LineHandlers } from './line/handlers.ts'
 import type { Scope } from './scope.ts'
+import type { Setting } from './settings/index.ts'
 import type { SlackHandlers } from './slack/handlers.ts'
 import type { Fact, Perform, Work } from './work.ts'
 
@@ -58,6 +59,10 @@ export interface Feature {
   /** What to do when a timer of this kind falls due. */
   readonly timers?: Readonly<Record<string, (work: Work, timer: DueTimer) => Promise<void>>>
   readonly jobs?: readonly Job[]
+  /** What managers can choose for the whole workspace, with "/matane settings". Read with `readSetting`. */
+  readonly settings?: readonly Setting[]
+  /** What to do when a setting, anybody's, has a new value, by its name; runs in the same transaction. */
+  readonly onSetting?: Readonly<Record<string, (work: Work) => Promise<void>>>
   readonly definitions?: readonly DefinitionKind[]
   readonly routes?: (app: Hono<HttpEnv>) => void
 }

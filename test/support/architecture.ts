@@ -10,7 +10,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   staff: ['customers'],
   'follow-ups': ['customers', 'staff', 'surveys'],
   flows: ['customers', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
-  metrics: ['customers', 'definitions', 'staff', 'surveys']
+  metrics: ['customers', 'definitions', 'staff', 'surveys'],
+  settings: []
 }
 
 export interface Import {

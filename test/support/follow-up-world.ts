@@ -1,5 +1,6 @@
 import { customersFeature } from '../../src/features/customers/index.ts'
 import { followUpsFeature, type NewReason, openFollowUp } from '../../src/features/follow-ups/index.ts'
+import { settingsFeature } from '../../src/features/settings/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import type { Card, SlackIntent } from '../../src/platform/slack/index.ts'
 import { testScope } from './queue.ts'
@@ -8,7 +9,8 @@ import { staffDesk } from './staff-desk.ts'
 /** Customers who need somebody, and the desk at which staff look after them. */
 export function followUpWorld(db: Database) {
   const scope = testScope(db)
-  const features = [customersFeature, followUpsFeature]
+  const rooms = [customersFeature, followUpsFeature]
+  const features = [...rooms, settingsFeature(rooms)]
   const desk = staffDesk(scope, features)
   let causes = 0
   return {
@@ -28,7 +30,7 @@ export function followUpWorld(db: Database) {
       return desk.perform(cause, (work) => openFollowUp(work, whole))
     },
     /** Lets a timer of the follow-up fall due, as the clock does when its time has come. */
-    async fire(kind: 'wake' | 'overdue', id: string): Promise<void> {
+    async fire(kind: 'wake' | 'overdue' | 'redraw', id: string): Promise<void> {
       const name = `follow_up.${kind}:${id}`
       const timer = await db.prisma.timer.findUnique({ where: { name } })
       if (!timer || timer.dueAt > scope.at) return

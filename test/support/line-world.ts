@@ -15,6 +15,7 @@ import {
 } from '../../src/platform/line/index.ts'
 import { createPerform } from '../../src/platform/perform.ts'
 import { createIntake, type Engine } from '../../src/platform/queue/index.ts'
+import type { Notice } from '../../src/platform/slack/index.ts'
 import type { ReplyToken } from '../../src/platform/work.ts'
 import { createFakeLine, type FakeLine, type Person } from '../../src/sandbox/line/index.ts'
 import { type TestScope, testEngine, testScope } from './queue.ts'
@@ -32,7 +33,7 @@ export interface LineWorld {
   readonly client: LineClient
   readonly scope: TestScope
   readonly engine: Engine
-  readonly notices: { name: string; text: string }[]
+  readonly notices: Notice[]
   /** Real time, for both sides; assign to travel. */
   realNow: Date
   /** Lets `seconds` of real time pass. */
@@ -74,8 +75,8 @@ export async function lineWorld(
     deliver: (request) =>
       receiveLine(request, { channelSecret: CHANNEL_SECRET, cipher: db.cipher, log: scope.log, intake, now })
   })
-  const notices: { name: string; text: string }[] = []
-  const notice = async (told: { name: string; text: string }) => void notices.push(told)
+  const notices: Notice[] = []
+  const notice = async (told: Notice) => void notices.push(told)
   const customers = customerPort({ scope, fetchProfile: (userId) => client.profile(userId) })
   const perform = createPerform({ scope, features: rooms, onCommit: () => undefined })
   const world: LineWorld = {

@@ -1,5 +1,6 @@
 import type { Result } from '../../core/result.ts'
 import { lockKey, type Tx } from '../../platform/db/index.ts'
+import { sharedLocale } from '../../platform/settings/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordFact } from '../customers/index.ts'
 import { knownStanding } from '../staff/index.ts'
@@ -90,7 +91,7 @@ async function carryOut(work: Work, { actor, change, note }: ChangeRequest, step
   await keepTimers(work, before, step)
   if (change.kind === 'resolve') await tellResolved(work, before, change.outcome)
   show(work, before.id)
-  const line = threadLine(change, { actor, note })
+  const line = threadLine(change, { actor, note }, await sharedLocale(work.tx))
   if (line) say(work, before.id, line)
 }
 

@@ -1,9 +1,12 @@
 import type { DueTimer, Feature } from '../../platform/feature.ts'
+import { LANGUAGE } from '../../platform/settings/index.ts'
 import type { Work } from '../../platform/work.ts'
+import { show } from './announce.ts'
 import { changeFollowUp } from './change-follow-up.ts'
 import { line } from './line.ts'
+import { redrawAll } from './redraw-all.ts'
 import { redrawOpen } from './redraw-open.ts'
-import { OVERDUE, WAKE } from './schedule.ts'
+import { OVERDUE, REDRAW, WAKE } from './schedule.ts'
 import { slack } from './slack/index.ts'
 
 export { openFollowUp } from './open-follow-up.ts'
@@ -15,7 +18,12 @@ export const followUpsFeature: Feature = {
   line,
   slack,
   on: { 'line.followed': redrawOpen, 'line.unfollowed': redrawOpen },
-  timers: { [WAKE]: byClock('wake'), [OVERDUE]: byClock('remind') }
+  timers: {
+    [WAKE]: byClock('wake'),
+    [OVERDUE]: byClock('remind'),
+    [REDRAW]: async (work, timer) => show(work, timer.body)
+  },
+  onSetting: { [LANGUAGE.name]: redrawAll }
 }
 
 /** What no longer applies (resolved, claimed, snoozed anew) changes nothing. */

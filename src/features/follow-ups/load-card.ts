@@ -1,4 +1,6 @@
+import type { Locale } from '../../core/locale.ts'
 import type { Database, Tx } from '../../platform/db/index.ts'
+import { LANGUAGE, readSetting, type SettingState } from '../../platform/settings/index.ts'
 import { type CustomerSummary, customerSummary, lineIdentity } from '../customers/index.ts'
 import { type FollowUp, findFollowUp, npsBefore, type Reason, reasonsOf } from './store.ts'
 
@@ -6,6 +8,8 @@ import { type FollowUp, findFollowUp, npsBefore, type Reason, reasonsOf } from '
 export interface CardData {
   readonly followUp: FollowUp
   readonly customer: CustomerSummary
+  /** The language of what many people read. */
+  readonly language: SettingState<Locale>
   /** They block the account: nothing that is sent reaches them. */
   readonly blocked: boolean
   /** Oldest first. `scoreBefore` = the customer's NPS before this one; null when there was none. */
@@ -20,7 +24,8 @@ export function loadCard(db: Database, id: string): Promise<CardData | undefined
     if (!followUp || !customer) return undefined
     const reasons = await reasonsOf(tx, db.cipher, id)
     const blocked = (await lineIdentity(tx, db.cipher, customer.id))?.blockedAt !== undefined
-    return { followUp, customer, blocked, reasons: await withScoresBefore(tx, customer.id, reasons) }
+    const language = await readSetting(tx, LANGUAGE)
+    return { followUp, customer, language, blocked, reasons: await withScoresBefore(tx, customer.id, reasons) }
   })
 }
 

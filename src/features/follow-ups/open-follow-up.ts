@@ -1,5 +1,6 @@
 import { addDuration } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
+import { sharedLocale } from '../../platform/settings/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordFact } from '../customers/index.ts'
 import { say, show } from './announce.ts'
@@ -63,7 +64,7 @@ async function addReason(work: Work, open: FollowUp, reason: NewReason): Promise
   await log(work, open.id, 'add_reason', reason)
   await keepTimers(work, open, { before: open, after: decided.value })
   show(work, open.id)
-  say(work, open.id, reasonLine(reason, open.snoozedUntil !== null))
+  say(work, open.id, reasonLine(reason, open.snoozedUntil !== null, await sharedLocale(work.tx)))
   return { id: open.id, number: open.number, how: 'added' }
 }
 

@@ -6,6 +6,7 @@ import type { FollowUp } from './store.ts'
 /** Kinds of this room's timers; their body is the follow-up's id. */
 export const WAKE = 'follow_up.wake'
 export const OVERDUE = 'follow_up.overdue'
+export const REDRAW = 'follow_up.redraw'
 
 /** What decides the timers of a follow-up. */
 type Timed = Pick<FollowUpState, 'dueAt' | 'respondedAt' | 'snoozedUntil'>

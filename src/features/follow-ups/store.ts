@@ -41,6 +41,12 @@ export async function findOpen(tx: Tx, cipher: FieldCipher, customerId: string):
   return row ? followUpOf(row, cipher) : undefined
 }
 
+/** Every open follow-up, the newest first. */
+export async function listOpen(tx: Tx): Promise<{ id: string; customerId: string }[]> {
+  const where = { openCustomerId: { not: null } }
+  return tx.followUp.findMany({ where, orderBy: { number: 'desc' }, select: { id: true, customerId: true } })
+}
+
 /** Whose follow-up it is: what to lock before reading it. */
 export async function customerOf(tx: Tx, id: string): Promise<string | undefined> {
   return (await tx.followUp.findUnique({ where: { id }, select: { customerId: true } }))?.customerId

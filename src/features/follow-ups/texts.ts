@@ -4,8 +4,6 @@ import { escapeMrkdwn, mentionOf, slackDate } from '../../platform/slack/index.t
 import type { NewReason, ReasonKind } from './rules/reason.ts'
 import type { Change, Outcome } from './rules/state.ts'
 
-/** The card and its thread are read by the whole team: one language for all. */
-export const CARD_LOCALE: Locale = 'ja'
 /** Slack shows an instant in each reader's own zone; this one is for notifications and old clients. */
 const FALLBACK_ZONE = 'Asia/Tokyo'
 
@@ -79,7 +77,7 @@ const LINES: Readonly<Record<Locale, Lines>> = {
 export function threadLine(
   change: Change,
   { actor, note }: { actor: string; note?: string | undefined },
-  locale: Locale = CARD_LOCALE
+  locale: Locale
 ): string | undefined {
   const lines = LINES[locale]
   const who = mentionOf(actor)
@@ -102,11 +100,7 @@ export function threadLine(
 }
 
 /** What the thread says when a reason joins an open follow-up. Never the customer's words. */
-export function reasonLine(
-  reason: Pick<NewReason, 'kind' | 'score'>,
-  wakes: boolean,
-  locale: Locale = CARD_LOCALE
-): string {
+export function reasonLine(reason: Pick<NewReason, 'kind' | 'score'>, wakes: boolean, locale: Locale): string {
   return newsOf(reason, locale) + (wakes ? LINES[locale].woken() : '')
 }
 
@@ -119,4 +113,4 @@ function newsOf({ kind, score }: Pick<NewReason, 'kind' | 'score'>, locale: Loca
 }
 
 /** What the thread says when the customer took words back. */
-export const withdrawnLine = (locale: Locale = CARD_LOCALE): string => LINES[locale].withdrawn()
+export const withdrawnLine = (locale: Locale): string => LINES[locale].withdrawn()

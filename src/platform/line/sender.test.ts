@@ -149,7 +149,7 @@ test('at the monthly limit pushes are parked and staff told once, while replies 
   expect(heard()).toEqual(['返信'])
   expect(await world.outbox()).toMatchObject([{ state: 'parked' }, { state: 'parked' }, { outcome: 'replied' }])
   expect(new Set(world.notices.map(({ name }) => name))).toEqual(new Set(['quota:2026-11']))
-  expect(world.notices[0]?.text).toMatch(/上限.*12月1日/)
+  expect(world.notices[0]?.text('ja')).toMatch(/上限.*12月1日/)
   world.line.setMonthlyLimit(200)
   world.scope.at = new Date('2026-11-30T15:00:00Z')
   await world.settle()

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Locale } from '../../core/locale.ts'
 import { formatDay } from '../../core/time.ts'
 import { DeliveryError, type OutboxRow, type RecordAttempt, type Sender, type SendOutcome } from '../queue/types.ts'
 import type { Scope } from '../scope.ts'
+import type { Notice } from '../slack/notice.ts'
 import type { Throttle } from './bucket.ts'
 import type { LineClient } from './client.ts'
 import { type DeliveryPlan, planDelivery } from './delivery-plan.ts'
@@ -19,9 +19,7 @@ export interface LineSenderDeps {
   readonly client: Pick<LineClient, 'reply' | 'push'>
   readonly throttle: Throttle
   /** Tells staff something once: a notice of this name is said once, ever. */
-  readonly notice: (notice: { name: string; text: string }) => Promise<void>
-  /** The language of notices for staff. Default ja. */
-  readonly staffLocale?: Locale
+  readonly notice: (notice: Notice) => Promise<void>
   /** Real time: reply tokens and retry keys age by it. */
   readonly now?: () => Date
 }
@@ -113,9 +111,10 @@ async function push(sending: Sending): Promise<SendOutcome> {
 /** Waits for the next month, and staff are told once. */
 async function parked({ deps, scope }: Sending): Promise<SendOutcome> {
   const parkUntil = nextQuotaAt(scope.now())
-  const locale = deps.staffLocale ?? 'ja'
-  const text = QUOTA_NOTICE[locale](formatDay(parkUntil, locale, QUOTA_TIME_ZONE))
-  await deps.notice({ name: `quota:${quotaMonth(scope.now())}`, text })
+  await deps.notice({
+    name: `quota:${quotaMonth(scope.now())}`,
+    text: (locale) => QUOTA_NOTICE[locale](formatDay(parkUntil, locale, QUOTA_TIME_ZONE))
+  })
   return { parkUntil, reason: 'monthly_limit' }
 }
 

@@ -1,5 +1,6 @@
 import type { Locale } from '../../core/locale.ts'
 import type { FieldCipher, Tx } from '../db/index.ts'
+import { sharedLocale } from '../settings/index.ts'
 import { enqueue, slackMessage } from './enqueue.ts'
 
 /** A row that is not tried any more. `origin` is its source or its channel. */
@@ -23,8 +24,6 @@ const TEXTS: Readonly<Record<Locale, Readonly<Record<'inbox' | 'outbox', (row: D
   }
 }
 
-const LOCALE: Locale = 'ja'
-
 /**
  * Tells staff in Slack that rows died, without anything personal: at most one notice an hour for each origin, because a
  * long outage kills many at once. A dead Slack message is only counted: its notice would go the same way.
@@ -37,11 +36,12 @@ export async function noticeDeath(
   const firstOfOrigin = new Map([...dead.rows].reverse().map((row) => [row.origin, row]))
   if (dead.queue === 'outbox') firstOfOrigin.delete('slack')
   const hour = new Date().toISOString().slice(0, 13)
+  const locale = await sharedLocale(tx)
   const messages = [...firstOfOrigin.values()].map((row) =>
     slackMessage(`dead:${dead.queue}:${row.id}`, 0, {
       kind: 'notice',
       name: `dead:${dead.queue}:${row.origin}:${hour}`,
-      text: TEXTS[LOCALE][dead.queue](row)
+      text: TEXTS[locale][dead.queue](row)
     })
   )
   await enqueue(tx, cipher, messages)

@@ -1,6 +1,7 @@
 import type { SendOutcome } from '../queue/types.ts'
 import type { SlackIntent } from './intent.ts'
 import type { Job } from './job.ts'
+import { tellNotice } from './notice.ts'
 import { TEXTS } from './texts.ts'
 
 const HOLD_MS = 10 * 60_000
@@ -19,8 +20,9 @@ export async function sharedChannelHold(job: Job, intent: SlackIntent): Promise<
     hint: 'Set SLACK_ALERT_CHANNEL to a channel of your own workspace; what waits is posted there.'
   })
   const name = `${NOTICE}${alertChannel}`
-  const text = `${TEXTS.ja.sharedAlertChannel}\n${TEXTS.en.sharedAlertChannel}`
   const { perform } = job.deps.contextOf(job.scope)
-  await perform(`slack:${name}`, async (work) => work.slack({ kind: 'notice', name, text }))
+  await perform(`slack:${name}`, (work) =>
+    tellNotice(work, { name, text: (locale) => TEXTS[locale].sharedAlertChannel })
+  )
   return { parkUntil: new Date(job.scope.now().getTime() + HOLD_MS), reason: 'alert channel shared with outsiders' }
 }

@@ -20,25 +20,27 @@ import { nameFor } from '../../customers/index.ts'
 import type { CardData } from '../load-card.ts'
 import { took } from '../rules/took.ts'
 import type { FollowUp } from '../store.ts'
-import { CARD_LOCALE, OUTCOME_NAMES } from '../texts.ts'
+import { OUTCOME_NAMES } from '../texts.ts'
 import { CARD_TEXTS } from './card-texts.ts'
 import { ACTION, blockIdOf } from './ids.ts'
 import { messageLines, reasonLines } from './reasons.ts'
 
 /** How and when a card is looked at. */
-export interface Look {
+interface Look {
   readonly now: Date
   readonly timeZone: string
-  readonly locale?: Locale
+  readonly locale: Locale
 }
 
 /** The card of a follow-up: everything one needs to decide while it is open, one line once it is resolved. */
-export function followUpCard(data: CardData, look: Look): Card {
-  const { followUp } = data
-  const { locale = CARD_LOCALE } = look
+export function followUpCard(data: CardData, clock: Omit<Look, 'locale'>): Card {
+  const { followUp, language } = data
+  const locale = language.value
+  const look = { ...clock, locale }
   const text = `${CARD_TEXTS[locale].state[stateOf(followUp)]} #${followUp.number} ${nameFor(locale, data.customer.name)}`
   const blocks = followUp.resolvedAt ? resolvedBlocks(data, text, locale) : openBlocks(data, text, look)
-  return { version: followUp.version, text: escapeMrkdwn(text), blocks }
+  // Both only grow, so their sum grows with a change of either.
+  return { version: followUp.version + language.version, text: escapeMrkdwn(text), blocks }
 }
 
 function stateOf({ resolvedAt, snoozedUntil, priority }: FollowUp) {
@@ -47,7 +49,7 @@ function stateOf({ resolvedAt, snoozedUntil, priority }: FollowUp) {
 
 function openBlocks(data: CardData, title: string, look: Look): KnownBlock[] {
   const { followUp } = data
-  const { locale = CARD_LOCALE } = look
+  const { locale } = look
   const texts = CARD_TEXTS[locale]
   const id = (part: string) => blockIdOf(followUp, part)
   const messages = messageLines(data, locale)
@@ -63,7 +65,7 @@ function openBlocks(data: CardData, title: string, look: Look): KnownBlock[] {
 }
 
 function facts({ followUp, customer, blocked }: CardData, look: Look): string[] {
-  const { locale = CARD_LOCALE } = look
+  const { locale } = look
   const texts = CARD_TEXTS[locale]
   const tags = customer.tags.map((tag) => `\`${escapeMrkdwn(tag).replaceAll('`', "'")}\``).join(' ')
   return [
@@ -75,7 +77,7 @@ function facts({ followUp, customer, blocked }: CardData, look: Look): string[] 
   ]
 }
 
-function stake(customer: CardData['customer'], { now, timeZone, locale = CARD_LOCALE }: Look): string {
+function stake(customer: CardData['customer'], { now, timeZone, locale }: Look): string {
   const texts = CARD_TEXTS[locale]
   const { visits, firstVisitAt, lastVisitAt } = customer
   if (!firstVisitAt || !lastVisitAt) return texts.noVisits
@@ -85,19 +87,19 @@ function stake(customer: CardData['customer'], { now, timeZone, locale = CARD_LO
 }
 
 function deadline({ dueAt, openedAt, respondedAt }: FollowUp, look: Look): string {
-  const { locale = CARD_LOCALE } = look
+  const { locale } = look
   const texts = CARD_TEXTS[locale]
   if (respondedAt) return texts.answered(took(openedAt, respondedAt, locale))
   return dueAt <= look.now ? `${texts.overdue} ${instant(dueAt, look)}` : instant(dueAt, look)
 }
 
-function instant(at: Date, { locale = CARD_LOCALE, timeZone }: Look): string {
+function instant(at: Date, { locale, timeZone }: Look): string {
   return slackDate(at, formatTime(at, locale, timeZone))
 }
 
 function snoozeBlocks({ snoozedUntil }: FollowUp, look: Look, blockId: string): KnownBlock[] {
   if (!snoozedUntil) return []
-  return [context([CARD_TEXTS[look.locale ?? CARD_LOCALE].snoozedUntil(instant(snoozedUntil, look))], blockId)]
+  return [context([CARD_TEXTS[look.locale].snoozedUntil(instant(snoozedUntil, look))], blockId)]
 }
 
 function buttons({ id, assigneeId }: FollowUp, locale: Locale) {
