@@ -76,6 +76,17 @@ describe('a submitted form', () => {
     expect(first?.cause).toMatch(/^slack:V\w+:/)
   })
 
+  it('that comes back corrected has another cause: it is not the one that was told twice', async () => {
+    const causes: string[] = []
+    const world = await withForm(async ({ cause, values }) => {
+      causes.push(cause)
+      return values.note === 'x' ? { note: 'もう少し詳しくお願いします。' } : undefined
+    })
+    await world.fake.submitModal(world.aya.id, { outcome: 'retained', note: 'x' })
+    expect(await world.fake.submitModal(world.aya.id, { outcome: 'retained', note: 'xy' })).toMatchObject({ ok: true })
+    expect(new Set(causes).size).toBe(2)
+  })
+
   it('closes when it was taken', async () => {
     const world = await withForm(async () => undefined)
     await world.fake.submitModal(world.aya.id, { outcome: 'watch' })

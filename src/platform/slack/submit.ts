@@ -64,7 +64,7 @@ function submissionOf(form: Form, staff: StaffMember): Submission {
   return {
     ...context,
     staff,
-    cause: `slack:${body.view.id}:${body.view.hash ?? ''}:${staff.id}`,
+    cause: causeOf(form, staff),
     channel: channel ?? '',
     whisper: whisperTo(deps.clients, { userId: staff.id, channel }),
     privateMetadata: form.metadata,
@@ -75,6 +75,15 @@ function submissionOf(form: Form, staff: StaffMember): Submission {
       })
     )
   }
+}
+
+/**
+ * The same form sent twice is one action; one that comes back with other words after a fault is another, although Slack
+ * gives it the same hash. Keyed, because the words may be personal and a cause is stored in the clear.
+ */
+function causeOf({ context, body: { view } }: Form, staff: StaffMember): string {
+  const filled = context.scope.db.cipher.blindIndex('slack.form', JSON.stringify(view.state.values))
+  return `slack:${view.id}:${view.hash ?? ''}:${staff.id}:${filled}`
 }
 
 /** Words about the whole form stand at its first field, so that nothing typed is lost; without one they are whispered. */
