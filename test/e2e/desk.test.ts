@@ -22,3 +22,16 @@ test('tags of which one was refused: the corrected form shows on the card as wel
   expect(await aya.submit({ new_tags: '常連、席が希望' })).toMatchObject({ ok: true })
   expect(aya.cardText()).toContain('`席が希望`')
 })
+
+test('what is said in the thread is kept as it was written: the outcome, colleagues as mentions, addresses as text', async () => {
+  const { aya, kenta } = actors
+  await aya.mention(`解決　引き留め、<@${kenta.id}> が https://crm.example/1?a&b に記録 & お詫び`)
+  expect(await db().prisma.followUp.findFirstOrThrow()).toMatchObject({ outcome: 'retained' })
+  expect(aya.cardText()).toContain(`><@${kenta.id}> が https://crm.example/1?a&amp;b に記録 &amp; お詫び`)
+  await aya.mention('再オープン。')
+  await aya.mention('タグ　https://x.example、ＶＩＰ')
+  expect(aya.cardText()).toContain('`VIP` `https://x.example`')
+  await aya.mention('担当　＠健太')
+  expect(aya.whispers().at(-1)).toContain('候補から選んでください')
+  expect(await db().prisma.followUp.findFirstOrThrow()).toMatchObject({ assigneeId: null })
+})

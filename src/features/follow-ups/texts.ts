@@ -1,6 +1,6 @@
 import type { Locale } from '../../core/locale.ts'
 import { formatTime } from '../../core/time.ts'
-import { escapeMrkdwn, mentionOf, slackDate } from '../../platform/slack/index.ts'
+import { mentionOf, slackDate, staffWords } from '../../platform/slack/index.ts'
 import type { NewReason, ReasonKind } from './rules/reason.ts'
 import type { Change, Outcome } from './rules/state.ts'
 
@@ -93,7 +93,7 @@ export function threadLine(
     case 'snooze':
       return lines.snooze(who, slackDate(change.until, formatTime(change.until, locale, FALLBACK_ZONE)))
     case 'resolve':
-      return lines.resolve(who, change.outcome, note ? escapeMrkdwn(note) : '')
+      return lines.resolve(who, change.outcome, note ? staffWords(note) : '')
     default:
       return undefined
   }

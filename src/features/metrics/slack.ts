@@ -20,8 +20,7 @@ export const slack: SlackHandlers = {
 async function run(turn: Command): Promise<void> {
   const { locale } = turn.staff
   const { scope, config } = turn
-  const question = unescaped(turn.text)
-  const answer = await answerQuestion(scope.db, { question, now: scope.now(), timeZone: config.timeZone })
+  const answer = await answerQuestion(scope.db, { question: turn.text, now: scope.now(), timeZone: config.timeZone })
   if (!answer.ok) {
     const lines = faultView(answer, locale)
     return turn.whisper(lines[0] ?? '', [section(lines.map(escapeMrkdwn).join('\n'))])
@@ -38,9 +37,4 @@ function answerBlocks({ title, badge, facts, remarks, footer }: AnswerView): Kno
     ...(remarks.length > 0 ? [section(remarks.map(escapeMrkdwn).join('\n'))] : []),
     context(footer.map(escapeMrkdwn))
   ]
-}
-
-/** Slack writes &, < and > of what people type as entities. */
-function unescaped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }

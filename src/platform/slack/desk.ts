@@ -4,7 +4,7 @@ import type { SlackClients } from './clients.ts'
 import { LINK_ACTION } from './elements.ts'
 import type { HandlerIndex } from './handler-index.ts'
 import type { Click, Command, Role, StaffMember } from './handlers.ts'
-import { unescapeMrkdwn } from './mrkdwn.ts'
+import { asTyped } from './mrkdwn.ts'
 import { BlockActions, entered, SlashCommand } from './payloads.ts'
 import { TEXTS } from './texts.ts'
 import { modalOpener, type Place, unpackMetadata, whisperTo, withoutVersion } from './turns.ts'
@@ -49,7 +49,7 @@ export async function answerClick(deps: DeskDeps, context: Context, payload: unk
 /** A slash command. Already acknowledged. */
 export async function answerCommand(deps: DeskDeps, context: Context, payload: unknown): Promise<void> {
   const body = SlashCommand.parse(payload)
-  const said = unescapeMrkdwn(body.text)
+  const said = asTyped(body.text)
   const { verb, rest } = body.command === '/matane' ? parseVerb(said) : { verb: undefined, rest: said.trim() }
   const handler = verb === undefined ? deps.handlers.commands[body.command] : deps.handlers.verbs[verb]
   const place = { userId: body.user_id, channel: body.channel_id, responseUrl: body.response_url }

@@ -8,7 +8,7 @@ import type { HandlerIndex } from './handler-index.ts'
 import type { Mention, StaffMember } from './handlers.ts'
 import type { RecordRef } from './intent.ts'
 import { recordAt } from './messages.ts'
-import { unescapeMrkdwn } from './mrkdwn.ts'
+import { asTyped } from './mrkdwn.ts'
 import { EventCallback, MentionEvent } from './payloads.ts'
 import type { SlackDirectory } from './staff-port.ts'
 import { TEXTS } from './texts.ts'
@@ -111,10 +111,10 @@ function withoutDatabase(scope: Scope): Scope {
   }
 }
 
-/** What was said to the bot, without its name, as typed: Slack escapes &, < and >. */
+/** What was said to the bot, without its name, as typed. */
 export function spokenText(text: string, botUserId: string): string {
   const words = text.replaceAll(new RegExp(`<@${botUserId}(\\|[^>]*)?>`, 'g'), ' ')
-  return unescapeMrkdwn(words).replace(/\s+/g, ' ').trim()
+  return asTyped(words).replace(/\s+/g, ' ').trim()
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { storable } from '../../core/text.ts'
-import { escapeMrkdwn, fitMrkdwn, mentionOf, quote, slackDate } from './index.ts'
+import { escapeMrkdwn, fitMrkdwn, mentionOf, quote, slackDate, staffWords } from './index.ts'
+import { asTyped } from './mrkdwn.ts'
 
 describe('escapeMrkdwn', () => {
   it.each([
@@ -40,6 +41,46 @@ describe('escapeMrkdwn', () => {
         expect(shown.replaceAll('\u2060', '')).toBe(storable(text))
       })
     )
+  })
+})
+
+describe('what somebody typed', () => {
+  it.each([
+    ['タグ A&amp;B &lt;3', 'タグ A&B <3'],
+    ['&amp;lt;', '&lt;'],
+    ['<https://crm.example/1?a=1&amp;b=2>', 'https://crm.example/1?a=1&b=2'],
+    ['タグ <http://x.jp|x.jp> VIP', 'タグ x.jp VIP'],
+    ['<mailto:a@example.com|a@example.com>', 'a@example.com'],
+    ['<tel:0312345678|03-1234-5678>', '03-1234-5678'],
+    ['<#C012|general> と <#C013>', '#general と #C013'],
+    ['<!here> <!subteam^S1|@cs> <!channel|channel>', '@here @cs @channel'],
+    ['担当 <@U1> <@U2|ken>', '担当 <@U1> <@U2|ken>'],
+    ['1 &lt; 2 <https://x.jp>', '1 < 2 https://x.jp']
+  ])('%j is %j', (text, typed) => {
+    expect(asTyped(text)).toBe(typed)
+  })
+
+  it('holds nothing of Slack but accounts, so that showing it again makes no link and calls nobody', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('<!here>', '<https://x|y>', '<#C1|z>', '<', '>', '|', '&lt;', 'あ')),
+        (parts) => {
+          expect(escapeMrkdwn(asTyped(parts.join('')))).not.toMatch(/[<>]|@here/)
+        }
+      )
+    )
+  })
+})
+
+describe('a colleague’s words', () => {
+  it.each([
+    ['<@U1> に引き継ぎ', '<@U1> に引き継ぎ'],
+    ['<@U1|ken> & <!channel>', '<@U1> &amp; &lt;!channel&gt;'],
+    ['<@U1><@U2>', '<@U1><@U2>'],
+    ['<@u1> <@> <https://x|y>', '&lt;@u1&gt; &lt;@&gt; &lt;https://x|y&gt;'],
+    ['@here', '@\u2060here']
+  ])('%j become %j: accounts stay, nothing else has power', (text, safe) => {
+    expect(staffWords(text)).toBe(safe)
   })
 })
 

@@ -12,16 +12,39 @@ export function escapeMrkdwn(text: string): string {
     .replace(/[*_~`](?=\S)|:(?=[\w+-]+:)/g, `$&${WORD_JOINER}`)
 }
 
-/** What somebody typed: Slack hands it over with &, < and > escaped. */
-export function unescapeMrkdwn(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+/** Slack's own tokens in what people type: a link, a channel, @here, with the words to show after "|". Not accounts. */
+const TOKEN = /<(?!@)([^|<>]*)(?:\|([^<>]*))?>/g
+
+/** What somebody typed: Slack hands it over with &, < and > escaped and makes links of addresses. Accounts stay <@U…>. */
+export function asTyped(text: string): string {
+  return text
+    .replace(TOKEN, (_token, target: string, label?: string) => typedToken(target, label))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
 }
 
-/** A customer's words as a quotation, escaped, at most `max` characters of theirs. */
-export function quote(text: string, max = 600): string {
+function typedToken(target: string, label: string | undefined): string {
+  if (target.startsWith('#')) return `#${label ?? target.slice(1)}`
+  if (target.startsWith('!')) return label?.startsWith('@') ? label : `@${target.slice(1)}`
+  return label ?? target.replace(/^(?:mailto|tel):/, '')
+}
+
+const ACCOUNT = /(<@[A-Z0-9]+(?:\|[^<>]*)?>)/
+
+/** A colleague's words made safe in mrkdwn: as escapeMrkdwn, but accounts they name stay mentions. */
+export function staffWords(text: string): string {
+  return text
+    .split(ACCOUNT)
+    .map((part, index) => (index % 2 === 1 ? mentionOf(part.slice(2).replace(/[|>].*$/s, '')) : escapeMrkdwn(part)))
+    .join('')
+}
+
+/** Words as a quotation, at most `max` characters of theirs; a customer's unless `safe` says otherwise. */
+export function quote(text: string, max = 600, safe: (line: string) => string = escapeMrkdwn): string {
   return truncate(text.trim(), max)
     .split(/\r?\n/)
-    .map((line) => `>${escapeMrkdwn(line)}`)
+    .map((line) => `>${safe(line)}`)
     .join('\n')
 }
 

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types'
 import type { WebClient } from '@slack/web-api'
-import { truncate } from '../../core/text.ts'
 import { DeliveryError, type OutboxRow, type RecordAttempt } from '../queue/types.ts'
 import type { Log } from '../scope.ts'
 import { calling, slackCode } from './errors.ts'
 import type { RecordRef } from './intent.ts'
 import { LIMITS } from './limits.ts'
+import { fitMrkdwn } from './mrkdwn.ts'
 import type { Pace } from './pace.ts'
 
 /** One outbox row on its way to Slack. */
@@ -92,7 +92,7 @@ function postArguments(row: OutboxRow, target: PostTarget, message: Message) {
 }
 
 function saying({ text, blocks }: Message): { text: string; blocks: KnownBlock[] } {
-  return { text: truncate(text || '…', LIMITS.messageText), blocks: [...(blocks ?? [])] }
+  return { text: fitMrkdwn(text || '…', LIMITS.messageText), blocks: [...(blocks ?? [])] }
 }
 
 /** Blocks that Slack refuses must not keep the words from people: then the text goes out alone. */

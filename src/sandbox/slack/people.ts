@@ -140,11 +140,11 @@ function mentionEvent(member: FakeMember, message: FakeMessage): JsonObject {
   }
 }
 
-/** What Slack makes of typed text: &, < and > escaped, "@name" a mention. */
+/** What Slack makes of typed text: &, < and > escaped, "@name" a mention, an address a link. */
 function escaped(state: FakeState, text: string, style: 'plain' | 'named'): string {
   const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   // Typed by program: mentions already written as such stay.
-  let made = safe.replace(/&lt;@(U[A-Z0-9]+)&gt;/g, '<@$1>')
+  let made = safe.replace(/&lt;@(U[A-Z0-9]+)&gt;/g, '<@$1>').replace(/https?:\/\/[^\s、。<>|]+/g, '<$&>')
   const longestFirst = [...state.members.values()].sort((a, b) => b.name.length - a.name.length)
   for (const { id, name } of longestFirst)
     made = made.replaceAll(`@${name}`, `<@${id}${style === 'named' ? `|${name}` : ''}>`)

@@ -13,6 +13,7 @@ import {
   quote,
   section,
   slackDate,
+  staffWords,
   staticSelect,
   usersSelect
 } from '../../../platform/slack/index.ts'
@@ -128,5 +129,5 @@ function resolvedBlocks({ followUp }: CardData, title: string, locale: Locale): 
   const text = line.filter(Boolean).join(locale === 'ja' ? ' ・ ' : ' · ')
   const reopen = button({ text: texts.buttons.reopen, actionId: ACTION.reopen, value: followUp.id })
   const blockId = blockIdOf(followUp, 'resolved')
-  return [section(note ? `${text}\n${quote(note, 200)}` : text, { blockId, accessory: reopen })]
+  return [section(note ? `${text}\n${quote(note, 200, staffWords)}` : text, { blockId, accessory: reopen })]
 }

@@ -20,6 +20,7 @@ async function run(turn: Mention): Promise<void> {
   if (!command || command.kind === 'help') return turn.reply(texts.help)
   if (turn.record?.type !== RECORD_TYPE) return turn.whisper(texts.noRecord)
   if (command.kind === 'tag') return tag(turn, turn.record.id, command)
+  if (command.kind === 'unnamed') return turn.whisper(texts.nobodyNamed)
   const change = changeOf(turn, command)
   if (typeof change === 'string') return turn.whisper(change)
   await carryOut(turn, turn.record.id, { change, note: command.kind === 'resolve' ? command.note : undefined })
@@ -37,7 +38,10 @@ async function carryOut(turn: Mention, id: string, { change, note }: Order): Pro
 }
 
 /** The change a command means, or the words that say why it means none. */
-function changeOf(turn: Mention, command: Exclude<ThreadCommand, { kind: 'tag' | 'help' }>): Change | string {
+function changeOf(
+  turn: Mention,
+  command: Exclude<ThreadCommand, { kind: 'tag' | 'help' | 'unnamed' }>
+): Change | string {
   const by = turn.staff.id
   const now = turn.scope.now()
   switch (command.kind) {

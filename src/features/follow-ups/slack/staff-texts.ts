@@ -5,6 +5,7 @@ import type { NotChanged } from '../change-follow-up.ts'
 interface StaffTexts {
   readonly refused: (why: NotChanged) => string
   readonly noRecord: string
+  readonly nobodyNamed: string
   readonly snoozeUnreadable: string
   readonly snoozeTooFar: string
   readonly tagsRefused: (tags: string) => string
@@ -49,6 +50,8 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
       }
     },
     noRecord: 'フォローのカードのスレッドで話しかけてください。例: `@matane 担当`',
+    nobodyNamed:
+      'どなたかを読み取れませんでした。`@` に続けて名前を打つと出る候補から選んでください。例: `@matane 担当 @名前`',
     snoozeUnreadable: 'いつまでかを読み取れませんでした。例: `@matane スヌーズ 3d`、`3時間`、`明日`、`明日 10:30`',
     snoozeTooFar: 'スヌーズは90日までです。もっと短い期間を選んでください。',
     tagsRefused: (tags) => `付けられなかったタグがあります: ${tags}(30文字まで、お客様ごとに20個まで)`,
@@ -97,6 +100,8 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
       }
     },
     noRecord: 'Talk to me in the thread of a follow-up card. For example: `@matane claim`',
+    nobodyNamed:
+      'I could not tell who. Type `@` and the name, and choose from what Slack suggests. For example: `@matane assign @name`',
     snoozeUnreadable:
       'I could not read until when. For example: `@matane snooze 3d`, `3h`, `tomorrow`, `tomorrow 10:30`',
     snoozeTooFar: 'A snooze lasts 90 days at most. Please choose a shorter one.',
