@@ -79,6 +79,6 @@ function whispersOf(slack: FakeSlack, staff: string, channel: string): SlackMess
 }
 
 function slackView(message: FakeMessage, whisper: boolean): SlackMessage {
-  const { ts, threadTs, user, postedAt, text, blocks, editedTs } = message
-  return { ts, threadTs, user, at: postedAt, text, blocks, edited: editedTs !== undefined, whisper }
+  const { ts, threadTs, isBroadcast = false, user, postedAt, text, blocks, editedTs } = message
+  return { ts, threadTs, isBroadcast, user, at: postedAt, text, blocks, edited: editedTs !== undefined, whisper }
 }

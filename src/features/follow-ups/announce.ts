@@ -11,9 +11,9 @@ export function show(work: Work, id: string): void {
 }
 
 /**
- * Logs a line in the thread under the card, for what people must know. Never the customer's words: those stand on the
+ * Logs a line in the thread under the card, for what people must know; `toAll` shows it in the channel as well. Never the customer's words: those stand on the
  * card, which can be drawn again without them when the customer takes them back.
  */
-export function say(work: Work, id: string, text: string): void {
-  work.slack({ kind: 'thread', record: recordOf(id), text })
+export function say(work: Work, id: string, text: string, { toAll = false } = {}): void {
+  work.slack({ kind: 'thread', record: recordOf(id), text, ...(toAll && { toAll }) })
 }

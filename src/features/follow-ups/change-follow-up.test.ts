@@ -57,6 +57,39 @@ describe('the same click told twice', () => {
   })
 })
 
+describe('a deadline that passes', () => {
+  const said = async () => (await world.desk.intents()).filter((intent) => intent.kind === 'thread').at(-1)
+
+  it('is told to the whole channel while nobody has it: nobody follows its thread', async () => {
+    world.travel(24)
+    await world.fire('overdue', id)
+    expect(await said()).toMatchObject({ text: expect.stringContaining('期限を過ぎました。「担当する」'), toAll: true })
+  })
+
+  it('is told by name, in the thread only, to whom it was given and who has not answered', async () => {
+    await change({ kind: 'assign', by: 'UAYA', to: 'UKENTA' })
+    world.travel(24)
+    await world.fire('overdue', id)
+    expect(await said()).toMatchObject({ text: expect.stringContaining('<@UKENTA> さん、') })
+    expect(await said()).not.toHaveProperty('toAll')
+  })
+
+  it('is not told once the one it was given to has claimed it', async () => {
+    await change({ kind: 'assign', by: 'UAYA', to: 'UKENTA' })
+    await change({ kind: 'claim', by: 'UKENTA' })
+    world.travel(24)
+    await world.fire('overdue', id)
+    expect((await world.threads()).join()).not.toContain('期限')
+  })
+
+  it('leaves everything else that is said in the thread', async () => {
+    await change({ kind: 'claim', by: 'UAYA' })
+    await change({ kind: 'resolve', by: 'UAYA', outcome: 'watch' })
+    await change({ kind: 'reopen', dueAt: addDuration(world.scope.at, '1d') })
+    for (const intent of await world.desk.intents()) expect(intent).not.toHaveProperty('toAll')
+  })
+})
+
 describe('snoozing', () => {
   it('wakes at its time, with a line in the thread', async () => {
     await world.desk.click(AYA, 'follow_up.snooze', { value: '3h', blockId: `follow_up:${id}:actions` })

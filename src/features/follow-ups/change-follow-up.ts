@@ -75,6 +75,9 @@ async function isKnownOutsider(tx: Tx, id: string): Promise<boolean> {
   return standing === 'none' || standing === 'viewer'
 }
 
+/** What is said because time has passed, not because somebody acted. */
+const BY_CLOCK: ReadonlySet<Change['kind']> = new Set(['wake', 'remind'])
+
 interface Step {
   readonly before: FollowUp
   readonly after: FollowUpState
@@ -91,8 +94,10 @@ async function carryOut(work: Work, { actor, change, note }: ChangeRequest, step
   await keepTimers(work, before, step)
   if (change.kind === 'resolve') await tellResolved(work, before, change.outcome)
   show(work, before.id)
-  const line = threadLine(change, { actor, note }, await sharedLocale(work.tx))
-  if (line) say(work, before.id, line)
+  const line = threadLine(change, { actor, note, assigneeId: after.assigneeId }, await sharedLocale(work.tx))
+  // Whoever was named follows the thread; while nobody was, only the channel hears the clock.
+  const toAll = BY_CLOCK.has(change.kind) && !after.assigneeId
+  if (line) say(work, before.id, line, { toAll })
 }
 
 /** Leaves the note as it is (undefined), or replaces it; a reopened follow-up has none. */

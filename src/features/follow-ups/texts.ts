@@ -28,8 +28,9 @@ interface Lines {
   readonly claim: (actor: string) => string
   readonly assign: (actor: string, to: string) => string
   readonly snooze: (actor: string, until: string) => string
-  readonly wake: () => string
-  readonly remind: () => string
+  /** `who` is asked by name; "" when nobody has it. */
+  readonly wake: (who: string) => string
+  readonly remind: (who: string) => string
   readonly resolve: (actor: string, outcome: Outcome, note: string) => string
   readonly reopen: (actor: string) => string
   readonly reason: (name: string) => string
@@ -45,8 +46,8 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     assign: (actor, to) =>
       actor === to ? `🙋 ${to} さんが担当になりました。` : `👤 ${actor} さんが ${to} さんを担当にしました。`,
     snooze: (actor, until) => `💤 ${actor} さんが ${until} までスヌーズしました。`,
-    wake: () => '⏰ スヌーズが終わりました。対応をお願いします。',
-    remind: () => '⏰ 初回応答の期限を過ぎました。「担当する」を押して対応をお願いします。',
+    wake: (who) => `⏰ スヌーズが終わりました。${who && `${who} さん、`}対応をお願いします。`,
+    remind: (who) => `⏰ 初回応答の期限を過ぎました。${who && `${who} さん、`}「担当する」を押して対応をお願いします。`,
     resolve: (actor, outcome, note) =>
       `✅ ${actor} さんが解決しました。結果: ${OUTCOME_NAMES[outcome].ja}${note && `\n${note}`}`,
     reopen: (actor) => `🔄 ${actor} さんが再オープンしました。`,
@@ -60,8 +61,9 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     claim: (actor) => `🙋 ${actor} takes this.`,
     assign: (actor, to) => (actor === to ? `🙋 ${to} takes this.` : `👤 ${actor} assigned ${to}.`),
     snooze: (actor, until) => `💤 ${actor} snoozed this until ${until}.`,
-    wake: () => '⏰ The snooze is over. Please take care of this.',
-    remind: () => '⏰ The first answer is overdue. Press "Claim" and take care of this, please.',
+    wake: (who) => `⏰ The snooze is over. ${who ? `${who}, please` : 'Please'} take care of this.`,
+    remind: (who) =>
+      `⏰ The first answer is overdue. ${who ? `${who}, please` : 'Please'} press "Claim" and take care of this.`,
     resolve: (actor, outcome, note) =>
       `✅ ${actor} resolved this. Outcome: ${OUTCOME_NAMES[outcome].en}${note && `\n${note}`}`,
     reopen: (actor) => `🔄 ${actor} reopened this.`,
@@ -76,7 +78,7 @@ const LINES: Readonly<Record<Locale, Lines>> = {
 /** What the thread says of a change; undefined when the card says enough. */
 export function threadLine(
   change: Change,
-  { actor, note }: { actor: string; note?: string | undefined },
+  { actor, note, assigneeId }: { actor: string; note?: string | undefined; assigneeId: string | null },
   locale: Locale
 ): string | undefined {
   const lines = LINES[locale]
@@ -87,7 +89,7 @@ export function threadLine(
       return lines[change.kind](who)
     case 'wake':
     case 'remind':
-      return lines[change.kind]()
+      return lines[change.kind](assigneeId ? mentionOf(assigneeId) : '')
     case 'assign':
       return lines.assign(who, mentionOf(change.to))
     case 'snooze':

@@ -10,11 +10,12 @@ export interface RecordRef {
 export type SlackIntent =
   /** Show the record as it is when the message goes out. */
   | { readonly kind: 'card'; readonly record: RecordRef }
-  /** Say something in the thread under the record's card. */
+  /** Say something in the thread under the record's card; `toAll` = in the channel as well. */
   | {
       readonly kind: 'thread'
       readonly record: RecordRef
       readonly text: string
+      readonly toAll?: boolean
       readonly blocks?: readonly KnownBlock[]
     }
   /** A message of its own in the alert channel. `name` makes it one of a kind ("quota:2026-11"): said once, ever. */

@@ -27,6 +27,8 @@ export interface Message {
 interface PostTarget {
   readonly channel: string
   readonly threadTs?: string
+  /** What is said in a thread stands in the channel as well. */
+  readonly toAll?: boolean
   /** The record whose card this is. */
   readonly record?: RecordRef
   /** Messages that cannot be used any more, by ts: not to be found again. */
@@ -83,12 +85,17 @@ function postArguments(row: OutboxRow, target: PostTarget, message: Message) {
   const record = target.record && { record_type: target.record.type, record_id: target.record.id }
   return {
     channel: target.channel,
-    ...(target.threadTs && { thread_ts: target.threadTs }),
+    ...threadOf(target),
     ...saying(message),
     unfurl_links: false,
     unfurl_media: false,
     metadata: { event_type: EVENT_TYPE, event_payload: { outbox_id: row.id, ...record } }
   }
+}
+
+function threadOf({ threadTs, toAll }: PostTarget) {
+  if (!threadTs) return {}
+  return toAll ? ({ thread_ts: threadTs, reply_broadcast: true } as const) : { thread_ts: threadTs }
 }
 
 function saying({ text, blocks }: Message): { text: string; blocks: KnownBlock[] } {

@@ -160,6 +160,21 @@ describe('a card', () => {
 })
 
 describe('what is said under a card', () => {
+  it('stays in the thread, unless it is for all: then the channel shows it as well, once even if the answer is lost', async () => {
+    const world = worldWith(1)
+    await world.tell('a', CARD, line('担当になりました'))
+    await world.settle()
+    world.fake.faults.failNext('chat.postMessage', { kind: 'lose_answer' })
+    await world.tell('b', { kind: 'thread', record, text: '期限です', toAll: true })
+    await world.settle()
+    const { ts = '' } = world.fake.messages(world.alerts)[0] ?? {}
+    const replies = world.fake.thread(world.alerts, ts).slice(1)
+    expect(replies.map(({ text, isBroadcast = false }) => [text, isBroadcast])).toEqual([
+      ['担当になりました', false],
+      ['期限です', true]
+    ])
+  })
+
   it('stands in its thread, in order', async () => {
     const world = worldWith(1)
     await world.tell('a', CARD, line('一'), line('二'))

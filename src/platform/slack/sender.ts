@@ -63,7 +63,7 @@ async function whisper(job: Job, intent: Of<'whisper'>): Promise<SendOutcome> {
 async function sayUnderCard(job: Job, intent: Of<'thread'>): Promise<SendOutcome> {
   const at = (await findCard(job, intent.record)) ?? (await showCard(job, intent.record)).at
   if (!at) return { outcome: 'gone' }
-  await postOnce(job, { channel: at.channel, threadTs: at.ts }, intent)
+  await postOnce(job, { channel: at.channel, threadTs: at.ts, toAll: intent.toAll ?? false }, intent)
   return { outcome: 'posted' }
 }
 
@@ -75,7 +75,7 @@ const near = { channel: z.string(), threadTs: z.string().exactOptional() }
 
 const Intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('card'), record: Ref }),
-  z.object({ kind: z.literal('thread'), record: Ref, ...said }),
+  z.object({ kind: z.literal('thread'), record: Ref, toAll: z.boolean().exactOptional(), ...said }),
   z.object({ kind: z.literal('notice'), name: z.string(), ...said }),
   z.object({ kind: z.literal('reply'), ...at, ...said }),
   z.object({ kind: z.literal('whisper'), ...near, userId: z.string(), ...said })

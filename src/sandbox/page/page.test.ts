@@ -16,7 +16,15 @@ const item = (over: Partial<ChatItem> = {}): ChatItem => ({
   ...over
 })
 const post = (over: Partial<SlackMessage> = {}): SlackMessage => ({
-  ...{ ts: '1.1', threadTs: undefined, user: 'UBOT', at: '2026-11-21T03:00:00Z', text: 'x', blocks: [] },
+  ...{
+    ts: '1.1',
+    threadTs: undefined,
+    isBroadcast: false,
+    user: 'UBOT',
+    at: '2026-11-21T03:00:00Z',
+    text: 'x',
+    blocks: []
+  },
   ...{ edited: false, whisper: false },
   ...over
 })
@@ -99,6 +107,12 @@ describe('Slack', () => {
     const thread = byTestId(draw({ messages }, { thread: '1.1' }).parts, 'thread')
     expect(byTestId(thread, 'slack-message')).toHaveLength(2)
     expect(thread.map(textOf).join('')).toContain(TEXTS.ja.internal)
+  })
+
+  test('a reply for all stands in both', () => {
+    const messages = [post(), post({ ts: '1.2', threadTs: '1.1', isBroadcast: true, text: '期限です' })]
+    expect(byTestId(draw({ messages }).parts, 'slack-message')).toHaveLength(2)
+    expect(byTestId(byTestId(draw({ messages }, { thread: '1.1' }).parts, 'thread'), 'slack-message')).toHaveLength(2)
   })
 
   test('what only one person sees says so', () => {

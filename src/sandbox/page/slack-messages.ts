@@ -21,7 +21,7 @@ export interface Pane {
 export function slackChannel(pane: Pane): Element {
   const { state, choice, view } = pane
   const channel = state.channels.find(({ id }) => id === choice.channel)
-  const shown = [...state.messages.filter((message) => !message.threadTs), ...whispersIn(pane, undefined)]
+  const shown = [...state.messages.filter(inChannel), ...whispersIn(pane, undefined)]
   const rows = dated(shown.sort(byTime), pane)
   return h(
     'div',
@@ -78,6 +78,8 @@ export function slackThread(pane: Pane, head: SlackMessage): Element {
     slackComposer(pane, { name: '', threadTs: head.ts })
   )
 }
+
+const inChannel = ({ threadTs, isBroadcast }: SlackMessage): boolean => threadTs === undefined || isBroadcast
 
 function messageView(message: SlackMessage, pane: Pane, inThread = false): Element {
   const { state, view, reader } = pane

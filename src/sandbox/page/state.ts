@@ -66,6 +66,8 @@ export interface Counter {
 export interface SlackMessage {
   readonly ts: string
   readonly threadTs: string | undefined
+  /** A reply that stands in the channel as well. */
+  readonly isBroadcast: boolean
   readonly user: string
   readonly at: string
   readonly text: string

@@ -17,6 +17,7 @@ export function messageObject(state: FakeState, message: FakeMessage, withMetada
     ...(isBot && { bot_id: state.ids.botId, app_id: state.ids.appId }),
     ...(message.editedTs && { edited: { user: state.ids.botUserId, ts: message.editedTs } }),
     ...(message.threadTs && { thread_ts: message.threadTs, parent_user_id: state.ids.botUserId }),
+    ...(message.isBroadcast && { subtype: 'thread_broadcast' }),
     ...(replies.length > 0 && { thread_ts: message.ts, reply_count: replies.length }),
     ...(withMetadata && message.metadata && { metadata: message.metadata })
   }

@@ -43,6 +43,8 @@ export interface FakeMessage {
   text: string
   blocks: FakeBlock[]
   readonly threadTs?: string
+  /** A reply that stands in the channel as well. */
+  readonly isBroadcast?: boolean
   metadata?: JsonObject
   editedTs?: string
   readonly postedAt: string

@@ -36,7 +36,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'conversations.open': openDirect,
   'conversations.history': (state, args) => {
     const channel = joined(state, args.channel)
-    const all = state.messages.filter((message) => message.channel === channel.id && !message.threadTs)
+    const all = state.messages.filter((message) => message.channel === channel.id && inChannel(message))
     return messagePage(state, args, all.reverse())
   },
   'conversations.replies': (state, args) => {
@@ -116,10 +116,14 @@ function newMessage(state: FakeState, channel: string, args: JsonObject): FakeMe
     text,
     blocks,
     ...(args.thread_ts ? { threadTs: String(args.thread_ts) } : {}),
+    ...(args.thread_ts && String(args.reply_broadcast) === 'true' ? { isBroadcast: true } : {}),
     ...(args.metadata ? { metadata: object(args.metadata) } : {}),
     postedAt: state.now().toISOString()
   }
 }
+
+/** Whether a channel's log shows the message: not what stands only in a thread. */
+const inChannel = ({ threadTs, isBroadcast }: FakeMessage): boolean => threadTs === undefined || isBroadcast === true
 
 const TRIGGER_MS = 3_000
 

@@ -31,7 +31,8 @@ describe('claiming', () => {
     })
   })
   it('changes nothing for the one who has it', () => {
-    expect(decide({ ...OPEN, assigneeId: 'U1' }, { kind: 'claim', by: 'U1' }, NOW)).toMatchObject({ kind: 'unchanged' })
+    const mine = { ...OPEN, assigneeId: 'U1', respondedAt: at(-1) }
+    expect(decide(mine, { kind: 'claim', by: 'U1' }, NOW)).toMatchObject({ kind: 'unchanged' })
   })
 })
 
@@ -39,6 +40,11 @@ describe('assigning', () => {
   it('takes it from a colleague, without counting as an answer to the customer', () => {
     const state = stateAfter({ kind: 'assign', by: 'U1', to: 'U2' }, { assigneeId: 'U3' })
     expect(state).toMatchObject({ assigneeId: 'U2', respondedAt: null })
+  })
+  it('leaves the first answer to whom it was given, who claims it', () => {
+    const given = stateAfter({ kind: 'assign', by: 'U1', to: 'U2' })
+    expect(stateAfter({ kind: 'claim', by: 'U2' }, given)).toMatchObject({ assigneeId: 'U2', respondedAt: NOW })
+    expect(decide({ ...OPEN, ...given }, { kind: 'claim', by: 'U3' }, NOW)).toMatchObject({ kind: 'taken', by: 'U2' })
   })
   it('to oneself is taking over, which counts as an answer', () => {
     expect(stateAfter({ kind: 'assign', by: 'U2', to: 'U2' }, { assigneeId: 'U3' })).toMatchObject({ respondedAt: NOW })

@@ -60,8 +60,7 @@ function refuseWhileOpen(state: FollowUpState, change: Change, now: Date): Refus
   const unchanged = { kind: 'unchanged' } as const
   switch (change.kind) {
     case 'claim':
-      if (!state.assigneeId) return undefined
-      return state.assigneeId === change.by ? unchanged : { kind: 'taken', by: state.assigneeId }
+      return refuseClaim(state, change.by)
     case 'assign':
       return state.assigneeId === change.to ? unchanged : undefined
     case 'snooze':
@@ -74,6 +73,13 @@ function refuseWhileOpen(state: FollowUpState, change: Change, now: Date): Refus
     default:
       return undefined
   }
+}
+
+function refuseClaim({ assigneeId, respondedAt }: FollowUpState, by: string): Refusal | undefined {
+  if (!assigneeId) return undefined
+  if (assigneeId !== by) return { kind: 'taken', by: assigneeId }
+  // Whom a colleague chose has not answered yet: claiming says that they will.
+  return respondedAt ? { kind: 'unchanged' } : undefined
 }
 
 function after(state: FollowUpState, change: Change, now: Date): Partial<FollowUpState> {

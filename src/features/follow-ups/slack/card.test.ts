@@ -83,6 +83,14 @@ describe('the card', () => {
     expect(await world.cardText(id)).toContain('<@UAYA>')
   })
 
+  it('asks whom a colleague chose to claim it, until they do', async () => {
+    await world.desk.click(AYA, 'follow_up.assign', { value: 'UKENTA', blockId: `follow_up:${id}:v1:actions` })
+    expect(JSON.stringify(await elements())).toContain('follow_up.claim')
+    await world.desk.click(member('UKENTA'), 'follow_up.claim', { value: id })
+    expect(JSON.stringify(await elements())).not.toContain('follow_up.claim')
+    expect(await world.cardText(id)).toContain('応答済み')
+  })
+
   it('collapses to one line when resolved, and opens again', async () => {
     await world.desk.click(AYA, 'follow_up.claim', { value: id })
     world.travel(5)

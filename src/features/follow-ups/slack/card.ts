@@ -103,11 +103,13 @@ function snoozeBlocks({ snoozedUntil }: FollowUp, look: Look, blockId: string): 
   return [context([CARD_TEXTS[look.locale].snoozedUntil(instant(snoozedUntil, look))], blockId)]
 }
 
-function buttons({ id, assigneeId }: FollowUp, locale: Locale) {
+function buttons({ id, assigneeId, respondedAt }: FollowUp, locale: Locale) {
   const { buttons: names, snoozes } = CARD_TEXTS[locale]
   const choices = Object.entries(snoozes).map(([value, text]) => ({ value, text }))
   return [
-    ...(assigneeId ? [] : [button({ text: names.claim, actionId: ACTION.claim, value: id, style: 'primary' })]),
+    ...(assigneeId && respondedAt
+      ? []
+      : [button({ text: names.claim, actionId: ACTION.claim, value: id, style: 'primary' })]),
     usersSelect({ actionId: ACTION.assign, placeholder: names.assign, ...(assigneeId && { initialUser: assigneeId }) }),
     button({ text: names.tag, actionId: ACTION.tag, value: id }),
     staticSelect({ actionId: ACTION.snooze, placeholder: names.snooze, choices }),
