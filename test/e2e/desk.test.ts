@@ -35,3 +35,27 @@ test('what is said in the thread is kept as it was written: the outcome, colleag
   expect(aya.whispers().at(-1)).toContain('候補から選んでください')
   expect(await db().prisma.followUp.findFirstOrThrow()).toMatchObject({ assigneeId: null })
 })
+
+test('guests and strangers are given nothing, neither in the menu nor by name; a colleague who never came is', async () => {
+  const { aya, kenta, guest } = actors
+  const { fakes, slack } = world().sandbox
+  const give = async (value: string) => {
+    const [card] = aya.cards()
+    await fakes.slack.click(aya.id, {
+      channel: slack.alertChannel,
+      ts: card?.ts ?? '',
+      actionId: 'follow_up.assign',
+      value
+    })
+    await world().settle()
+    return (await db().prisma.followUp.findFirstOrThrow()).assigneeId
+  }
+  const stranger = fakes.slack.addMember({ name: '取引先', isStranger: true, teamId: 'TOTHER' })
+  for (const { id } of [guest, stranger]) {
+    expect(await give(id)).toBeNull()
+    expect(aya.whispers().at(-1)).toContain(`<@${id}> さんは担当になれません`)
+    await aya.mention(`担当 <@${id}>`)
+    expect(await db().prisma.followUp.findFirstOrThrow()).toMatchObject({ assigneeId: null })
+  }
+  expect(await give(kenta.id)).toBe(kenta.id)
+})

@@ -8,7 +8,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   loyalty: ['customers', 'definitions'],
   surveys: ['customers', 'definitions'],
   staff: ['customers'],
-  'follow-ups': ['customers', 'staff', 'surveys'],
+  'follow-ups': ['customers', 'surveys'],
   flows: ['customers', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys'],
   settings: []

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import type { Config } from '../../src/config.ts'
 import type { Context, Feature } from '../../src/platform/feature.ts'
 import { createPerform } from '../../src/platform/perform.ts'
-import type { RecordRef, SlackIntent, StaffMember, StaffTurn } from '../../src/platform/slack/index.ts'
+import type { RecordRef, Role, SlackIntent, StaffMember, StaffTurn } from '../../src/platform/slack/index.ts'
 import type { TestScope } from './queue.ts'
 
 /** What one staff action led to, as its person and the channel saw it. */
@@ -20,6 +20,7 @@ export function staffDesk(scope: TestScope, features: readonly Feature[]) {
   const perform = createPerform({ scope, features, onCommit: () => undefined })
   const config = testConfig()
   const context: Context = { scope, config, perform }
+  const roles = new Map<string, Role | undefined>()
   let actions = 0
   const turn = (staff: StaffMember, seen: Seen, cause = `slack:${++actions}`): StaffTurn => ({
     ...context,
@@ -29,10 +30,13 @@ export function staffDesk(scope: TestScope, features: readonly Feature[]) {
     whisper: async (text, blocks = []) => void seen.whispers.push({ text, blocks })
   })
   const openModal = (seen: Seen) => async (view: ModalView) => void seen.modals.push(view)
+  const roleOf = (id: string) => (roles.has(id) ? roles.get(id) : 'cs')
   const handlers = features.flatMap(({ slack }) => slack ?? [])
   return {
     context,
     perform,
+    /** What accounts that an action names may do; cs unless said here. */
+    roles,
     async click(staff: StaffMember, actionId: string, on: { value: string; blockId?: string; cause?: string }) {
       const seen = nothing()
       const handler = handlers.map(({ actions: known }) => known?.[actionId]).find(Boolean)
@@ -41,6 +45,7 @@ export function staffDesk(scope: TestScope, features: readonly Feature[]) {
         value: on.value,
         blockId: on.blockId ?? '',
         messageTs: '1.0',
+        roleOf,
         openModal: openModal(seen)
       }
       await handler?.run({ ...turn(staff, seen, on.cause), ...click })
@@ -57,7 +62,7 @@ export function staffDesk(scope: TestScope, features: readonly Feature[]) {
       const seen = nothing()
       const handler = handlers.flatMap(({ mentions }) => mentions ?? []).find(({ matches }) => matches(text))
       const reply = async (said: string) => void seen.said.push({ text: said, blocks: [] })
-      await handler?.run({ ...turn(staff, seen, cause), text, threadTs: '1.0', record, reply })
+      await handler?.run({ ...turn(staff, seen, cause), text, threadTs: '1.0', record, roleOf, reply })
       return seen
     },
     async command(staff: StaffMember, name: string, text: string) {

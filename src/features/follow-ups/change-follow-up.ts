@@ -1,9 +1,8 @@
 import type { Result } from '../../core/result.ts'
-import { lockKey, type Tx } from '../../platform/db/index.ts'
+import { lockKey } from '../../platform/db/index.ts'
 import { sharedLocale } from '../../platform/settings/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordFact } from '../customers/index.ts'
-import { knownStanding } from '../staff/index.ts'
 import { say, show } from './announce.ts'
 import { type Change, decide, type FollowUpState, type Refusal } from './rules/state.ts'
 import { keepTimers } from './schedule.ts'
@@ -30,12 +29,7 @@ export interface ChangeRequest {
 }
 
 /** Why nothing changed; `other_open` = the customer has a newer follow-up that is open. */
-export type NotChanged =
-  | Refusal
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'other_open'; readonly number: number }
-  /** The account chosen as assignee may not work on follow-ups. */
-  | { readonly kind: 'not_staff'; readonly who: string }
+export type NotChanged = Refusal | { readonly kind: 'gone' } | { readonly kind: 'other_open'; readonly number: number }
 
 /**
  * Changes a follow-up under its customer's lock, writes down who did it, and brings the card up to date. The same cause
@@ -63,16 +57,7 @@ async function obstacleTo({ tx, cipher }: Work, change: Change, { id, customerId
     const other = await findOpen(tx, cipher, customerId)
     if (other && other.id !== id) return { kind: 'other_open', number: other.number } as const
   }
-  if (change.kind === 'assign' && (await isKnownOutsider(tx, change.to))) {
-    return { kind: 'not_staff', who: change.to } as const
-  }
   return undefined
-}
-
-/** Colleagues who never used the product are welcome; those who are known to have no part in it are not. */
-async function isKnownOutsider(tx: Tx, id: string): Promise<boolean> {
-  const standing = await knownStanding(tx, id)
-  return standing === 'none' || standing === 'viewer'
 }
 
 /** What is said because time has passed, not because somebody acted. */

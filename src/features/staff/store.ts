@@ -22,11 +22,6 @@ export async function findStaff(tx: Tx, id: string): Promise<StaffRecord | undef
   return row ? recordOf(row) : undefined
 }
 
-/** What an account may do as far as it was ever checked; undefined for one that never acted. */
-export async function knownStanding(tx: Tx, id: string): Promise<Standing | undefined> {
-  return (await findStaff(tx, id))?.role
-}
-
 /** Everybody who was ever checked, by role and name. */
 export async function listStaff(tx: Tx): Promise<StaffRecord[]> {
   const order = [...ROLES, 'none']

@@ -1,6 +1,6 @@
 import { type Locale, localeOf } from '../../core/locale.ts'
 import type { Scope } from '../scope.ts'
-import { ROLES, type Role, type StaffMember } from './handlers.ts'
+import { type NamedRoles, ROLES, type Role, type StaffMember } from './handlers.ts'
 import type { SlackDirectory, StaffPort, StaffQuery } from './staff-port.ts'
 import { type SlackTexts, TEXTS } from './texts.ts'
 
@@ -39,6 +39,20 @@ const DENIALS = {
   shared_channel: 'sharedChannel',
   none: 'noRole'
 } as const
+
+/** What accounts that an action names may do, as Slack says now; nothing for those that are no staff. Asks over the network. */
+export async function rolesOf(
+  admit: Admit,
+  scope: Scope,
+  named: { readonly userIds: readonly string[]; readonly teamId: string }
+): Promise<NamedRoles> {
+  const roles = new Map<string, Role>()
+  for (const userId of new Set(named.userIds)) {
+    const admitted = await admit(scope, { userId, teamId: named.teamId, channelId: undefined }, 'viewer')
+    if ('staff' in admitted) roles.set(userId, admitted.staff.role)
+  }
+  return (userId) => roles.get(userId)
+}
 
 /** Whether a role may do what needs another: each may do what the ones after it may. */
 export function may(role: Role, needed: Role): boolean {

@@ -1,5 +1,5 @@
 import type { Context } from '../feature.ts'
-import type { Admit } from './authorise.ts'
+import { type Admit, rolesOf } from './authorise.ts'
 import type { SlackClients } from './clients.ts'
 import { LINK_ACTION } from './elements.ts'
 import type { HandlerIndex } from './handler-index.ts'
@@ -30,6 +30,7 @@ export async function answerClick(deps: DeskDeps, context: Context, payload: unk
     const whisper = whisperTo(deps.clients, place)
     if (!handler) return whisper(TEXTS[staff.locale].unknownAction)
     const value = entered(action)
+    const userIds = action.selected_user ? [action.selected_user] : []
     const click: Click = {
       ...context,
       staff,
@@ -40,6 +41,7 @@ export async function answerClick(deps: DeskDeps, context: Context, payload: unk
       value: typeof value === 'string' ? value : (value?.join(',') ?? ''),
       blockId: withoutVersion(action.block_id),
       messageTs: body.message?.ts ?? '',
+      roleOf: await rolesOf(deps.admit, context.scope, { userIds, teamId: acting.teamId }),
       openModal: modalOpener(deps.clients, body.trigger_id, channel)
     }
     await handler.run(click)

@@ -15,6 +15,9 @@ export interface StaffMember {
   readonly locale: Locale
 }
 
+/** What an account that the action names may do; undefined = nothing: a guest, a bot, a stranger, nobody we know. */
+export type NamedRoles = (userId: string) => Role | undefined
+
 /** What every handler of a staff action gets. The staff member's role has been checked against the handler's. */
 export interface StaffTurn extends Context {
   readonly staff: StaffMember
@@ -32,6 +35,8 @@ export interface Click extends StaffTurn {
   /** block_id of the element: names the record for elements whose value is chosen by the person. */
   readonly blockId: string
   readonly messageTs: string
+  /** For the person chosen. */
+  readonly roleOf: NamedRoles
   openModal(view: ModalView): Promise<void>
 }
 
@@ -58,6 +63,8 @@ export interface Mention extends StaffTurn {
   readonly threadTs: string
   /** The record whose card heads this thread, if one does. */
   readonly record: { readonly type: string; readonly id: string } | undefined
+  /** For those mentioned in the text. */
+  readonly roleOf: NamedRoles
   /** Says something in the thread. */
   reply(text: string): Promise<void>
 }

@@ -1,3 +1,4 @@
+export { may } from './authorise.ts'
 export * from './blocks.ts'
 export * from './elements.ts'
 export type * from './handlers.ts'

@@ -3,12 +3,12 @@ import type { Context } from '../feature.ts'
 import type { InboxConsumer, InboxRow } from '../queue/types.ts'
 import type { Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
-import type { Admit } from './authorise.ts'
+import { type Admit, rolesOf } from './authorise.ts'
 import type { HandlerIndex } from './handler-index.ts'
-import type { Mention, StaffMember } from './handlers.ts'
+import type { Mention, NamedRoles, StaffMember } from './handlers.ts'
 import type { RecordRef } from './intent.ts'
 import { recordAt } from './messages.ts'
-import { asTyped } from './mrkdwn.ts'
+import { accountsIn, asTyped } from './mrkdwn.ts'
 import { EventCallback, MentionEvent } from './payloads.ts'
 import type { SlackDirectory } from './staff-port.ts'
 import { TEXTS } from './texts.ts'
@@ -29,6 +29,7 @@ interface Heard {
   readonly event: MentionEvent
   readonly text: string
   readonly handler: MentionHandler | undefined
+  readonly roleOf: NamedRoles
   readonly admitted: { readonly staff: StaffMember } | { readonly refusal: string; readonly locale: Locale }
 }
 
@@ -59,7 +60,9 @@ async function hear(deps: MentionDeps, scope: Scope, row: InboxRow): Promise<Hea
     isExtShared: envelope.data.is_ext_shared_channel
   }
   const admitted = await deps.admit(scope, who, handler?.role ?? 'viewer')
-  return { context: deps.contextOf(scope), event, text, handler, admitted }
+  const userIds = 'staff' in admitted ? accountsIn(text) : []
+  const roleOf = await rolesOf(deps.admit, scope, { userIds, teamId: who.teamId })
+  return { context: deps.contextOf(scope), event, text, handler, roleOf, admitted }
 }
 
 async function answer(work: Work, heard: Heard): Promise<void> {
@@ -89,6 +92,7 @@ async function answer(work: Work, heard: Heard): Promise<void> {
     text: heard.text,
     threadTs,
     record,
+    roleOf: heard.roleOf,
     reply: async (text) => work.slack(replyIntent(record, { channel: event.channel, threadTs, text }))
   })
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { storable } from '../../core/text.ts'
 import { escapeMrkdwn, fitMrkdwn, mentionOf, quote, slackDate, staffWords } from './index.ts'
-import { asTyped } from './mrkdwn.ts'
+import { accountsIn, asTyped } from './mrkdwn.ts'
 
 describe('escapeMrkdwn', () => {
   it.each([
@@ -70,6 +70,10 @@ describe('what somebody typed', () => {
       )
     )
   })
+})
+
+test('the accounts that a text names are found, whatever stands around them', () => {
+  expect(accountsIn('担当 <@U1> と<@U2|ken>、<#C1|x> <!here> <@u3>')).toEqual(['U1', 'U2'])
 })
 
 describe('a colleague’s words', () => {

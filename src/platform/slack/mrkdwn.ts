@@ -32,11 +32,18 @@ function typedToken(target: string, label: string | undefined): string {
 
 const ACCOUNT = /(<@[A-Z0-9]+(?:\|[^<>]*)?>)/
 
+/** The accounts that a text names, as <@U…> or <@U…|name>. */
+export function accountsIn(text: string): string[] {
+  return text.split(ACCOUNT).flatMap((part, index) => (index % 2 === 1 ? [accountOf(part)] : []))
+}
+
+const accountOf = (mention: string): string => mention.slice(2).replace(/[|>].*$/s, '')
+
 /** A colleague's words made safe in mrkdwn: as escapeMrkdwn, but accounts they name stay mentions. */
 export function staffWords(text: string): string {
   return text
     .split(ACCOUNT)
-    .map((part, index) => (index % 2 === 1 ? mentionOf(part.slice(2).replace(/[|>].*$/s, '')) : escapeMrkdwn(part)))
+    .map((part, index) => (index % 2 === 1 ? mentionOf(accountOf(part)) : escapeMrkdwn(part)))
     .join('')
 }
 

@@ -6,6 +6,7 @@ import { type CardData, loadCard } from '../load-card.ts'
 import { DUE } from '../rules/reason.ts'
 import { snoozeUntil } from '../rules/snooze.ts'
 import type { Change } from '../rules/state.ts'
+import { assignment } from './assignment.ts'
 import { ACTION, followUpIdIn } from './ids.ts'
 import { resolveModal, tagModal } from './modals.ts'
 import { STAFF_TEXTS } from './staff-texts.ts'
@@ -15,10 +16,7 @@ type Actions = NonNullable<SlackHandlers['actions']>
 /** The buttons and menus of a card. */
 export const actions: Actions = {
   [ACTION.claim]: { role: 'cs', run: (click) => change(click, click.value, { kind: 'claim', by: click.staff.id }) },
-  [ACTION.assign]: {
-    role: 'cs',
-    run: (click) => change(click, click.blockId, { kind: 'assign', by: click.staff.id, to: click.value })
-  },
+  [ACTION.assign]: { role: 'cs', run: assign },
   [ACTION.snooze]: { role: 'cs', run: snooze },
   [ACTION.tag]: { role: 'cs', run: (click) => withCard(click, openTagModal) },
   [ACTION.resolve]: { role: 'cs', run: (click) => withCard(click, openResolveModal) },
@@ -34,6 +32,12 @@ async function change(click: Click, naming: string, change: Change): Promise<voi
   if (!id) return click.whisper(texts.refused({ kind: 'gone' }))
   const done = await click.perform(click.cause, (work) => changeFollowUp(work, { id, actor: click.staff.id, change }))
   if (!done.ok) await click.whisper(texts.refused(done))
+}
+
+async function assign(click: Click): Promise<void> {
+  const order = assignment(click, click.value)
+  if (!order.ok) return click.whisper(STAFF_TEXTS[click.staff.locale].refused(order))
+  await change(click, click.blockId, order.value)
 }
 
 async function snooze(click: Click): Promise<void> {

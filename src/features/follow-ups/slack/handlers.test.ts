@@ -29,9 +29,10 @@ describe('menus', () => {
     expect((await world.threads()).at(-1)).toBe('👤 <@UAYA> さんが <@UKENTA> さんを担当にしました。')
   })
 
-  it.each(['none', 'viewer'])('do not give it to somebody who is known to be %s', async (role) => {
-    const checkedAt = new Date()
-    await db().prisma.staff.create({ data: { id: 'UOUT', teamId: 'T1', name: '外', role, checkedAt } })
+  it.each([undefined, 'viewer'] as const)('do not give it to somebody whose role is %s', async (role) => {
+    world.desk.roles.set('UOUT', role)
+    const value = { value: 'UOUT', blockId: `follow_up:${id}:v1:actions` }
+    expect((await world.desk.click(EMMA, 'follow_up.assign', value)).whispers[0]?.text).toContain('cannot take')
     const seen = await world.desk.mention(AYA, '担当 <@UOUT>', record())
     expect(seen.whispers[0]?.text).toContain('<@UOUT> さんは担当になれません')
     expect((await world.row(id)).assigneeId).toBeNull()

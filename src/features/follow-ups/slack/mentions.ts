@@ -7,6 +7,7 @@ import { parseThreadCommand, type ThreadCommand } from '../rules/mention.ts'
 import { DUE } from '../rules/reason.ts'
 import { snoozeUntil } from '../rules/snooze.ts'
 import type { Change } from '../rules/state.ts'
+import { assignment } from './assignment.ts'
 import { STAFF_TEXTS } from './staff-texts.ts'
 
 /** "@matane 担当" and its kin in the thread under a card: the same use cases as the buttons. */
@@ -44,17 +45,19 @@ function changeOf(
 ): Change | string {
   const by = turn.staff.id
   const now = turn.scope.now()
+  const texts = STAFF_TEXTS[turn.staff.locale]
   switch (command.kind) {
     case 'claim':
       return { kind: 'claim', by }
-    case 'assign':
-      return { kind: 'assign', by, to: command.to }
+    case 'assign': {
+      const order = assignment(turn, command.to)
+      return order.ok ? order.value : texts.refused(order)
+    }
     case 'resolve':
       return { kind: 'resolve', by, outcome: command.outcome }
     case 'reopen':
       return { kind: 'reopen', dueAt: addDuration(now, DUE.high) }
     case 'snooze': {
-      const texts = STAFF_TEXTS[turn.staff.locale]
       const until = snoozeUntil(command.until, now, turn.config.timeZone)
       if (until.ok) return { kind: 'snooze', until: until.value }
       return until.kind === 'too_far' ? texts.snoozeTooFar : texts.snoozeUnreadable

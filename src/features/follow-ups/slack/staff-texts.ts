@@ -1,9 +1,10 @@
 import type { Locale } from '../../../core/locale.ts'
 import { mentionOf } from '../../../platform/slack/index.ts'
 import type { NotChanged } from '../change-follow-up.ts'
+import type { NotStaff } from './assignment.ts'
 
 interface StaffTexts {
-  readonly refused: (why: NotChanged) => string
+  readonly refused: (why: NotChanged | NotStaff) => string
   readonly noRecord: string
   readonly nobodyNamed: string
   readonly snoozeUnreadable: string
