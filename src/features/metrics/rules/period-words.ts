@@ -24,6 +24,8 @@ const NUMERIC_MONTH = /^(\d{4})[-/](\d{1,2})(?![-/\d])/
 const ENGLISH_MONTH =
   /^(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])(?:,?\s+(\d{4})(?!\d))?/
 const YEAR = /^(\d{4})年/
+/** Nothing was counted before; and a calendar that goes back to the year 0 has no period before its first. */
+const FIRST_YEAR = 1900
 const LAST_DAYS = /^(?:(?:過去|直近|最近)(\d{1,3})日(?:間)?|(?:the )?(?:last|past) (\d{1,3}) days)/
 
 /** The period that a lower-case text begins with, and the words that say it. */
@@ -47,14 +49,15 @@ function monthAt(text: string) {
 
 function namedMonth(text: string, month: string | undefined, year: string | undefined) {
   const number = Number(month)
-  if (number < 1 || number > 12) return undefined
+  if (number < 1 || number > 12 || (year && Number(year) < FIRST_YEAR)) return undefined
   const period = { kind: 'named_month', month: number, year: year ? Number(year) : undefined } as const
   return { text, period }
 }
 
 function yearAt(text: string) {
   const [word, year] = YEAR.exec(text) ?? []
-  return word ? { text: word, period: { kind: 'named_year', year: Number(year) } as const } : undefined
+  if (!word || Number(year) < FIRST_YEAR) return undefined
+  return { text: word, period: { kind: 'named_year', year: Number(year) } as const }
 }
 
 function lastDaysAt(text: string) {

@@ -13,7 +13,7 @@ const METRIC_WORDS = METRIC_IDS.flatMap((metric) => METRICS[metric].synonyms.map
 )
 /** Words that ask or link and change nothing. */
 const FILLER =
-  /^(?:(?:を|について)?(?:教えて|見せて|知りたい|出して|表示)(?:ください|下さい)?|(?:いくつ|いくら|どう|どれくらい|どのくらい|何)(?:ですか|でしたか)?|ですか|でしたか|について|って|では|には|(?:what|what's|whats|is|was|were|are|the|a|for|of|in|on|our|my|show|me|tell|please|how|give|us|kpi|rate|score)(?![a-z0-9'])|の|は|を|が|と|に|で|も|か)/
+  /^(?:ヘルプ|使い方|(?:を|について)?(?:教えて|見せて|知りたい|出して|表示)(?:ください|下さい)?|(?:いくつ|いくら|どう|どれくらい|どのくらい|何)(?:ですか|でしたか)?|ですか|でしたか|について|って|では|には|(?:what|what's|whats|is|was|were|are|the|a|for|of|in|on|our|my|show|me|tell|please|how|give|us|help|kpi|rate|score)(?![a-z0-9'])|の|は|を|が|と|に|で|も|か)/
 const SEPARATOR = /^[\s、。,.!?:;「」()・]+/
 const ASCII_WORD = /^[a-z0-9][a-z0-9'_%-]*/
 const TRAILING_PARTICLES = /(?:の|は|を|が|と|に|で|も)$/
