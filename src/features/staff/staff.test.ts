@@ -119,13 +119,13 @@ describe('/matane staff', () => {
   it('lists the alert channel from the first day', async () => {
     const seen = await set('')
     const text = JSON.stringify(seen.whispers[0]?.blocks)
-    expect(text).toContain('店長 — *管理者*')
-    expect(text).toContain('彩 — *対応担当*')
+    expect(text).toContain('店長 — *マネージャー*')
+    expect(text).toContain('彩 — *CS担当*')
   })
 
   it('fixes a role by hand, whatever Slack says later, until it is set to auto', async () => {
     const seen = await set('<@UAYA|aya> manager')
-    expect(seen.whispers[0]?.text).toBe('<@UAYA> さんの役割を「管理者」にしました。')
+    expect(seen.whispers[0]?.text).toBe('<@UAYA> さんの役割を「マネージャー」にしました。')
     inAlertChannel.delete('UAYA')
     nowMs += 60 * MINUTE_MS
     expect(await roleOf('UAYA')).toBe('manager')
@@ -135,10 +135,10 @@ describe('/matane staff', () => {
 
   it('is for managers, checked again when the change is made', async () => {
     const seen = await set('<@UAYA> manager', member('UAYA'))
-    expect(seen.whispers[0]?.text).toContain('管理者だけです')
+    expect(seen.whispers[0]?.text).toContain('マネージャーだけです')
     const pretender = member('UAYA', { role: 'manager' })
     await who('UAYA')
-    expect((await set('<@UAYA> manager', pretender)).whispers[0]?.text).toContain('管理者だけです')
+    expect((await set('<@UAYA> manager', pretender)).whispers[0]?.text).toContain('マネージャーだけです')
     expect(await roleOf('UAYA')).toBe('cs')
   })
 
@@ -149,7 +149,7 @@ describe('/matane staff', () => {
   })
 
   it('keeps the last manager', async () => {
-    expect((await set('<@UBOSS> viewer')).whispers[0]?.text).toContain('管理者がいなくなって')
+    expect((await set('<@UBOSS> viewer')).whispers[0]?.text).toContain('マネージャーがいなくなって')
     expect(await roleOf('UBOSS')).toBe('manager')
     await set('<@UAYA> manager')
     await set('<@UBOSS> viewer')

@@ -1,7 +1,8 @@
 import type { Locale } from '../../core/locale.ts'
 import type { Role } from './handlers.ts'
 
-const ROLE_NAMES = {
+/** What people call the roles. */
+export const ROLE_NAMES = {
   ja: { manager: 'マネージャー', cs: 'CS担当', viewer: '閲覧者' },
   en: { manager: 'manager', cs: 'customer success', viewer: 'viewer' }
 } as const satisfies Record<Locale, Record<Role, string>>

@@ -97,6 +97,8 @@ describe('words in the thread', () => {
     ['スヌーズ いつか', '読み取れませんでした'],
     ['スヌーズ 1000d', '90日まで'],
     ['タグ', 'このスレッドでできること'],
+    ['タグ -ない', 'すでにその状態です'],
+    ['担当 @健太', '候補から選んでください'],
     [`タグ ${'長'.repeat(31)}`, '付けられなかった']
   ])('%s is answered with what to say instead', async (text, answer) => {
     expect((await world.desk.mention(AYA, text, record())).whispers[0]?.text).toContain(answer)

@@ -70,6 +70,7 @@ async function tag(turn: Mention, id: string, { add, remove }: Extract<ThreadCom
   if (add.length + remove.length === 0) return turn.whisper(texts.help)
   const done = await turn.perform(turn.cause, (work) => changeTags(work, { id, actor: turn.staff.id, add, remove }))
   if (!done.ok) return turn.whisper(texts.refused(done))
-  const { refused } = done.value
-  if (refused.length > 0) await turn.whisper(texts.tagsRefused(refused.map(escapeMrkdwn).join(' ')))
+  const { added, removed, refused } = done.value
+  if (refused.length > 0) return turn.whisper(texts.tagsRefused(refused.map(escapeMrkdwn).join(' ')))
+  if (added.length + removed.length === 0) await turn.whisper(texts.tagsUnchanged)
 }

@@ -10,6 +10,7 @@ interface StaffTexts {
   readonly snoozeUnreadable: string
   readonly snoozeTooFar: string
   readonly tagsRefused: (tags: string) => string
+  readonly tagsUnchanged: string
   readonly noOutcome: string
   readonly help: string
   readonly unreadable: string
@@ -47,7 +48,7 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
         case 'other_open':
           return `このお客様には #${why.number} が開いています。そちらで対応をお願いします。`
         case 'not_staff':
-          return `${mentionOf(why.who)} さんは担当になれません。管理者が \`/matane staff @名前 cs\` で役割を付けると選べます。`
+          return `${mentionOf(why.who)} さんは担当になれません。マネージャーが \`/matane staff @名前 cs\` で役割を付けると選べます。`
       }
     },
     noRecord: 'フォローのカードのスレッドで話しかけてください。例: `@matane 担当`',
@@ -56,6 +57,7 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
     snoozeUnreadable: 'いつまでかを読み取れませんでした。例: `@matane スヌーズ 3d`、`3時間`、`明日`、`明日 10:30`',
     snoozeTooFar: 'スヌーズは90日までです。もっと短い期間を選んでください。',
     tagsRefused: (tags) => `付けられなかったタグがあります: ${tags}(30文字まで、お客様ごとに20個まで)`,
+    tagsUnchanged: 'タグはすでにその状態です。変更はありません。',
     noOutcome: '結果を選んでください。',
     help: [
       'このスレッドでできること:',
@@ -107,6 +109,7 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
       'I could not read until when. For example: `@matane snooze 3d`, `3h`, `tomorrow`, `tomorrow 10:30`',
     snoozeTooFar: 'A snooze lasts 90 days at most. Please choose a shorter one.',
     tagsRefused: (tags) => `Some tags could not be added: ${tags} (30 characters each, 20 tags per customer)`,
+    tagsUnchanged: 'The tags are so already. Nothing was changed.',
     noOutcome: 'Please choose an outcome.',
     help: [
       'What you can do in this thread:',
