@@ -7,6 +7,7 @@ import {
   daysBetween,
   durationMs,
   firstOfMonth,
+  formatDate,
   formatDay,
   formatTime,
   startOfDay
@@ -80,6 +81,8 @@ test('dates read naturally in both languages, in the shop’s time zone', () => 
   const at = new Date('2026-11-21T15:05:00Z')
   expect(formatDay(at, 'ja', TOKYO)).toBe('2026年11月22日(日)')
   expect(formatDay(at, 'en', TOKYO)).toBe('Sun, Nov 22, 2026')
+  expect(formatDate(at, 'ja', TOKYO)).toBe('2026年11月22日')
+  expect(formatDate(at, 'en', TOKYO)).toBe('Nov 22, 2026')
   expect(formatTime(at, 'ja', TOKYO)).toBe('11/22 00:05')
   expect(formatTime(at, 'en', TOKYO)).toBe('Nov 22, 00:05')
 })

@@ -44,6 +44,12 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / UNIT_MS.d)
 }
 
+/** A date for people, where its weekday does not matter: 2026年11月21日 / Nov 21, 2026. */
+export function formatDate(at: Date, locale: 'ja' | 'en', timeZone: string): string {
+  const date = { year: 'numeric', month: 'short', day: 'numeric' } as const
+  return formatter(locale === 'ja' ? 'ja-JP' : 'en-US', timeZone, date).format(at)
+}
+
 /** A date for people: 2026年11月21日(土) / Sat, Nov 21, 2026. */
 export function formatDay(at: Date, locale: 'ja' | 'en', timeZone: string): string {
   const day = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const

@@ -63,7 +63,10 @@ describe('a deadline that passes', () => {
   it('is told to the whole channel while nobody has it: nobody follows its thread', async () => {
     world.travel(24)
     await world.fire('overdue', id)
-    expect(await said()).toMatchObject({ text: expect.stringContaining('期限を過ぎました。「担当する」'), toAll: true })
+    expect(await said()).toMatchObject({
+      text: expect.stringMatching(/#\d+: .*期限を過ぎました。「担当する」/),
+      toAll: true
+    })
   })
 
   it('is told by name, in the thread only, to whom it was given and who has not answered', async () => {

@@ -79,7 +79,11 @@ async function carryOut(work: Work, { actor, change, note }: ChangeRequest, step
   await keepTimers(work, before, step)
   if (change.kind === 'resolve') await tellResolved(work, before, change.outcome)
   show(work, before.id)
-  const line = threadLine(change, { actor, note, assigneeId: after.assigneeId }, await sharedLocale(work.tx))
+  const line = threadLine(
+    change,
+    { actor, number: before.number, note, assigneeId: after.assigneeId },
+    await sharedLocale(work.tx)
+  )
   // Whoever was named follows the thread; while nobody was, only the channel hears the clock.
   const toAll = BY_CLOCK.has(change.kind) && !after.assigneeId
   if (line) say(work, before.id, line, { toAll })

@@ -29,8 +29,8 @@ interface Lines {
   readonly assign: (actor: string, to: string) => string
   readonly snooze: (actor: string, until: string) => string
   /** `who` is asked by name; "" when nobody has it. */
-  readonly wake: (who: string) => string
-  readonly remind: (who: string) => string
+  readonly wake: (number: number, who: string) => string
+  readonly remind: (number: number, who: string) => string
   readonly resolve: (actor: string, outcome: Outcome, note: string) => string
   readonly reopen: (actor: string) => string
   readonly reason: (name: string) => string
@@ -46,8 +46,9 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     assign: (actor, to) =>
       actor === to ? `🙋 ${to} さんが担当になりました。` : `👤 ${actor} さんが ${to} さんを担当にしました。`,
     snooze: (actor, until) => `💤 ${actor} さんが ${until} までスヌーズしました。`,
-    wake: (who) => `⏰ スヌーズが終わりました。${who && `${who} さん、`}対応をお願いします。`,
-    remind: (who) => `⏰ 初回応答の期限を過ぎました。${who && `${who} さん、`}「担当する」を押して対応をお願いします。`,
+    wake: (number, who) => `⏰ #${number}: スヌーズが終わりました。${who && `${who} さん、`}対応をお願いします。`,
+    remind: (number, who) =>
+      `⏰ #${number}: 初回応答の期限を過ぎました。${who && `${who} さん、`}「担当する」を押して対応をお願いします。`,
     resolve: (actor, outcome, note) =>
       `✅ ${actor} さんが解決しました。結果: ${OUTCOME_NAMES[outcome].ja}${note && `\n${note}`}`,
     reopen: (actor) => `🔄 ${actor} さんが再オープンしました。`,
@@ -61,9 +62,9 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     claim: (actor) => `🙋 ${actor} takes this.`,
     assign: (actor, to) => (actor === to ? `🙋 ${to} takes this.` : `👤 ${actor} assigned ${to}.`),
     snooze: (actor, until) => `💤 ${actor} snoozed this until ${until}.`,
-    wake: (who) => `⏰ The snooze is over. ${who ? `${who}, please` : 'Please'} take care of this.`,
-    remind: (who) =>
-      `⏰ The first answer is overdue. ${who ? `${who}, please` : 'Please'} press "Claim" and take care of this.`,
+    wake: (number, who) => `⏰ #${number}: The snooze is over. ${who ? `${who}, please` : 'Please'} take care of it.`,
+    remind: (number, who) =>
+      `⏰ #${number}: The first answer is overdue. ${who ? `${who}, please` : 'Please'} press “Claim” and take care of it.`,
     resolve: (actor, outcome, note) =>
       `✅ ${actor} resolved this. Outcome: ${OUTCOME_NAMES[outcome].en}${note && `\n${note}`}`,
     reopen: (actor) => `🔄 ${actor} reopened this.`,
@@ -75,10 +76,18 @@ const LINES: Readonly<Record<Locale, Lines>> = {
   }
 }
 
+/** What a line may name: who acted, on which follow-up, with what note, and whose it is now. */
+interface Told {
+  readonly actor: string
+  readonly number: number
+  readonly note?: string | undefined
+  readonly assigneeId: string | null
+}
+
 /** What the thread says of a change; undefined when the card says enough. */
 export function threadLine(
   change: Change,
-  { actor, note, assigneeId }: { actor: string; note?: string | undefined; assigneeId: string | null },
+  { actor, number, note, assigneeId }: Told,
   locale: Locale
 ): string | undefined {
   const lines = LINES[locale]
@@ -89,7 +98,7 @@ export function threadLine(
       return lines[change.kind](who)
     case 'wake':
     case 'remind':
-      return lines[change.kind](assigneeId ? mentionOf(assigneeId) : '')
+      return lines[change.kind](number, assigneeId ? mentionOf(assigneeId) : '')
     case 'assign':
       return lines.assign(who, mentionOf(change.to))
     case 'snooze':

@@ -37,7 +37,7 @@ describe('the card', () => {
       '>予約が取れない',
       '来店 14 回',
       '最終来店 23日前',
-      '2025年9月1日',
+      '初来店 2025年9月1日"',
       '未定',
       'お客様に届きません'
     ])
@@ -66,6 +66,13 @@ describe('the card', () => {
     const text = await world.cardText(id)
     expect(text.match(/3点/g)).toHaveLength(1)
     expect(text).toContain('*3点*\\n>混んでいた')
+  })
+
+  it.each(['nps', 'message'] as const)('marks a wish to leave that stands among other words (%s)', async (kind) => {
+    await world.open(hanako, { kind, words: '予約の電話がつながらない。もう解約を考えています' })
+    const text = await world.cardText(id)
+    expect(text).toContain('• *解約・退会のご意向*\\n>予約の電話')
+    expect(text.match(/解約・退会のご意向/g)).toHaveLength(1)
   })
 
   it('has new block ids and a higher version after each change', async () => {

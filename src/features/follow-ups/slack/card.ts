@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { Locale } from '../../../core/locale.ts'
-import { dayOf, daysBetween, formatDay, formatTime } from '../../../core/time.ts'
+import { dayOf, daysBetween, formatDate, formatTime } from '../../../core/time.ts'
 import {
   actions,
   button,
@@ -83,7 +83,7 @@ function stake(customer: CardData['customer'], { now, timeZone, locale }: Look):
   const { visits, firstVisitAt, lastVisitAt } = customer
   if (!firstVisitAt || !lastVisitAt) return texts.noVisits
   const days = Math.max(0, daysBetween(dayOf(lastVisitAt, timeZone), dayOf(now, timeZone)))
-  const since = texts.since(formatDay(firstVisitAt, locale, timeZone))
+  const since = texts.since(formatDate(firstVisitAt, locale, timeZone))
   return [texts.visits(visits), texts.lastVisit(days), since].join(locale === 'ja' ? ' ・ ' : ' · ')
 }
 

@@ -48,14 +48,20 @@ function linesOf(reason: Shown, named: boolean, locale: Locale): string[] {
     : reason.words
       ? [quote(reason.words, WORDS_SHOWN)]
       : []
-  return reason.kind === 'message' || (!named && words.length > 0) ? words : [`• ${nameOf(reason, locale)}`, ...words]
+  if (reason.kind !== 'message' && (named || words.length === 0)) return [`• ${nameOf(reason, locale)}`, ...words]
+  return leaving(reason) ? [`• *${REASON_NAMES.cancel_intent[locale]}*`, ...words] : words
 }
 
-function nameOf({ kind, score, scoreBefore, words }: Shown, locale: Locale): string {
+/** Whether the words of a reason of another kind say that the customer wants to leave: staff must not overlook it. */
+function leaving({ kind, words }: Shown): boolean {
+  return kind !== 'cancel_intent' && words !== null && hasCancelIntent(words)
+}
+
+function nameOf(reason: Shown, locale: Locale): string {
+  const { kind, score, scoreBefore } = reason
   const name = REASON_NAMES[kind][locale]
-  const leaving =
-    kind !== 'cancel_intent' && words && hasCancelIntent(words) ? ` ・ *${REASON_NAMES.cancel_intent[locale]}*` : ''
-  if (score === null) return name + leaving
+  const mark = leaving(reason) ? `${locale === 'ja' ? ' ・ ' : ' · '}*${REASON_NAMES.cancel_intent[locale]}*` : ''
+  if (score === null) return name + mark
   const points = CARD_TEXTS[locale].points(score)
-  return `${name} ${scoreBefore === null ? '' : `${scoreBefore} → `}*${points}*${leaving}`
+  return `${name} ${scoreBefore === null ? '' : `${scoreBefore} → `}*${points}*${mark}`
 }
