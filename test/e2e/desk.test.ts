@@ -59,3 +59,52 @@ test('guests and strangers are given nothing, neither in the menu nor by name; a
   }
   expect(await give(kenta.id)).toBe(kenta.id)
 })
+
+test('a form sent twice resolves once and is logged once', async () => {
+  const { aya } = actors
+  const { slack } = world().sandbox.fakes
+  await aya.click('follow_up.resolve')
+  const before = slack.snapshot()
+  await aya.submit({ outcome: 'lost', note: '引っ越し' })
+  slack.restore({ ...slack.snapshot(), views: before.views })
+  expect(await aya.submit({ outcome: 'lost', note: '引っ越し' })).toMatchObject({ ok: true })
+  const [card] = aya.cards()
+  const lines = slack.thread(card?.channel ?? '', card?.ts ?? '').filter(({ text }) => text.includes('解決しました'))
+  expect(lines).toHaveLength(1)
+  expect(await db().prisma.followUpActivity.count({ where: { action: 'resolve' } })).toBe(1)
+})
+
+test('whoever resolves what a colleague has resolved meanwhile is told in the form, and the colleague’s outcome stays', async () => {
+  const { aya, kenta } = actors
+  await aya.click('follow_up.resolve')
+  await kenta.mention('解決 引き留め 次回予約あり')
+  const late = await aya.submit({ outcome: 'lost', note: '連絡がつかない' })
+  expect(late.ok).toBe(false)
+  expect(late.errors.outcome).toContain('@健太 さんがすでに解決')
+  expect(await db().prisma.followUp.findFirstOrThrow()).toMatchObject({ outcome: 'retained', resolvedBy: kenta.id })
+})
+
+test('words in a thread count once, however often Slack repeats them', async () => {
+  const { aya } = actors
+  const { slack } = world().sandbox.fakes
+  await aya.mention('担当')
+  for (let again = 0; again < 3; again += 1) await slack.redeliver()
+  await world().settle()
+  expect(await db().prisma.followUpActivity.count({ where: { action: 'claim' } })).toBe(1)
+  expect(aya.whispers()).toEqual([])
+})
+
+test('a card that somebody deleted comes back with the next change, and its new thread understands', async () => {
+  const { aya } = actors
+  const { slack } = world().sandbox.fakes
+  const [lost] = aya.cards()
+  const snapshot = slack.snapshot()
+  slack.restore({ ...snapshot, messages: snapshot.messages.filter(({ ts }) => ts !== lost?.ts) })
+  await actors.hanako.say('返金してください')
+  const [card, ...others] = aya.cards()
+  expect(others).toEqual([])
+  expect(card?.ts).not.toBe(lost?.ts)
+  expect(aya.cardText()).toContain('返金してください')
+  await aya.mention('担当')
+  expect(await db().prisma.followUp.findFirstOrThrow()).toMatchObject({ assigneeId: aya.id })
+})

@@ -1,6 +1,7 @@
 import type { Context } from '../feature.ts'
 import type { DeskDeps } from './desk.ts'
 import type { FieldErrors, Role, StaffMember, Submission } from './handlers.ts'
+import { accountsIn, mentionOf } from './mrkdwn.ts'
 import { entered, ViewSubmission } from './payloads.ts'
 import { TEXTS } from './texts.ts'
 import { unpackMetadata, whisperTo } from './turns.ts'
@@ -46,11 +47,23 @@ async function settle(form: Form): Promise<Outcome> {
     if ('refusal' in admitted) return { words: admitted.refusal }
     locale = admitted.staff.locale
     if (!handler) return { words: TEXTS[locale].unknownForm }
-    return { fields: await handler.run(submissionOf(form, admitted.staff)) }
+    return { fields: await withNames(form, await handler.run(submissionOf(form, admitted.staff))) }
   } catch (error) {
     context.scope.log.error('Slack form failed', { what: body.view.callback_id, error })
     return { words: TEXTS[locale].tryAgain }
   }
+}
+
+/** Slack shows faults of fields as plain text, in which an account would be "<@U…>": those become names. */
+async function withNames(form: Form, fields: FieldErrors | undefined): Promise<FieldErrors | undefined> {
+  const named = new Map<string, string>()
+  for (const userId of accountsIn(Object.values(fields ?? {}).join())) {
+    const who = { ...whoOf(form), userId, channelId: undefined }
+    const admitted = await form.deps.admit(form.context.scope, who, 'viewer')
+    if ('staff' in admitted) named.set(mentionOf(userId), `@${admitted.staff.name}`)
+  }
+  const plain = (text: string) => [...named].reduce((said, [mention, name]) => said.replaceAll(mention, name), text)
+  return fields && Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, plain(text)]))
 }
 
 const neededFor = (handler: { readonly role: Role } | undefined): Role => handler?.role ?? 'viewer'
