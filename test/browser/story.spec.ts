@@ -164,6 +164,7 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
     await aya.page.getByTestId('person-name').fill('<u>*彩*</u> & <!here>')
     await aya.page.getByTestId('person-add').click()
     await aya.page.getByTestId('follow').first().click()
+    await aya.heard('0 / 10').waitFor()
     await aya.say('退会したい')
     await aya.post('<u>*彩*</u> & <!here>').waitFor()
     expect(await aya.page.locator('#app u').count()).toBe(0)
