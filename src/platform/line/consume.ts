@@ -16,6 +16,8 @@ export interface LineConsumerDeps {
 
 /** The types of event we act on; all others are kept and ignored. */
 const HANDLED = new Set(['message', 'postback', 'follow', 'unfollow', 'unsend'])
+/** Nobody takes a message back sooner: what is handled within this long of being sent cannot come after its unsend. */
+const SOONEST_UNSEND_MS = 1000
 /** LINE tells no profile of someone who has just blocked the account. */
 const WITHOUT_PROFILE = new Set(['unfollow', 'unsend'])
 
@@ -77,12 +79,12 @@ async function takeBack(features: readonly LineHandlers[], turn: LineTurn, row: 
   for (const feature of features) await feature.unsend?.(turn, cause)
 }
 
-/** Only a message that is told again can come after its unsend; what the person took back is then neither read nor kept. */
-async function cameAfterItsUnsend(turn: LineTurn, row: InboxRow): Promise<boolean> {
-  if (!turn.event.deliveryContext?.isRedelivery) return false
-  const { id } = MessageEvent.parse(turn.event).message
-  const kept = keptBy(turn.work, row)
-  if (!(await isTakenBack(kept, id))) return false
+/** A message told again or late may come after its unsend; what the person took back is then neither read nor kept. */
+async function cameAfterItsUnsend({ work, event, ageMs }: LineTurn, row: InboxRow): Promise<boolean> {
+  if (!event.deliveryContext?.isRedelivery && ageMs < SOONEST_UNSEND_MS) return false
+  const { id } = MessageEvent.parse(event).message
+  const kept = keptBy(work, row)
+  if (!(await isTakenBack(kept, id, event.timestamp))) return false
   await redactMessage(kept, id)
   return true
 }

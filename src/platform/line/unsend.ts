@@ -24,9 +24,9 @@ export async function redactMessage(kept: KeptBy, messageId: string): Promise<st
   return `line:${row.event.webhookEventId}`
 }
 
-/** Whether this person has taken the message back already: LINE may tell the message after its unsend. */
-export async function isTakenBack(kept: KeptBy, messageId: string): Promise<boolean> {
-  return (await keptRows(kept)).some(
+/** Whether this person has taken a message of this time (epoch ms) back already: LINE may tell it after its unsend. */
+export async function isTakenBack(kept: KeptBy, messageId: string, sentAtMs: number): Promise<boolean> {
+  return (await keptRows(kept, sentAtMs)).some(
     ({ event }) => event.type === 'unsend' && UnsendEvent.parse(event).unsend.messageId === messageId
   )
 }
@@ -35,15 +35,16 @@ function messageIdOf(event: LineEvent): string | undefined {
   return event.type === 'message' ? MessageEvent.parse(event).message.id : undefined
 }
 
-/** Newest first; rows whose body has been dropped for their age are left out. */
-async function keptRows({ tx, cipher, key }: KeptBy): Promise<KeptRow[]> {
+/** Newest first, from an instant (epoch ms) on; rows whose body has been dropped for their age are left out. */
+async function keptRows({ tx, cipher, key }: KeptBy, sinceMs = 0): Promise<KeptRow[]> {
+  const since = new Date(sinceMs)
   // One arm for each partial index: a year of other people's events is not looked through.
   const rows = await tx.$queryRaw<{ id: bigint; body_sealed: string }[]>`
-    SELECT id, body_sealed FROM inbox WHERE key = ${key} AND source = 'line' AND state = 'done'
+    SELECT id, body_sealed FROM inbox WHERE key = ${key} AND source = 'line' AND occurred_at >= ${since} AND state = 'done'
     UNION ALL
-    SELECT id, body_sealed FROM inbox WHERE key = ${key} AND source = 'line' AND state IN ('ready', 'running')
+    SELECT id, body_sealed FROM inbox WHERE key = ${key} AND source = 'line' AND occurred_at >= ${since} AND state IN ('ready', 'running')
     UNION ALL
-    SELECT id, body_sealed FROM inbox WHERE key = ${key} AND source = 'line' AND state = 'dead'
+    SELECT id, body_sealed FROM inbox WHERE key = ${key} AND source = 'line' AND occurred_at >= ${since} AND state = 'dead'
     ORDER BY id DESC`
   return rows.flatMap(({ id, body_sealed: sealed }) => {
     const event = sealed ? readLineEvent(JSON.parse(cipher.open('inbox.body', sealed))) : undefined
