@@ -13,7 +13,7 @@ export interface FollowUp extends FollowUpState {
   readonly note: string | null
 }
 
-/** One reason of a follow-up; `words` are gone once the customer took them back. */
+/** One reason of a follow-up; `score` and `words` are gone once the customer took them back. */
 export interface Reason {
   readonly kind: ReasonKind
   readonly score: number | null
@@ -151,17 +151,20 @@ export async function reasonsOf(tx: Tx, cipher: FieldCipher, followUpId: string)
   }))
 }
 
-/** Forgets the words that came with a cause, or with one that begins with it; answers whose cards show them. */
+/** Forgets score and words that came with a cause, or with one that begins with it; answers whose cards show them. */
 export async function redactWords(tx: Tx, customerId: string, cause: string): Promise<string[]> {
   const where = {
     customerId,
-    wordsSealed: { not: WITHDRAWN },
-    OR: [{ cause }, { cause: { startsWith: `${cause}:` } }]
+    AND: [
+      { OR: [{ cause }, { cause: { startsWith: `${cause}:` } }] },
+      // "Not withdrawn" is not true of a reason without words: SQL's null equals nothing.
+      { OR: [{ wordsSealed: null }, { wordsSealed: { not: WITHDRAWN } }] }
+    ]
   }
   const rows = await tx.followUpReason.findMany({ where, select: { id: true, followUpId: true } })
   await tx.followUpReason.updateMany({
     where: { id: { in: rows.map((row) => row.id) } },
-    data: { wordsSealed: WITHDRAWN }
+    data: { score: null, wordsSealed: WITHDRAWN }
   })
   return [...new Set(rows.map((row) => row.followUpId))]
 }

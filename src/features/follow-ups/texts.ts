@@ -110,7 +110,7 @@ export function threadLine(
   }
 }
 
-/** What the thread says when a reason joins an open follow-up. Never the customer's words. */
+/** What the thread says when a reason joins an open follow-up. Never the customer's words or score: they may take them back. */
 export function reasonLine(reason: Pick<NewReason, 'kind' | 'score'>, wakes: boolean, locale: Locale): string {
   return newsOf(reason, locale) + (wakes ? LINES[locale].woken() : '')
 }
@@ -120,7 +120,7 @@ function newsOf({ kind, score }: Pick<NewReason, 'kind' | 'score'>, locale: Loca
   if (kind === 'message') return lines.message()
   // The words after a score are no news of their own: they explain it.
   if (kind === 'nps' && score === undefined) return lines.explained()
-  return lines.reason(REASON_NAMES[kind][locale] + (score === undefined ? '' : ` ${score}`))
+  return lines.reason(REASON_NAMES[kind][locale])
 }
 
 /** What the thread says when the customer took words back. */
