@@ -44,6 +44,11 @@ function customer(world: Stage, name: string) {
     block: () => after(fakeLine.block(userId)),
     say: (text: string) => after(fakeLine.say(userId, text)),
     tap: (label: string) => after(fakeLine.tap(userId, quickReply(label))),
+    /** Takes back the newest message with this text. */
+    async unsend(text: string) {
+      const entry = chat().findLast(({ from, message }) => from === 'person' && message.text === text)
+      await after(fakeLine.unsend(userId, entry?.id ?? ''))
+    },
     tapAction: (action: unknown) => after(fakeLine.tap(userId, action)),
     quickReply,
     quickReplies: () => offered().map(({ action }) => action.label),

@@ -5,6 +5,7 @@ export { customerPort } from './recognise.ts'
 export { recordFact } from './record-fact.ts'
 export { nameFor } from './rules/name.ts'
 export { tagName } from './rules/tag.ts'
+export { emptyAnswerFact, resetLatestNps } from './store/withdrawn.ts'
 export { type CustomerSummary, customerSummary, lineIdentity } from './store.ts'
 export { knownTags, tagCustomer, untagCustomer } from './tag-customer.ts'
 

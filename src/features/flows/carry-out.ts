@@ -82,19 +82,25 @@ async function tag(work: Work, { flow, kept }: Progress, effect: Extract<Effect,
   if (effect.remove) await untagCustomer(work, customerId, effect.remove)
 }
 
+/** Asks staff to look after the customer: one reason for each answer shown, named after the message that gave it. */
 async function followUp(work: Work, { flow, kept }: Progress, step: FollowUpStep): Promise<void> {
-  const { facts } = kept.run
-  const score = step.score === undefined ? undefined : facts[step.score]
-  const words = step.words === undefined ? undefined : facts[step.words]
-  // Named after the message that holds the words, so that they are found when the customer takes it back.
-  const cause = (step.words !== undefined && kept.causes[step.words]) || work.cause
-  await openFollowUp(work, {
-    customerId: kept.customerId,
-    kind: flow.steps.some((each) => each.do === 'ask' && each.measure === 'nps') ? 'nps' : 'flow',
-    score: typeof score === 'number' ? score : undefined,
-    words: typeof words === 'string' && words !== '' ? words : undefined,
-    priority: step.priority,
-    due: step.due,
-    cause: `${cause}:${flow.id}.${step.id}`
-  })
+  const { customerId, run, causes } = kept
+  const score = step.score === undefined ? undefined : run.facts[step.score]
+  const words = step.words === undefined ? undefined : run.facts[step.words]
+  const shown = [
+    ...(typeof score === 'number' ? [{ question: step.score, score }] : []),
+    ...(typeof words === 'string' && words !== '' ? [{ question: step.words, words }] : [])
+  ]
+  for (const { question = '', ...answer } of shown.length > 0 ? shown : [{ question: undefined }]) {
+    // The customer may take one of the messages back: its reason is found by its cause, and goes alone.
+    const cause = causes[question] ?? work.cause
+    await openFollowUp(work, {
+      ...answer,
+      customerId,
+      kind: flow.steps.some((each) => each.do === 'ask' && each.measure === 'nps') ? 'nps' : 'flow',
+      priority: step.priority,
+      due: step.due,
+      cause: `${cause}:${flow.id}.${step.id}`
+    })
+  }
 }

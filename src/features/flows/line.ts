@@ -8,7 +8,7 @@ import { fillIn } from './rules/placeholders.ts'
 import type { FlowText } from './rules/schema.ts'
 import { isCommand, isSkip } from './rules/words.ts'
 import { moveRun, openQuestion } from './run-flow.ts'
-import { findOpenRuns, findRun, type KeptRun, saveRun } from './store.ts'
+import { findRun, findRuns, type KeptRun, saveFacts } from './store.ts'
 import { TEXTS } from './texts.ts'
 
 /** What customers can do about flows: answer by tapping or typing, and take an answer back. */
@@ -64,14 +64,14 @@ async function answerByTap(turn: LineTurn, { run, visit, step, value }: Tapped):
   turn.say(textMessage(Object.hasOwn(kept.run.facts, step) ? texts.answered : texts.closed))
 }
 
-/** Forgets what a message answered: in the survey, and in runs that still carry it. */
+/** Forgets what a message answered: in the survey, and in the runs that carry it, even those that are over. */
 async function forget(work: Work, customerId: string, cause: string): Promise<void> {
-  const withdrawn = await withdrawAnswers(work.tx, customerId, cause)
-  for (const kept of await findOpenRuns(work.tx, work.cipher, customerId)) {
-    const texts = Object.keys(kept.causes).filter((question) => kept.causes[question] === cause)
-    const answers = withdrawn.filter((answer) => answer.runId === kept.id).map((answer) => answer.question)
-    const gone = new Set([...texts, ...answers])
-    if (gone.size > 0) await saveRun(work, without(kept, gone), undefined)
+  const withdrawn = await withdrawAnswers(work, customerId, cause)
+  for (const kept of await findRuns(work.tx, work.cipher, customerId)) {
+    const given = Object.keys(kept.causes).filter((question) => kept.causes[question] === cause)
+    const answered = withdrawn.filter((answer) => answer.runId === kept.id).map((answer) => answer.question)
+    const gone = new Set([...given, ...answered])
+    if (gone.size > 0) await saveFacts(work, without(kept, gone))
   }
 }
 

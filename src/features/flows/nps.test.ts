@@ -253,3 +253,14 @@ test('a typed score taken back is not counted any more', async () => {
   expect(await responses()).toMatchObject([{ score: null, scoredAt: null, answers: [{ number: null }] }])
   expect(db().cipher.open('flow_run.facts', (await run()).factsSealed)).toBe('{"facts":{},"causes":{}}')
 })
+
+test('an answer taken back is forgotten by a run that is over, which stays over', async () => {
+  await stamp()
+  await world.turns.say(ANNA, '8')
+  const { endedAt } = await run()
+  await takeBack((await responses())[0]?.answers[0]?.cause ?? '')
+  const row = await run()
+  expect(db().cipher.open('flow_run.facts', row.factsSealed)).toBe('{"facts":{},"causes":{}}')
+  expect(endedAt).not.toBeNull()
+  expect(row.endedAt).toEqual(endedAt)
+})

@@ -173,3 +173,19 @@ test('work that fails half-way leaves neither a run nor a timer', async () => {
   expect(await openRuns()).toEqual([])
   expect(await db().prisma.timer.count()).toBe(0)
 })
+
+test('a follow-up shows score and words as two reasons, each named after the message that gave it', async () => {
+  const words = `{ id: w, do: ask, ${text('why?')}, answer: { type: text }, timeout: { after: 1d, to: exit } }`
+  const desk = '{ id: d, do: follow_up, priority: normal, due: 1d, score: q, words: w }'
+  await world.publish(flow({ id: 'a', steps: `${ask('q')}, ${words}, ${desk}` }))
+  const [question] = await visit()
+  await world.tap('U-anna', dataOf(question, '4'))
+  await world.turns.say('U-anna', '4階が寒い')
+  const reasons = await db().prisma.followUpReason.findMany({ orderBy: { id: 'asc' } })
+  expect(reasons.map(({ kind, score, wordsSealed }) => [kind, score, wordsSealed !== null])).toEqual([
+    ['flow', 4, false],
+    ['flow', null, true]
+  ])
+  expect(new Set(reasons.map(({ cause }) => cause)).size).toBe(2)
+  expect(await db().prisma.followUp.count()).toBe(1)
+})

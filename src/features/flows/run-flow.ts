@@ -7,7 +7,7 @@ import { lineIdentity } from '../customers/index.ts'
 import { byId, type PublishedDefinition } from '../definitions/index.ts'
 import { carryOut, timerName } from './carry-out.ts'
 import { flowOf } from './definition.ts'
-import { type Advance, advance, type Input, NEW_RUN, type Run, type Verdict } from './rules/advance.ts'
+import { type Advance, advance, type Input, NEW_RUN, type Verdict } from './rules/advance.ts'
 import { findStep } from './rules/graph.ts'
 import type { Ask, Flow } from './rules/schema.ts'
 import { findEntries, findOpenRuns, insertRun, type KeptRun, saveRun } from './store.ts'
@@ -97,10 +97,8 @@ async function waitingQuestion({ tx, cipher }: Work, customerId: string, except?
 }
 
 async function proceed(work: Work, { flow, kept }: { flow: Flow; kept: KeptRun }, { run, effects }: Advance) {
-  const gaveText = effects.flatMap((effect) =>
-    effect.do === 'record' && effect.question.answer.type === 'text' ? [effect.question.id] : []
-  )
-  const causes = { ...kept.causes, ...Object.fromEntries(gaveText.map((question) => [question, work.cause])) }
+  const given = effects.flatMap((effect) => (effect.do === 'record' ? [effect.question.id] : []))
+  const causes = { ...kept.causes, ...Object.fromEntries(given.map((question) => [question, work.cause])) }
   const next = { ...kept, run, causes, askedAt: effects.some(({ do: what }) => what === 'ask') ? work.now : undefined }
   // Written before it is carried out: what other features do about an answer must find the run where it is now.
   await saveRun(work, run.ended ? withoutTexts(flow, next) : next, run.ended ? work.now : undefined)
@@ -114,8 +112,7 @@ function withoutTexts(flow: Flow, kept: KeptRun): KeptRun {
     return step?.do === 'ask' && step.answer.type === 'text'
   }
   const facts = Object.fromEntries(Object.entries(kept.run.facts).map(([id, value]) => [id, isText(id) ? '' : value]))
-  const run: Run = { ...kept.run, facts }
-  return { ...kept, run, causes: {} }
+  return { ...kept, run: { ...kept.run, facts } }
 }
 
 async function postpone(work: Work, { id, customerId, run }: KeptRun, input: Input): Promise<void> {

@@ -14,7 +14,7 @@ export interface KeptRun {
   /** When the question was asked that waits now; undefined while no question waits. */
   readonly askedAt: Date | undefined
   readonly run: Run
-  /** Which message gave a free text, by question: the customer may take it back. */
+  /** Which message gave each answer, by question: the customer may take it back. */
   readonly causes: Readonly<Record<string, string>>
 }
 
@@ -39,6 +39,11 @@ export async function findOpenRuns(tx: Tx, cipher: FieldCipher, customerId: stri
   return rows.map((row) => keptRun(cipher, row))
 }
 
+/** All of the customer's runs, those that are over as well. */
+export async function findRuns(tx: Tx, cipher: FieldCipher, customerId: string): Promise<KeptRun[]> {
+  return (await tx.flowRun.findMany({ where: { customerId } })).map((row) => keptRun(cipher, row))
+}
+
 /** When the customer entered a flow last, and whether this cause led them in before. */
 export async function findEntries(tx: Tx, of: { customerId: string; flow: string; cause: string }) {
   const { customerId, flow, cause } = of
@@ -58,14 +63,24 @@ export async function saveRun({ tx, cipher }: Work, kept: KeptRun, endedAt: Date
   await tx.flowRun.update({ where: { id: kept.id }, data: { ...progress(cipher, kept), endedAt: endedAt ?? null } })
 }
 
-function progress(cipher: FieldCipher, { customerId, flow, run, causes, askedAt }: KeptRun) {
+/** Writes what a run knows, and leaves it where it is. */
+export async function saveFacts({ tx, cipher }: Work, kept: KeptRun): Promise<void> {
+  await tx.flowRun.update({ where: { id: kept.id }, data: { factsSealed: sealFacts(cipher, kept) } })
+}
+
+function progress(cipher: FieldCipher, kept: KeptRun) {
+  const { customerId, flow, run, askedAt } = kept
   return {
     openKey: run.ended ? null : `${customerId}:${flow}`,
     step: run.step,
     visit: run.visit,
-    factsSealed: cipher.seal(FIELD, JSON.stringify({ facts: run.facts, causes })),
+    factsSealed: sealFacts(cipher, kept),
     askedAt: askedAt ?? null
   }
+}
+
+function sealFacts(cipher: FieldCipher, { run, causes }: KeptRun): string {
+  return cipher.seal(FIELD, JSON.stringify({ facts: run.facts, causes }))
 }
 
 interface Row {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { type FlowWorld, flowWorld } from '../../../test/support/flow-world.ts'
 import { newId } from '../../core/ids.ts'
@@ -95,9 +95,9 @@ test('an answer withdrawn leaves its place but neither number nor text, and only
   await record()
   await record({ question: 'why', visit: 2, value: '音が大きい', measure: undefined, freeText: true })
   const cause = (await response()).answers.find(({ question }) => question === 'why')?.cause ?? ''
-  expect(await db().transaction((tx) => withdrawAnswers(tx, newId(), cause))).toEqual([])
-  expect(await db().transaction((tx) => withdrawAnswers(tx, anna, cause))).toEqual([
-    { question: 'why', runId: base.runId }
+  expect(await world.perform((work) => withdrawAnswers(work, newId(), cause))).toEqual([])
+  expect(await world.perform((work) => withdrawAnswers(work, anna, cause))).toEqual([
+    { survey: 'nps', question: 'why', runId: base.runId, answeredAt: world.scope.now() }
   ])
   const { answers, score } = await response()
   expect(score).toBe(8)
@@ -107,10 +107,58 @@ test('an answer withdrawn leaves its place but neither number nor text, and only
   ])
 })
 
-test('a score withdrawn is no score of the response any more', async () => {
-  await record()
-  const cause = (await response()).answers[0]?.cause ?? ''
-  await db().transaction((tx) => withdrawAnswers(tx, anna, cause))
-  expect(await response()).toMatchObject({ score: null, scoredAt: null })
-  expect(await lastScore(db().prisma, anna, { survey: 'nps', before: new Date('2030-01-01') })).toBeUndefined()
+describe('a score withdrawn', () => {
+  const LATER = new Date('2030-01-01')
+  const at = async (day: number, more: Partial<NewAnswer> = {}) => {
+    world.scope.at = new Date(Date.UTC(2026, 10, day))
+    const runId = newId()
+    await record({ runId, ...more })
+    const { cause } = await db().prisma.surveyAnswer.findFirstOrThrow({ where: { response: { runId } } })
+    return { withdraw: () => world.perform((work) => withdrawAnswers(work, anna, cause)) }
+  }
+  const known = async () => {
+    const { lastNps, lastNpsAt } = await db().prisma.customerStats.findFirstOrThrow()
+    return { lastNps, day: lastNpsAt?.getUTCDate() ?? null }
+  }
+
+  test('is no score of the response, of the customer or of the fact any more', async () => {
+    const { withdraw } = await at(3)
+    await withdraw()
+    expect(await response()).toMatchObject({ score: null, scoredAt: null })
+    expect(await lastScore(db().prisma, anna, { survey: 'nps', before: LATER })).toBeUndefined()
+    expect(await known()).toEqual({ lastNps: null, day: null })
+    expect(await factProperties()).toEqual([{ survey: 'nps', question: 'score', measure: 'nps' }])
+  })
+
+  test('gives way to the one before it', async () => {
+    await at(3, { value: 9 })
+    const { withdraw } = await at(7, { value: 2 })
+    expect(await known()).toEqual({ lastNps: 2, day: 7 })
+    await withdraw()
+    expect(await known()).toEqual({ lastNps: 9, day: 3 })
+    expect((await factProperties())[0]).toMatchObject({ score: 9 })
+  })
+
+  test('leaves a newer one as it is', async () => {
+    const { withdraw } = await at(3, { value: 9 })
+    await at(7, { value: 2 })
+    await withdraw()
+    expect(await known()).toEqual({ lastNps: 2, day: 7 })
+    expect((await factProperties())[1]).toMatchObject({ score: 2, class: 'detractor' })
+  })
+
+  test('and withdrawn again changes nothing more, not even a score given since', async () => {
+    const { withdraw } = await at(3)
+    await withdraw()
+    await at(5, { value: 10 })
+    await withdraw()
+    expect(await known()).toEqual({ lastNps: 10, day: 5 })
+  })
+
+  test('of another survey leaves the NPS alone', async () => {
+    await at(3, { value: 9 })
+    const { withdraw } = await at(7, { value: 2, survey: 'csat' })
+    await withdraw()
+    expect(await known()).toEqual({ lastNps: 9, day: 3 })
+  })
 })

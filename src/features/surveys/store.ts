@@ -39,8 +39,10 @@ export async function saveAnswer({ tx, cipher, cause, now }: Work, row: AnswerRo
 
 /** An answer that was taken back: whose it was. */
 export interface WithdrawnAnswer {
+  readonly survey: string
   readonly runId: string
   readonly question: string
+  readonly answeredAt: Date
 }
 
 /** Empties the answers that a message gave, and the score when it gave that. The rows stay: the question was answered. */
@@ -51,17 +53,17 @@ export async function clearAnswers(tx: Tx, customerId: string, cause: string): P
     if (number !== null && response.scoredAt?.getTime() === answeredAt.getTime())
       await tx.surveyResponse.update({ where: { id: response.id }, data: { score: null, scoredAt: null } })
   }
-  return given.map(({ question, response }) => ({ question, runId: response.runId }))
+  return given.map(({ question, answeredAt, response: { survey, runId } }) => ({ survey, runId, question, answeredAt }))
 }
 
-/** The customer's newest score of a survey before an instant. */
+/** The customer's newest score of a survey: of all, or before an instant. */
 export async function findLastScore(
   tx: Tx,
   customerId: string,
-  { survey, before }: { survey: string; before: Date }
+  { survey, before }: { survey: string; before?: Date }
 ): Promise<{ score: number; at: Date } | undefined> {
   const row = await tx.surveyResponse.findFirst({
-    where: { customerId, survey, scoredAt: { lt: before }, score: { not: null } },
+    where: { customerId, survey, score: { not: null }, ...(before && { scoredAt: { lt: before } }) },
     orderBy: { scoredAt: 'desc' }
   })
   return row?.scoredAt && row.score !== null ? { score: row.score, at: row.scoredAt } : undefined
