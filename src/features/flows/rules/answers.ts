@@ -15,7 +15,7 @@ export function fits(question: Ask, value: Value): boolean {
   return typeof value === 'string' && /\S/.test(value)
 }
 
-/** Reads a typed text as the answer to a question: "8", "８", "8点", " 8 ", "八"; a choice by its label in either language. */
+/** Reads a typed text as the answer to a question: "8", "８", "8点", " 8 ", "八", "8😊"; a choice by its label in either language. */
 export function readAnswer(question: Ask, text: string): Reading {
   const { answer } = question
   if (answer.type === 'scale') return readScale(text, answer)
@@ -30,10 +30,17 @@ export function readAnswer(question: Ask, text: string): Reading {
 const KANJI = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
 // NFKC leaves the two marks of a keycap emoji such as 8️⃣ behind its digit.
 const KEYCAP_MARKS = /[\ufe0f\u20e3]/gu
-const NUMBER = /^([-−]?\d{1,6}(?:\.\d+)?)\s*(?:点|てん|points?|pts?|です)*\s*[。.!]*$/
+/** Decoration: "8😊", "８♪". Digits are no pictographs. */
+const PICTURES = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|[♪☆★]/gu
+const NUMBER = /^([-−]?\d{1,6}(?:\.\d+)?)\s*(?:点|てん|points?|pts?|です|かな|ぐらい|くらい|ね)*\s*[。.!〜~]*$/
 
 function readScale(text: string, scale: { min: number; max: number }): Reading {
-  const said = comparable(text).replace(KEYCAP_MARKS, '').replace('🔟', '10').replace(/^零/, '〇')
+  const said = comparable(text)
+    .replace(KEYCAP_MARKS, '')
+    .replace('🔟', '10')
+    .replace(PICTURES, ' ')
+    .trim()
+    .replace(/^零/, '〇')
   const kanji = KANJI.indexOf(said.replace(/点|てん|です/g, ''))
   const digits = NUMBER.exec(said)?.[1]?.replace('−', '-')
   const value = kanji >= 0 ? kanji : digits === undefined ? undefined : numberOf(digits)
