@@ -34,15 +34,24 @@ describe('a code is read however it is sent', () => {
     ['with spaces around and inside', `  スタンプ  ${shop} . ${step} . ${mac.slice(0, 5)} ${mac.slice(5)}  `],
     ['with spaces for dots', `スタンプ ${shop} ${step} ${mac}`],
     ['with Japanese full stops', `スタンプ ${shop}。${step}。${mac}`],
+    ['among other words', `お願いします🙏 ${shown}です。よろしく`],
+    ['with a word after it', `スタンプ ${shown} お願いします`],
     ['on two lines', `スタンプ\n${shown}`],
     ['with O for 0 and l for 1', `スタンプ ${shop}.${`${step}.${mac}`.replaceAll('0', 'O').replaceAll('1', 'l')}`]
   ])('%s', (_how, text) => expect(readCode(text)).toEqual({ kind: 'code', code }))
+
+  test('of a shop whose name begins like the word before it', () => {
+    const stampede = codeAt('stampede', SECRET, AT)
+    for (const text of [formatCode(stampede), `stamp ${formatCode(stampede)}`, `スタンプ${formatCode(stampede)}`])
+      expect(readCode(text)).toEqual({ kind: 'code', code: stampede })
+  })
 
   test('any code of any shop at any time, in any mixture of cases and widths', () => {
     fc.assert(
       fc.property(shopIds, keys, times, fc.boolean(), (id, secret, at, wide) => {
         const given = codeAt(id, secret, at)
         const text = `スタンプ ${formatCode(given)}`.toLowerCase()
+        expect(readCode(`これです ${text}！`)).toEqual({ kind: 'code', code: given })
         expect(readCode(wide ? fullWidth(text) : text)).toEqual({ kind: 'code', code: given })
       })
     )
@@ -62,6 +71,8 @@ describe('a text that is no code is left to others', () => {
     '8',
     '３点です。理由は混んでいたから。',
     'www.example.com/a1',
+    'https://www.site01.example-pages.jp',
+    'mail me at a.b1234c.example123@example.com',
     'version 1.2.3 is out.',
     '2026.11.21',
     '',
@@ -76,6 +87,8 @@ describe('a code typed wrong is known for one', () => {
     `スタンプ ${shown}X`,
     `stamp ${shown.slice(0, -1)}`,
     `stamp ${shop}.`,
+    shown.slice(0, -1),
+    `${shown}X`,
     `stamp ${shown.slice(0, -1)}u`
   ])('%j', (text) => expect(readCode(text)).toEqual({ kind: 'garbled' }))
 })

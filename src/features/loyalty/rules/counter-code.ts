@@ -9,6 +9,11 @@ const STEP_LENGTH = 6
 const MAC_LENGTH = 10
 /** Codes are shown as "kichijoji.1RK3F2.7H2K9M4P1Q". */
 const SHOP_ID = /^[a-z][a-z0-9-]{1,31}$/
+const AMONG_WORDS = new RegExp(
+  `(?<![a-z0-9.-])([a-z][a-z0-9-]{1,31})\\.([a-z0-9]{${STEP_LENGTH}})\\.([a-z0-9]{${MAC_LENGTH}})(?![a-z0-9])`
+)
+/** A code with a character too many or too few; an address or a version has shorter parts. */
+const NEARLY = /^[a-z][a-z0-9-]{1,31}\.(?=[a-z0-9]*\d)[a-z0-9]{5,7}\.[a-z0-9]{8,12}$/
 
 export interface CounterCode {
   readonly shop: string
@@ -35,17 +40,24 @@ export function formatCode({ shop, step, mac }: CounterCode): string {
 
 /**
  * Reads a code from what a person sent: with or without スタンプ / stamp before it, in any case, full-width or not,
- * with spaces or other marks for its dots. Undefined for a text that is no code at all.
+ * with spaces or other marks for its dots, or written as shown among other words. Undefined for a text that is no code.
  */
 export function readCode(text: string): ReadCode | undefined {
   const typed = comparable(text)
-  const rest = typed.replace(/^(スタンプ|stamp)\s*[::]?\s*(?=[a-z])/, '')
+  const shown = AMONG_WORDS.exec(typed)
+  const found = shown?.[1] && codeOf(shown[1], `${shown[2]}${shown[3]}`)
+  return found ? { kind: 'code', code: found } : readTyped(typed)
+}
+
+function readTyped(typed: string): ReadCode | undefined {
+  const rest = typed.replace(/^(スタンプ|stamp(?![a-z0-9-]))\s*[::]?\s*(?=[a-z])/, '')
   const announced = rest !== typed
   const [shop = '', ...tail] = rest.split(/[\s.。・､、,_]+/).filter((part) => part !== '')
   const code = SHOP_ID.test(shop) ? codeOf(shop, tail.join('')) : undefined
   const plain = /\d/.test(tail.join('')) && rest.includes('.')
   if (code && (announced || plain)) return { kind: 'code', code }
-  return announced && /^[a-z0-9-]+\.[a-z0-9. ]*$/.test(rest) ? { kind: 'garbled' } : undefined
+  const attempted = announced ? /^[a-z0-9-]+\.[a-z0-9. ]*$/ : NEARLY
+  return attempted.test(rest) ? { kind: 'garbled' } : undefined
 }
 
 /**
