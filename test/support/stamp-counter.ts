@@ -30,6 +30,8 @@ export interface Try {
   readonly at?: Date
   /** Real time of the code and of its sending; default: a minute after the try before. */
   readonly realMs?: number
+  /** How long after its code was shown it is sent; default 0. */
+  readonly afterMs?: number
   readonly cause?: string
   readonly shown?: () => void
 }
@@ -53,12 +55,12 @@ export async function stampCounter(
   async function stamp(customerId: string, given: Try = {}) {
     realMs += 60_000
     const { shop = 'kichijoji', cause = newId(), shown = () => undefined } = given
-    const sentMs = given.realMs ?? realMs
+    const shownMs = given.realMs ?? realMs
+    const sentAt = new Date(shownMs + (given.afterMs ?? 0))
     const signer = await findShop(db.prisma, db.cipher, given.signedBy ?? shop)
-    const code = { ...codeAt(signer?.id ?? shop, signer?.secret ?? new Uint8Array(32), sentMs), shop }
+    const code = { ...codeAt(signer?.id ?? shop, signer?.secret ?? new Uint8Array(32), shownMs), shop }
     scope.at = given.at ?? scope.at
-    const [sentAt, counterNow] = [new Date(sentMs), new Date(sentMs)]
-    const request = { customerId, code, sentAt, counterNow, timeZone: TOKYO }
+    const request = { customerId, code, sentAt, counterNow: sentAt, timeZone: TOKYO }
     const outcome = await perform(`line:${cause}`, (work) => giveStamp(work, request, shown))
     return { outcome, kind: outcome.ok ? 'given' : outcome.kind, given: outcome.ok ? outcome.value : undefined }
   }

@@ -139,6 +139,15 @@ describe('no stamp, and the reason', () => {
     expect(await db().prisma.stampCard.count()).toBe(0)
   })
 
+  test('a code that ran out has run out, but whose stamp one has is told that', async () => {
+    const { customer, stamp } = await stampCounter(db())
+    const [id, other] = [await customer(), await customer()]
+    const realMs = NOON.getTime()
+    await stamp(id, { realMs })
+    expect((await stamp(id, { realMs, afterMs: 3_600_000 })).kind).toBe('used')
+    expect((await stamp(other, { realMs, afterMs: 3_600_000 })).kind).toBe('expired')
+  })
+
   test('while no card is published', async () => {
     const { customer, stamp } = await stampCounter(db())
     await db().prisma.definition.deleteMany({ where: { kind: 'stamp_card' } })

@@ -49,10 +49,11 @@ export async function giveStamp(
 ): Promise<Result<StampGiven, StampRefusal>> {
   const { customerId, code, timeZone } = request
   await lockKey(work.tx, customerId)
-  const shop = await shopOf(work, request)
-  if (!shop.ok) return shop
+  // Asked first: who has the stamp need not hear that its code has run out since.
   if (await hasStampFor(work.tx, customerId, { code: formatCode(code), cause: work.cause }))
     return { ok: false, kind: 'used' }
+  const shop = await shopOf(work, request)
+  if (!shop.ok) return shop
   const open = await openCard(work, customerId, timeZone)
   if (!open) return { ok: false, kind: 'no_programme' }
   const nextAt = await nextStampOf(work, open.card, request)
