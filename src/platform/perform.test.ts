@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../test/support/database.ts'
 import { testScope } from '../../test/support/queue.ts'
 import type { Feature } from './feature.ts'
+import { messageAction } from './line/actions.ts'
 import type { LineMessage } from './line/message.ts'
 import { createPerform } from './perform.ts'
 import type { LinePayload } from './queue/index.ts'
@@ -43,6 +44,21 @@ async function sent<Payload>(channel: string): Promise<{ id: string; key: string
 }
 
 describe('telling a customer', () => {
+  test('what must stay in reach stands under the last message, and is never a message of its own', async () => {
+    const button = messageAction({ label: '10', text: '10' })
+    await setUp().perform('line:e0', async (work) => {
+      work.offer(CUSTOMER, [button])
+      work.offer(OTHER, [button])
+      work.tell(CUSTOMER, [text('m1'), text('m2')])
+    })
+    const [row, ...others] = await sent<LinePayload>('line')
+    expect(row?.payload.messages.map(({ quickReply }) => quickReply?.items?.map(({ action }) => action))).toEqual([
+      undefined,
+      [button]
+    ])
+    expect(others).toEqual([])
+  })
+
   test('messages leave in order, five at most to a row, and the first row rides on the reply token', async () => {
     const receivedAt = new Date('2026-11-21T01:00:00Z')
     await setUp().perform('line:e1', async (work) => {

@@ -1,4 +1,6 @@
 import type { Feature } from './feature.ts'
+import type { LineAction } from './line/actions.ts'
+import { withMoreButtons } from './line/builders.ts'
 import type { LineMessage } from './line/message.ts'
 import { retryConflicts } from './queue/conflict.ts'
 import { enqueue, lineMessages, type NewMessage, slackMessage } from './queue/enqueue.ts'
@@ -30,6 +32,7 @@ export function createRunWork({ scope, features }: Parts): RunWork {
       now: scope.now(),
       log: scope.log,
       tell: told.tell,
+      offer: told.offer,
       replyWith: told.replyWith,
       slack: told.slack,
       async announce(fact) {
@@ -69,6 +72,7 @@ function listenersByFact(features: readonly Feature[]): ReadonlyMap<string, read
 /** Collects what a unit of work wants to send until it ends; telling more after that is a mistake that must not pass. */
 function createTold() {
   const toCustomers = new Map<string, LineMessage[]>()
+  const offers = new Map<string, readonly LineAction[]>()
   const replies = new Map<string, ReplyToken>()
   const intents: SlackIntent[] = []
   let ended = false
@@ -81,6 +85,10 @@ function createTold() {
       collect(() => {
         toCustomers.set(customerId, [...(toCustomers.get(customerId) ?? []), ...messages])
       }),
+    offer: (customerId: string, buttons: readonly LineAction[]) =>
+      collect(() => {
+        offers.set(customerId, buttons)
+      }),
     replyWith: (customerId: string, reply: ReplyToken) =>
       collect(() => {
         replies.set(customerId, reply)
@@ -92,9 +100,18 @@ function createTold() {
     messages(cause: string): NewMessage[] {
       ended = true
       const line = [...toCustomers].flatMap(([customerId, messages]) =>
-        lineMessages(cause, customerId, { messages, reply: replies.get(customerId) })
+        lineMessages(cause, customerId, {
+          messages: withOffer(messages, offers.get(customerId)),
+          reply: replies.get(customerId)
+        })
       )
       return [...line, ...intents.map((intent, ordinal) => slackMessage(cause, ordinal, intent))]
     }
   }
+}
+
+function withOffer(messages: readonly LineMessage[], buttons: readonly LineAction[] | undefined): LineMessage[] {
+  return messages.map((message, index) =>
+    buttons && index === messages.length - 1 ? withMoreButtons(message, buttons) : message
+  )
 }

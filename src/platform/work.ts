@@ -1,4 +1,5 @@
 import type { FieldCipher, Tx } from './db/index.ts'
+import type { LineAction } from './line/actions.ts'
 import type { LineMessage } from './line/message.ts'
 import type { Log } from './scope.ts'
 import type { SlackIntent } from './slack/intent.ts'
@@ -30,6 +31,11 @@ export interface Work {
   readonly cause: string
   /** Messages for a customer, in order. They ride on the reply token when the customer has just written, else are pushed. */
   tell(customerId: string, messages: readonly LineMessage[]): void
+  /**
+   * Buttons that must stay in reach (1–13): they go under the last message for this customer, if this work tells them
+   * anything, because a newer message hides the buttons of older ones.
+   */
+  offer(customerId: string, buttons: readonly LineAction[]): void
   /** Lets what is told to this customer in this work go out as a reply. `receivedAt` is real time, not business time. */
   replyWith(customerId: string, reply: ReplyToken): void
   /** Something to post or update in Slack. */

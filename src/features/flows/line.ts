@@ -1,8 +1,8 @@
-import { type LineHandlers, type LineTurn, textMessage } from '../../platform/line/index.ts'
+import { type LineAction, type LineHandlers, type LineTurn, textMessage } from '../../platform/line/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { nameFor } from '../customers/index.ts'
 import { withdrawAnswers } from '../surveys/index.ts'
-import { answerPostback, questionMessage } from './question.ts'
+import { answerButtons, answerPostback, questionMessage } from './question.ts'
 import { readAnswer } from './rules/answers.ts'
 import { fillIn } from './rules/placeholders.ts'
 import type { FlowText } from './rules/schema.ts'
@@ -15,6 +15,7 @@ import { TEXTS } from './texts.ts'
 export const flowLine: LineHandlers = {
   texts: { answer: answerByText },
   postbacks: [answerPostback.handler(answerByTap)],
+  offer: openAnswers,
   unsend: (turn, cause) => forget(turn.work, turn.customer.id, cause)
 }
 
@@ -44,6 +45,14 @@ async function answerByText(turn: LineTurn, text: string): Promise<boolean> {
 
 function retryText({ min, max }: { min: number; max: number }): FlowText {
   return { ja: TEXTS.ja.outOfRange(min, max), en: TEXTS.en.outOfRange(min, max) }
+}
+
+/** The buttons of the question that waits for this customer's answer. */
+async function openAnswers({ work, customer: { id, locale } }: LineTurn): Promise<LineAction[] | undefined> {
+  const open = await openQuestion(work, id)
+  const view = open && { question: open.question, runId: open.kept.id, visit: open.kept.run.visit, locale }
+  const buttons = view ? answerButtons(view) : []
+  return buttons.length > 0 ? buttons : undefined
 }
 
 interface Tapped {

@@ -264,3 +264,24 @@ test('an answer taken back is forgotten by a run that is over, which stays over'
   expect(endedAt).not.toBeNull()
   expect(row.endedAt).toEqual(endedAt)
 })
+
+test('whatever is answered meanwhile, the buttons of the open question stay in reach and work', async () => {
+  await stamp()
+  const scores = Array.from({ length: 11 }, (_, score) => String(score))
+  const sticker = await world.turns.handle(ANNA, { type: 'message', message: { id: 'M-sticker', type: 'sticker' } })
+  const lost = await world.turns.say(ANNA, 'こんにちは')
+  const help = await world.turns.say(ANNA, 'ヘルプ')
+  const back = await world.turns.follow(ANNA)
+  for (const told of [sticker, lost, help, back])
+    expect(buttonsOf(told.at(-1)).map(({ label }) => label)).toEqual(expect.arrayContaining(scores))
+  await world.tap(ANNA, dataOf(help.at(-1), '10'))
+  expect((await responses()).map(({ score }) => score)).toEqual([10])
+  expect(buttonsOf((await world.turns.say(ANNA, 'ヘルプ')).at(-1)).map(({ label }) => label)).not.toContain('10')
+})
+
+test('an answer to an old tap does not hide how to skip the question that is open now', async () => {
+  const [question] = await stamp()
+  await world.tap(ANNA, dataOf(question, '3'))
+  const [closed] = await world.tap(ANNA, dataOf(question, '9'))
+  expect(buttonsOf(closed).map(({ label }) => label)).toEqual(['スキップ'])
+})

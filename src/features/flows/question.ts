@@ -33,11 +33,12 @@ export interface QuestionView {
 /** A text with the question's answers as buttons: the question itself, or a second try at it. */
 export function questionMessage(view: QuestionView, text: string): LineMessage {
   const message = textMessage(fitText(text))
-  const actions = actionsOf(view)
-  return actions.length > 0 ? withQuickReplies(message, actions) : message
+  const buttons = answerButtons(view)
+  return buttons.length > 0 ? withQuickReplies(message, buttons) : message
 }
 
-function actionsOf({ question, runId, visit, locale }: QuestionView): LineAction[] {
+/** The answers to a question as buttons, at most 13; none under a free text that can't be skipped. */
+export function answerButtons({ question, runId, visit, locale }: QuestionView): LineAction[] {
   return choicesOf(question).map(({ label, said, value = null }) =>
     postbackAction({
       label: label[locale],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { messageFaults } from '../../sandbox/line/message-rules.ts'
 import {
@@ -15,6 +15,7 @@ import {
   postbackAction,
   textMessage,
   uriAction,
+  withMoreButtons,
   withQuickReplies
 } from './builders.ts'
 
@@ -84,6 +85,7 @@ test.each([
   ['a label', () => label('')],
   ['data', () => postbackAction({ label: 'x', data: '' })],
   ['quick replies', () => withQuickReplies(textMessage('x'), [])],
+  ['buttons of an earlier message', () => withMoreButtons(textMessage('x'), [])],
   ['a carousel', () => flexMessage({ altText: 'x', contents: { type: 'carousel', contents: [] } })],
   ['an alt text', () => flexMessage({ altText: '', contents: bubble('x') })]
 ])('%s that is empty is refused', (_, build) => {
@@ -234,3 +236,20 @@ function fault(build: () => unknown): unknown {
     return error
   }
 }
+
+describe('buttons that an earlier message offered', () => {
+  const buttons = (...labels: string[]) => labels.map((label) => messageAction({ label, text: label }))
+  const scores = buttons(...Array.from({ length: 11 }, (_, score) => String(score)))
+  const labels = (message: ReturnType<typeof textMessage>) =>
+    message.quickReply?.items?.map(({ action }) => action && 'label' in action && action.label)
+
+  test('stand behind the message’s own, and none of them is lost for want of room', () => {
+    const own = withQuickReplies(textMessage('x'), buttons('a', 'b', 'c'))
+    expect(labels(withMoreButtons(own, scores))).toEqual(['a', 'b', ...scores.map(({ label }) => label)])
+  })
+
+  test('stand once under the message that offers them itself', () => {
+    const question = withQuickReplies(textMessage('x'), scores)
+    expect(withMoreButtons(question, scores)).toEqual(question)
+  })
+})

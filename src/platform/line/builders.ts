@@ -2,5 +2,5 @@ export { type LineAction, messageAction, postbackAction, uriAction } from './act
 export { type FlexParts, flexMessage } from './flex.ts'
 export { LIMITS, MessageFormError, MessageLimitError } from './limits.ts'
 export { decodePostback, definePostback, type Postback } from './postback.ts'
-export { withQuickReplies } from './quick-reply.ts'
+export { withMoreButtons, withQuickReplies } from './quick-reply.ts'
 export { fitText, textMessage } from './text.ts'

@@ -58,17 +58,27 @@ async function dispatch(deps: LineConsumerDeps, turn: LineTurn, row: InboxRow): 
   switch (turn.event.type) {
     case 'follow':
       for (const feature of features) await feature.follow?.(turn)
-      return
+      return keepOffer(features, turn)
     case 'unfollow':
       for (const feature of features) await feature.unfollow?.(turn)
       return
     case 'unsend':
       return takeBack(features, turn, row)
     case 'postback':
-      return dispatchPostback(features, turn)
+      await dispatchPostback(features, turn)
+      return keepOffer(features, turn)
     default:
       if (await cameAfterItsUnsend(turn, row)) return
-      return dispatchMessage(features, turn, deps.now?.() ?? new Date())
+      await dispatchMessage(features, turn, deps.now?.() ?? new Date())
+      return keepOffer(features, turn)
+  }
+}
+
+/** What we say hides the buttons of an open question; they are put under it. */
+async function keepOffer(features: readonly LineHandlers[], turn: LineTurn): Promise<void> {
+  for (const feature of features) {
+    const buttons = await feature.offer?.(turn)
+    if (buttons) return turn.work.offer(turn.customer.id, buttons)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Locale } from '../../core/locale.ts'
 import type { Work } from '../work.ts'
+import type { LineAction } from './actions.ts'
 import type { LineEvent } from './event.ts'
 import type { LineMessage } from './message.ts'
 
@@ -42,6 +43,8 @@ export interface LineHandlers {
   readonly unsend?: (turn: LineTurn, cause: string) => Promise<void>
   readonly texts?: Readonly<Partial<Record<TextStage, TextHandler>>>
   readonly postbacks?: readonly PostbackHandler[]
+  /** Buttons (1–13) that stay in reach under whatever was answered; undefined = none are open. Asked last. */
+  readonly offer?: (turn: LineTurn) => Promise<readonly LineAction[] | undefined>
 }
 
 /** What the LINE road needs to know of customers; the customers feature fills it. */
