@@ -33,6 +33,10 @@ test.each<[string, typeof fresh | undefined, Attempt[], object]>([
   ['a stale token whose answer was lost', stale, [lostReply], { road: 'presumed_delivered' }],
   ['a fresh token LINE called invalid', fresh, [invalidToken], { road: 'push' }],
   ['a stale token LINE called invalid', stale, [invalidToken], { road: 'push' }],
+  ['a token LINE called invalid after a lost answer', fresh, [lostReply, invalidToken], { road: 'delivered' }],
+  ['the same, long ago', stale, [lostReply, invalidToken], { road: 'delivered' }],
+  ['the same, after LINE was down', stale, [lineDown, invalidToken], { road: 'delivered' }],
+  ['a token LINE called invalid before LINE was down', stale, [invalidToken, lineDown], { road: 'push' }],
   ['a fresh token while LINE is down', fresh, [lineDown], { road: 'reply', maybeUsed: true }],
   ['a stale token after LINE was down', stale, [lineDown, lineDown], { road: 'push' }],
   ['a fresh token, LINE never reached', fresh, [unreached], { road: 'reply', maybeUsed: false }],
@@ -73,13 +77,16 @@ const anyAttempt = fc
     attempt(method, result, more.status === undefined ? { seconds: more.seconds } : { ...more, status: more.status })
   )
 
-test('a token that may have been used is never followed by a push, unless LINE called it invalid', () => {
+test('a token that may have been used is never followed by a push, unless LINE called it invalid before that', () => {
   fc.assert(
     fc.property(fc.array(anyAttempt), fc.nat(100), (earlier, seconds) => {
       const plan = planDelivery({ reply: { token: 'T', receivedAt: ago(seconds) }, earlier, now })
-      const mayHaveArrived = earlier.some(({ method, result }) => method === 'reply' && result === 'unknown')
-      const ruledOut = earlier.some(({ method, status }) => method === 'push' || status === 400)
-      if (mayHaveArrived && !ruledOut) expect(plan.road).not.toBe('push')
+      const firstDoubt = earlier.findIndex(({ method, result }) => method === 'reply' && result === 'unknown')
+      const ruledOut = earlier.some(
+        ({ method, result, status }, at) =>
+          method === 'push' || (result === 'refused' && status === 400 && at < firstDoubt)
+      )
+      if (firstDoubt >= 0 && !ruledOut) expect(plan.road).not.toBe('push')
     })
   )
 })

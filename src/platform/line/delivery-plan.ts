@@ -9,6 +9,8 @@ export type DeliveryPlan =
   /** `maybeUsed`: an earlier call may have used the token, so "Invalid reply token" would mean that it arrived. */
   | { readonly road: 'reply'; readonly token: string; readonly maybeUsed: boolean }
   | { readonly road: 'push' }
+  /** LINE called the token invalid after a call it may have accepted: that call used it. */
+  | { readonly road: 'delivered' }
   /** A reply whose answer was lost, and whose token is too old to ask again: most likely it arrived. */
   | { readonly road: 'presumed_delivered' }
   /** A push may have arrived so long ago that LINE would deliver it again: a person decides. */
@@ -24,9 +26,11 @@ export interface DeliveryFacts {
 /** How to send a message now: as a free reply while that can be, else as a push, and never twice. */
 export function planDelivery({ reply, earlier, now }: DeliveryFacts): DeliveryPlan {
   const replies = earlier.filter((attempt) => attempt.method === 'reply')
+  const pushed = earlier.some((attempt) => attempt.method === 'push')
+  if (!pushed && wasUsedByUs(replies)) return { road: 'delivered' }
   const lost = replies.some((attempt) => attempt.result === 'unknown')
   // Once LINE took the token for invalid, or a push was tried, the reply is behind us.
-  const moved = earlier.some((attempt) => attempt.method === 'push') || replies.some(isPlainRefusal)
+  const moved = pushed || replies.some(isPlainRefusal)
   if (reply && !moved) {
     if (ageMs(reply.receivedAt, now) <= REPLY_FRESH_MS)
       return { road: 'reply', token: reply.token, maybeUsed: replies.some(isMaybeAccepted) }
@@ -34,6 +38,12 @@ export function planDelivery({ reply, earlier, now }: DeliveryFacts): DeliveryPl
   }
   const firstDoubt = earlier.find((attempt) => attempt.method === 'push' && isMaybeAccepted(attempt))
   return firstDoubt && ageMs(firstDoubt.startedAt, now) > RETRY_KEY_MS ? { road: 'too_late' } : { road: 'push' }
+}
+
+/** The process may have ended between hearing that the token is invalid and closing the row. */
+function wasUsedByUs(replies: readonly Attempt[]): boolean {
+  const refusal = replies.findIndex(isPlainRefusal)
+  return refusal > 0 && replies.slice(0, refusal).some(isMaybeAccepted)
 }
 
 /** LINE may have accepted it although we were not told so. */

@@ -87,6 +87,19 @@ test('a reply whose answer was lost is never pushed, however late it is', async 
   await world.settle(3)
   expect([heard(), sends()]).toEqual([['一度だけ'], ['reply']])
   expect(await world.outbox()).toMatchObject([{ state: 'done', outcome: 'presumed_delivered' }])
+  expect(JSON.stringify(world.scope.lines)).toContain('taken for delivered')
+})
+
+test('a lost answer, an invalid token, and the process ends there: the next one sends nothing more', async () => {
+  const { world, answer, heard, sends } = await conversation()
+  world.line.faults.failNext('/reply', 'lose-answer')
+  await answer('一度だけ')
+  await world.settle(2)
+  await db().query(`UPDATE outbox SET state = 'ready', outcome = NULL, done_at = NULL`)
+  world.pass(3600)
+  await world.settle(2)
+  expect([heard(), sends()]).toEqual([['一度だけ'], ['reply', 'reply']])
+  expect(await world.outbox()).toMatchObject([{ state: 'done', outcome: 'replied' }])
 })
 
 test('a token that was used elsewhere leads to a push at once', async () => {
