@@ -20,3 +20,12 @@ export async function changeFollow(work: Work, event: FollowEvent): Promise<Foll
   await setBlocked(work.tx, customerId, state.blocked ? work.now : null)
   return state
 }
+
+/**
+ * Lets messages through again to somebody who wrote (epoch ms) after blocking the account: LINE's word of their following
+ * again is late, or never comes.
+ */
+export async function noteWriting(work: Work, customerId: string, wroteAtMs: number): Promise<void> {
+  const blocks = (await followChanges(work.tx, customerId)).filter(({ name }) => name === 'line.unfollowed')
+  if (blocks.every(({ tellerMs }) => tellerMs < wroteAtMs)) await setBlocked(work.tx, customerId, null)
+}

@@ -24,7 +24,7 @@ function setUp(features: readonly Feature[] = []) {
   const perform = createPerform({ scope, features, onCommit: () => undefined })
   const port = customerPort({ scope, fetchProfile: async () => HANAKO })
   const run = <T>(body: (work: Work) => Promise<T>): Promise<T> => perform(`test:${newId()}`, body)
-  const recognise = (profile = HANAKO, userId = USER) => run((work) => port.recognise(work, userId, profile))
+  const recognise = (profile = HANAKO, userId = USER) => run((work) => port.recognise(work, userId, { profile }))
   const summary = (id: string) => customerSummary(db().prisma, db().cipher, id)
   return { scope, port, run, recognise, summary }
 }
@@ -70,7 +70,7 @@ describe('recognising people on LINE', () => {
 
   test('without a profile the customer is nameless and Japanese until a profile comes', async () => {
     const { run, port, summary, recognise } = setUp()
-    const { id, name, locale } = await run((work) => port.recognise(work, USER, undefined))
+    const { id, name, locale } = await run((work) => port.recognise(work, USER, {}))
     expect({ name, locale }).toEqual({ name: undefined, locale: 'ja' })
     expect(await port.lookUp(USER)).toEqual(HANAKO)
     await recognise({ displayName: 'Emma', language: 'en-GB' })
@@ -81,7 +81,7 @@ describe('recognising people on LINE', () => {
   test('a known customer keeps name and language when LINE tells no profile', async () => {
     const { run, port, recognise } = setUp()
     const { id } = await recognise({ displayName: 'Emma', language: 'en' })
-    const again = await run((work) => port.recognise(work, USER, undefined))
+    const again = await run((work) => port.recognise(work, USER, {}))
     expect(again).toEqual({ id, name: 'Emma', locale: 'en' })
   })
 

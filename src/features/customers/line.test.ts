@@ -20,6 +20,7 @@ function setUp() {
   return { turns, later, blockedAt }
 }
 
+const said = (text: string) => ({ type: 'message', message: { id: text, type: 'text', text } })
 const factNames = async () => (await db().prisma.event.findMany({ orderBy: { id: 'asc' } })).map(({ name }) => name)
 
 test('following greets in the language of the profile', async () => {
@@ -63,6 +64,21 @@ test('a follow that LINE tells after a newer block greets nobody', async () => {
   await turns.unfollow(HANAKO)
   expect(await turns.handle(HANAKO, { type: 'follow', timestamp: followedMs })).toEqual([])
   expect(await blockedAt(HANAKO)).toBeInstanceOf(Date)
+})
+
+test('someone who writes after a block is answered, even if LINE never tells that they follow again', async () => {
+  const { turns, later, blockedAt } = setUp()
+  await turns.follow(HANAKO)
+  later(1000)
+  const beforeMs = turns.realNow.getTime()
+  later(1000)
+  await turns.unfollow(HANAKO)
+  await turns.handle(HANAKO, { ...said('遅れて届いた'), timestamp: beforeMs })
+  expect(await blockedAt(HANAKO)).toBeInstanceOf(Date)
+  later(1000)
+  await turns.say(HANAKO, 'ヘルプ')
+  expect(await blockedAt(HANAKO)).toBeUndefined()
+  expect(await turns.follow(HANAKO)).toEqual([{ type: 'text', text: expect.stringContaining('おかえりなさい') }])
 })
 
 test('someone who writes without having followed is a customer too', async () => {

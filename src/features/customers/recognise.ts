@@ -1,9 +1,10 @@
 import { type Locale, localeOf } from '../../core/locale.ts'
 import { storable, truncate } from '../../core/text.ts'
 import { lockKey } from '../../platform/db/index.ts'
-import type { CustomerPort, LineCustomer, LineProfile } from '../../platform/line/handlers.ts'
+import type { CustomerPort, Heard, LineCustomer, LineProfile } from '../../platform/line/handlers.ts'
 import type { Scope } from '../../platform/scope.ts'
 import type { Work } from '../../platform/work.ts'
+import { noteWriting } from './change-follow.ts'
 import { createLineCustomer, findLineCustomer, hasProfile, type NewProfile, updateProfile } from './store.ts'
 
 const NAME_MAX_LENGTH = 100
@@ -30,7 +31,7 @@ export function customerPort({ scope, fetchProfile }: CustomerPortDeps): Custome
   }
 }
 
-async function recognise(work: Work, lineUserId: string, profile: LineProfile | undefined): Promise<LineCustomer> {
+async function recognise(work: Work, lineUserId: string, { profile, wroteAtMs }: Heard): Promise<LineCustomer> {
   const { tx, cipher, now } = work
   const told = profile && profileOf(profile)
   const known = (await findLineCustomer(tx, cipher, lineUserId)) ?? (await findLocked(work, lineUserId))
@@ -38,9 +39,11 @@ async function recognise(work: Work, lineUserId: string, profile: LineProfile | 
     const id = await createLineCustomer(work, lineUserId, told)
     return { id, locale: told?.locale ?? 'ja', name: told?.name }
   }
-  if (!told) return known
-  await updateProfile(tx, cipher, { customerId: known.id, profile: told, at: now })
-  return { id: known.id, locale: told.locale, name: told.name }
+  const { blocked, ...customer } = known
+  if (blocked && wroteAtMs !== undefined) await noteWriting(work, customer.id, wroteAtMs)
+  if (!told) return customer
+  await updateProfile(tx, cipher, { customerId: customer.id, profile: told, at: now })
+  return { id: customer.id, locale: told.locale, name: told.name }
 }
 
 /** Looks again once nobody else can be making the same customer. The lock holds until the transaction ends. */

@@ -125,10 +125,12 @@ export async function hasProfile({ prisma, cipher }: Database, lineUserId: strin
 
 /** The customer with this LINE identity: one statement, because every event of LINE's begins with it. */
 export async function findLineCustomer(tx: Tx, cipher: FieldCipher, lineUserId: string) {
-  const [row] = await tx.$queryRaw<{ id: string; nameSealed: string | null; locale: string }[]>`
-    SELECT customer.id, name_sealed AS "nameSealed", locale FROM identity JOIN customer ON customer.id = customer_id
+  const [row] = await tx.$queryRaw<{ id: string; nameSealed: string | null; locale: string; blocked: boolean }[]>`
+    SELECT customer.id, name_sealed AS "nameSealed", locale, blocked_at IS NOT NULL AS blocked FROM identity JOIN customer ON customer.id = customer_id
     WHERE channel = 'line' AND external_hash = ${cipher.blindIndex('identity.external', lineUserId)}`
-  return row && { id: row.id, name: openName(cipher, row.nameSealed), locale: localeOf(row.locale) }
+  if (!row) return undefined
+  const { id, nameSealed, locale, blocked } = row
+  return { id, name: openName(cipher, nameSealed), locale: localeOf(locale), blocked }
 }
 
 /** Makes a customer and their LINE identity; returns the customer's id. */

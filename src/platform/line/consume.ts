@@ -16,6 +16,8 @@ export interface LineConsumerDeps {
 
 /** The types of event we act on; all others are kept and ignored. */
 const HANDLED = new Set(['message', 'postback', 'follow', 'unfollow', 'unsend'])
+/** What a person can only do while the account may write to them. */
+const WRITTEN = new Set(['message', 'postback'])
 /** Nobody takes a message back sooner: what is handled within this long of being sent cannot come after its unsend. */
 const SOONEST_UNSEND_MS = 1000
 /** LINE tells no profile of someone who has just blocked the account. */
@@ -33,7 +35,8 @@ export function lineConsumer(deps: LineConsumerDeps): InboxConsumer {
     async handle(work, row, prepared) {
       const event = eventForUs(row)
       if (!event) return
-      const customer = await deps.customers.recognise(work, event.userId, profileOf(prepared))
+      const wroteAtMs = WRITTEN.has(event.type) ? event.timestamp : undefined
+      const customer = await deps.customers.recognise(work, event.userId, { profile: profileOf(prepared), wroteAtMs })
       await lockKey(work.tx, customer.id)
       if (event.replyToken)
         work.replyWith(customer.id, { token: event.replyToken, receivedAt: new Date(event.timestamp) })

@@ -52,7 +52,15 @@ export interface CustomerPort {
   /** Network allowed, no transaction: LINE's profile of a person we do not know yet; undefined when known or unreachable. */
   lookUp(lineUserId: string): Promise<LineProfile | undefined>
   /** The customer with this LINE identity, made when new. Runs under the lock of the LINE user id. */
-  recognise(work: Work, lineUserId: string, profile: LineProfile | undefined): Promise<LineCustomer>
+  recognise(work: Work, lineUserId: string, heard: Heard): Promise<LineCustomer>
+}
+
+/** What an event tells of its sender besides what it says. */
+export interface Heard {
+  /** As `lookUp` found it. */
+  readonly profile?: LineProfile | undefined
+  /** When they wrote or tapped (epoch ms of LINE's): nobody can do that while they block the account. */
+  readonly wroteAtMs?: number | undefined
 }
 
 export interface LineProfile {
