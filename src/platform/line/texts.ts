@@ -4,12 +4,12 @@ import type { Locale } from '../../core/locale.ts'
 export const TEXTS: Readonly<Record<Locale, { unknownButton: string; notText: string; unheard: string }>> = {
   ja: {
     unknownButton: 'このボタンは今はお使いいただけません。お手数ですが、「ヘルプ」と送ってもう一度お選びください。',
-    notText: 'ありがとうございます。写真やスタンプは読み取れないため、ご用件は文字でお送りください。',
+    notText: 'ありがとうございます。申し訳ありませんが、写真やLINEスタンプは読み取れません。ご用件やお答えは、文字でお送りください。',
     unheard: 'メッセージをありがとうございます。「ヘルプ」と送ると、できることをご案内します。'
   },
   en: {
     unknownButton: 'This button no longer works. Please send "help" and choose again.',
-    notText: "Thank you! I can't read pictures or stickers, so please write to me in words.",
+    notText: "Thank you! I'm sorry, I can't read pictures or stickers. Please write your message or answer in words.",
     unheard: 'Thank you for your message. Send "help" to see what I can do for you.'
   }
 }

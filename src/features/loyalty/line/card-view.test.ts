@@ -87,7 +87,7 @@ describe.each(LOCALES)('in %s', (locale: Locale) => {
 
   test('a card without an end says so', () => {
     const message = cardMessage({ ...cardOf(1), expiresAt: undefined }, view)
-    expect(JSON.stringify(message)).toContain({ ja: 'なし', en: 'No end' }[locale])
+    expect(JSON.stringify(message)).toContain({ ja: 'なし', en: 'No expiry date' }[locale])
   })
 
   test('every refusal is a message that LINE takes, with words of its own', () => {

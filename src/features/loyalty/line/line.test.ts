@@ -235,7 +235,7 @@ describe('coupons', () => {
   test('without any, the answer says how to get one', async () => {
     const { turns } = await setUp()
     const answer = await turns.say(HANAKO, 'クーポン')
-    expect(text(answer)).toMatch(/まだありません.*スタンプカードがたまると.*カードを見る/)
+    expect(text(answer)).toMatch(/いまお使いいただけるクーポンはありません.*スタンプカードがたまると.*カードを見る/)
   })
 
   test('are listed while they hold, the ones that end first in front, and no longer', async () => {
@@ -247,11 +247,11 @@ describe('coupons', () => {
     const [list] = await turns.say(EMMA, 'coupons')
     expect(list).toMatchObject({ altText: 'You have 2 coupons to use' })
     expect(words(list).filter((word) => /2027/.test(word))).toEqual(['Wed, Jan 20, 2027', 'Thu, Jan 21, 2027'])
-    expect(text(await turns.say(HANAKO, 'クーポン'))).toContain('まだありません')
+    expect(text(await turns.say(HANAKO, 'クーポン'))).toContain('クーポンはありません')
     travel(59 * DAY_MS)
     expect(await turns.say(EMMA, 'coupons')).toMatchObject([{ altText: 'You have 1 coupon to use' }])
     travel(DAY_MS)
-    expect(text(await turns.say(EMMA, 'coupons'))).toContain('no coupons yet')
+    expect(text(await turns.say(EMMA, 'coupons'))).toContain('no coupons right now')
   })
 
   test('of which there are many still make a message that LINE takes', async () => {

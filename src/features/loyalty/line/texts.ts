@@ -8,7 +8,6 @@ interface LoyaltyTexts {
   readonly full: string
   readonly validUntil: string
   readonly noEnd: string
-  readonly rewardLabel: string
   readonly scan: string
   readonly howToType: string
   readonly showCard: string
@@ -42,7 +41,6 @@ export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
     full: 'スタンプがすべてたまりました。おめでとうございます！',
     validUntil: '有効期限',
     noEnd: 'なし',
-    rewardLabel: '特典',
     scan: 'QRコードを読み取る',
     howToType: 'レジの画面のQRコードを読み取るか、表示されている文字をこのトークに送ると、スタンプを押せます。',
     showCard: 'カードを見る',
@@ -53,7 +51,7 @@ export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
     serial: 'クーポン番号',
     couponGranted: (reward) => `クーポンをお届けします：${reward}`,
     couponCount: (count) => `お使いいただけるクーポンが${count}枚あります`,
-    noCoupons: 'お使いいただけるクーポンは、まだありません。スタンプカードがたまると、ここに届きます。',
+    noCoupons: 'いまお使いいただけるクーポンはありません。スタンプカードがたまると、ここに届きます。',
     expiredCard: '前のカードは有効期限が過ぎたため、新しいカードになりました。',
     nextCard: '次のカードもご用意しました。またのご来店をお待ちしています。',
     garbled:
@@ -73,8 +71,7 @@ export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
     stamped: (shop, count) => `One stamp at ${shop} (${count})`,
     full: 'Your card is full. Congratulations!',
     validUntil: 'Valid until',
-    noEnd: 'No end',
-    rewardLabel: 'Reward',
+    noEnd: 'No expiry date',
     scan: 'Scan the QR code',
     howToType: 'To get a stamp, scan the QR code at the counter, or send the code shown below it here.',
     showCard: 'Show my card',
@@ -85,7 +82,7 @@ export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
     serial: 'Coupon number',
     couponGranted: (reward) => `A coupon for you: ${reward}`,
     couponCount: (count) => `You have ${count} ${count === 1 ? 'coupon' : 'coupons'} to use`,
-    noCoupons: 'You have no coupons yet. Fill your stamp card and one arrives here.',
+    noCoupons: 'You have no coupons right now. Fill your stamp card and one arrives here.',
     expiredCard: 'Your last card ran out, so this is a new one.',
     nextCard: 'Here is your next card. See you again soon.',
     garbled:
