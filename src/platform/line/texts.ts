@@ -4,7 +4,8 @@ import type { Locale } from '../../core/locale.ts'
 export const TEXTS: Readonly<Record<Locale, { unknownButton: string; notText: string; unheard: string }>> = {
   ja: {
     unknownButton: 'このボタンは今はお使いいただけません。お手数ですが、「ヘルプ」と送ってもう一度お選びください。',
-    notText: 'ありがとうございます。申し訳ありませんが、写真やLINEスタンプは読み取れません。ご用件やお答えは、文字でお送りください。',
+    notText:
+      'ありがとうございます。申し訳ありませんが、写真やLINEスタンプは読み取れません。ご用件やお答えは、文字でお送りください。',
     unheard: 'メッセージをありがとうございます。「ヘルプ」と送ると、できることをご案内します。'
   },
   en: {
