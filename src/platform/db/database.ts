@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import type { DB } from '#kysely'
 import { type Prisma, PrismaClient } from '#prisma'
 import type { FieldCipher } from './cipher.ts'
+import { createStatementNames, noStatementNames } from './statement-names.ts'
 
 /** A transaction's client. Inside a transaction nothing else may touch the database: an embedded one has one session. */
 export type Tx = Prisma.TransactionClient
@@ -26,12 +27,20 @@ export interface Database {
 
 const TRANSACTION = { maxWait: 10_000, timeout: 20_000 } as const
 
-/** Builds the database over a pool; `closePool` ends it. */
-export function databaseOver(pool: Pool, cipher: FieldCipher, closePool: () => Promise<void>): Database {
+export interface PoolUse {
+  /** Ends the pool. */
+  readonly close: () => Promise<void>
+  /** Whether a connection stays in one session, which then keeps statements prepared; behind a pooler it does not. */
+  readonly ownSessions: boolean
+}
+
+/** Builds the database over a pool. */
+export function databaseOver(pool: Pool, cipher: FieldCipher, { close, ownSessions }: PoolUse): Database {
+  const nameOf = ownSessions ? createStatementNames() : noStatementNames
   // Made on first use: it takes some milliseconds, and on Workers each request has its own, often for nothing.
   let client: PrismaClient | undefined
   const prisma = () => {
-    client ??= new PrismaClient({ adapter: new PrismaPg(pool) })
+    client ??= new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) })
     return client
   }
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
@@ -43,11 +52,11 @@ export function databaseOver(pool: Pool, cipher: FieldCipher, closePool: () => P
     cipher,
     concurrency: pool.options.max ?? 10,
     query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await pool.query<Row>(sql, [...values])).rows,
+      (await pool.query<Row>({ name: nameOf(sql), text: sql, values: [...values] })).rows,
     transaction: (work) => prisma().$transaction(work, TRANSACTION),
     async close() {
       await client?.$disconnect()
-      await closePool()
+      await close()
     }
   }
 }

@@ -23,9 +23,10 @@ let current: MessagePort | undefined
 /** The pool has one connection at a time: a new one means that the one before is gone, whether or not we heard it close. */
 function serve(port: MessagePort): void {
   current = port
-  // What a vanished connection left open would swallow the next one's work.
+  // What a vanished connection left open would swallow the next one's work, and what it prepared would be in its way.
   inTurn(async () => {
     if (pg.isInTransaction()) await pg.exec('ROLLBACK')
+    await pg.exec('DEALLOCATE ALL')
   }).catch(endThread)
   const answer = (data: ThreadAnswer) => port.postMessage(data)
   port.on('message', (bytes: Uint8Array) => {

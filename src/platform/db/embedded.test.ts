@@ -85,6 +85,15 @@ test('what a vanished connection left open is rolled back', async () => {
   expect((await pool.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 0 }])
 })
 
+test('what a vanished connection had prepared is not in the way of the next one', async () => {
+  const { pool } = await start()
+  const named = (n: number) => ({ name: 'named', text: 'SELECT $1::int AS n', values: [n] })
+  const client = await pool.connect()
+  await client.query(named(1))
+  client.release(true)
+  expect((await pool.query(named(2))).rows).toEqual([{ n: 2 }])
+})
+
 test('large values go through whole', async () => {
   const { pool } = await start()
   const large = '来'.repeat(700_000)

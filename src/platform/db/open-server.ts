@@ -55,5 +55,5 @@ export function serverPool(connectionString: string, options: ServerOptions = {}
 /** A database on a server whose migrations are already there (`npm run db -- deploy`). */
 export function openServer(connectionString: string, cipher: FieldCipher, options: ServerOptions = {}): Database {
   const pool = serverPool(connectionString, options)
-  return databaseOver(pool, cipher, () => pool.end())
+  return databaseOver(pool, cipher, { close: () => pool.end(), ownSessions: !options.pooled })
 }

@@ -42,7 +42,7 @@ export async function openDatabase(
   try {
     const applied = await migrate(pool, readMigrations())
     if (applied.length > 0) options.log?.info('The database was brought up to date', { migrations: applied })
-    const database = databaseOver(pool, cipher, close)
+    const database = databaseOver(pool, cipher, { close, ownSessions: true })
     await checkKeys(database)
     return database
   } catch (error) {

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { useDatabase } from '../../../test/support/database.ts'
+import { createStatementNames } from './statement-names.ts'
+
+const db = useDatabase()
+
+test('a statement that comes again has one name from then on, and no two share one', () => {
+  const nameOf = createStatementNames()
+  expect(['a', 'b', 'a', 'a', 'b', 'a'].map(nameOf)).toEqual(['', '', 'matane_1', 'matane_1', 'matane_2', 'matane_1'])
+})
+
+test('however many statements there are, a session keeps few of them', () => {
+  const nameOf = createStatementNames()
+  const texts = Array.from({ length: 5_000 }, (_, n) => [`SELECT ${n}`, `SELECT ${n}`]).flat()
+  const names = new Set(texts.map(nameOf))
+  expect(names.size).toBe(251)
+})
+
+test('sessions of our own keep what comes again prepared, by every road', async () => {
+  const sql = `SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement = 'SELECT 17::int + $1 AS n'`
+  const kept = async () => (await db().query<{ n: number }>(sql))[0]?.n
+  await db().query('SELECT 17::int + $1 AS n', [1])
+  expect(await kept()).toBe(0)
+  for (let more = 0; more < 10; more += 1) await db().query('SELECT 17::int + $1 AS n', [more])
+  expect(await kept()).toBeGreaterThan(0)
+  const [inTransaction] = await db().transaction((tx) => tx.$queryRaw<{ n: number }[]>`SELECT 17::int + ${3} AS n`)
+  expect(inTransaction).toEqual({ n: 20 })
+})
