@@ -3,6 +3,7 @@ import type { Context, Feature, Job } from '../feature.ts'
 import { cleanUpJob } from './clean-up.ts'
 import type { Engine } from './engine.ts'
 import { faultOf } from './fault.ts'
+import { tendTablesJob } from './tend-tables.ts'
 
 /** A run that neither ended nor failed for this long died with its process. */
 const LOST_AFTER_MINUTES = 15
@@ -16,7 +17,7 @@ export interface Tick {
 
 /** One tick of the clock: the jobs that are due, then everything due in the queue. The same on Node and on Workers. */
 export async function tick({ context, features, engine }: Tick): Promise<void> {
-  const jobs = [...features.flatMap((feature) => feature.jobs ?? []), cleanUpJob]
+  const jobs = [...features.flatMap((feature) => feature.jobs ?? []), cleanUpJob, tendTablesJob]
   await runDueJobs(context, jobs, context.scope.now())
   await engine.drain()
 }
