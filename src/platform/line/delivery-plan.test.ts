@@ -42,6 +42,9 @@ test.each<[string, typeof fresh | undefined, Attempt[], object]>([
   ['a fresh token, LINE never reached', fresh, [unreached], { road: 'reply', maybeUsed: false }],
   ['a stale token, LINE never reached', stale, [unreached], { road: 'push' }],
   ['a fresh token but a push tried', fresh, [invalidToken, lostPush(5)], { road: 'push' }],
+  ['a reply LINE took, its end not written down', fresh, [attempt('reply', 'accepted')], { outcome: 'replied' }],
+  ['the same when the token is stale', stale, [lostReply, attempt('reply', 'accepted')], { outcome: 'replied' }],
+  ['a push LINE took', stale, [invalidToken, attempt('push', 'accepted')], { road: 'delivered', outcome: 'pushed' }],
   ['a push lost 23 h ago', undefined, [lostPush(23 * HOUR)], { road: 'push' }],
   ['a push lost 25 h ago', undefined, [lostPush(25 * HOUR), lostPush(60)], { road: 'too_late' }],
   [

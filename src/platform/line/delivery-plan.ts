@@ -6,6 +6,8 @@ const REPLY_FRESH_MS = 50_000
 const RETRY_KEY_MS = 24 * 3_600_000 - 60_000
 
 export type DeliveryPlan =
+  /** LINE took it, and then we failed to write that down as the message's end. */
+  | { readonly road: 'delivered'; readonly outcome: 'replied' | 'pushed' }
   /** `maybeUsed`: an earlier call may have used the token, so "Invalid reply token" would mean that it arrived. */
   | { readonly road: 'reply'; readonly token: string; readonly maybeUsed: boolean }
   | { readonly road: 'push' }
@@ -25,6 +27,8 @@ export interface DeliveryFacts {
 
 /** How to send a message now: as a free reply while that can be, else as a push, and never twice. */
 export function planDelivery({ reply, earlier, now }: DeliveryFacts): DeliveryPlan {
+  const taken = earlier.find((attempt) => attempt.result === 'accepted')
+  if (taken) return { road: 'delivered', outcome: taken.method === 'reply' ? 'replied' : 'pushed' }
   const replies = earlier.filter((attempt) => attempt.method === 'reply')
   const pushed = earlier.some((attempt) => attempt.method === 'push')
   if (!pushed && wasUsedByUs(replies)) return { road: 'delivered' }

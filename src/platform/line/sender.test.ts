@@ -70,6 +70,20 @@ test('the answer to a reply is lost: the same token is asked again, and the cust
   expect(await world.outbox()).toMatchObject([{ state: 'done', outcome: 'replied', attempts: 2 }])
 })
 
+test.each([0, 60])(
+  'a worker dies after LINE took the reply: %d s later the next one sends nothing',
+  async (seconds) => {
+    const { world, answer, heard, sends } = await conversation()
+    await answer('一度だけ')
+    await world.settle()
+    await db().query(`UPDATE outbox SET state = 'ready', outcome = NULL, done_at = NULL`)
+    world.pass(seconds)
+    await world.settle()
+    expect([heard(), sends(), used(world)]).toEqual([['一度だけ'], ['reply'], 0])
+    expect(await world.outbox()).toMatchObject([{ state: 'done', outcome: 'replied' }])
+  }
+)
+
 test('a reply that hangs ends by its own time-out and is sent once by the second try', async () => {
   const { world, answer, heard, sends } = await conversation({ callMs: 400 })
   world.line.faults.failNext('/reply', 'hang')

@@ -62,7 +62,7 @@ export function lineSender(deps: LineSenderDeps): Sender {
 function carryOut(plan: DeliveryPlan, sending: Sending): Promise<SendOutcome> {
   if (plan.road === 'reply') return reply(plan, sending)
   if (plan.road === 'push') return push(sending)
-  if (plan.road === 'delivered') return Promise.resolve({ outcome: 'replied' })
+  if (plan.road === 'delivered') return Promise.resolve({ outcome: plan.outcome })
   if (plan.road === 'presumed_delivered') return presumed(sending)
   throw new DeliveryError(
     'A push may have arrived more than 24 hours ago; sending it again could deliver it twice. Look in the chat, then ' +
