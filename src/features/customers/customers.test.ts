@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testScope } from '../../../test/support/queue.ts'
 import { newId } from '../../core/ids.ts'
+import { lockKey } from '../../platform/db/index.ts'
 import type { Feature } from '../../platform/feature.ts'
 import { createPerform } from '../../platform/perform.ts'
 import type { Fact, Work } from '../../platform/work.ts'
@@ -53,6 +54,20 @@ describe('recognising people on LINE', () => {
     const found = await Promise.all(Array.from({ length: 20 }, () => recognise()))
     expect(new Set(found.map(({ id }) => id)).size).toBe(1)
     expect(await db().prisma.customer.count()).toBe(1)
+  })
+
+  test('new or known, a customer is locked until the work ends', async () => {
+    const { run, port } = setUp()
+    const locks = async ({ tx }: Work) =>
+      (await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory'`)[0]?.n
+    for (const _ of ['new', 'known']) {
+      await run(async (work) => {
+        const { id } = await port.recognise(work, USER, HANAKO)
+        const held = await locks(work)
+        await lockKey(work.tx, id)
+        expect(await locks(work)).toBe(held)
+      })
+    }
   })
 
   test('two people are two customers', async () => {

@@ -5,7 +5,7 @@ import type { CustomerPort, Heard, LineCustomer, LineProfile } from '../../platf
 import type { Scope } from '../../platform/scope.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteWriting } from './change-follow.ts'
-import { createLineCustomer, findLineCustomer, hasProfile, type NewProfile, updateProfile } from './store.ts'
+import { createLineCustomer, hasProfile, lockLineCustomer, type NewProfile, updateProfile } from './store.ts'
 
 const NAME_MAX_LENGTH = 100
 
@@ -34,9 +34,10 @@ export function customerPort({ scope, fetchProfile }: CustomerPortDeps): Custome
 async function recognise(work: Work, lineUserId: string, { profile, wroteAtMs }: Heard): Promise<LineCustomer> {
   const { tx, cipher, now } = work
   const told = profile && profileOf(profile)
-  const known = (await findLineCustomer(tx, cipher, lineUserId)) ?? (await findLocked(work, lineUserId))
+  const known = (await lockLineCustomer(tx, cipher, lineUserId)) ?? (await lookAgain(work, lineUserId))
   if (!known) {
     const id = await createLineCustomer(work, lineUserId, told)
+    await lockKey(tx, id)
     return { id, locale: told?.locale ?? 'ja', name: told?.name }
   }
   const { blocked, ...customer } = known
@@ -47,9 +48,9 @@ async function recognise(work: Work, lineUserId: string, { profile, wroteAtMs }:
 }
 
 /** Looks again once nobody else can be making the same customer. The lock holds until the transaction ends. */
-async function findLocked({ tx, cipher }: Work, lineUserId: string) {
+async function lookAgain({ tx, cipher }: Work, lineUserId: string) {
   await lockKey(tx, `identity:line:${cipher.blindIndex('identity.external', lineUserId)}`)
-  return findLineCustomer(tx, cipher, lineUserId)
+  return lockLineCustomer(tx, cipher, lineUserId)
 }
 
 function profileOf({ displayName, language }: LineProfile): NewProfile {

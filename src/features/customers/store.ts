@@ -118,15 +118,22 @@ export interface NewProfile {
 }
 
 /** Whether LINE has told us this person's profile before. Outside a transaction. */
-export async function hasProfile({ prisma, cipher }: Database, lineUserId: string): Promise<boolean> {
-  const row = await prisma.identity.findUnique({ where: lineKey(cipher, lineUserId), select: { profileAt: true } })
-  return row?.profileAt != null
+export async function hasProfile({ query, cipher }: Database, lineUserId: string): Promise<boolean> {
+  const rows = await query(
+    `SELECT 1 FROM identity WHERE channel = 'line' AND external_hash = $1 AND profile_at IS NOT NULL`,
+    [cipher.blindIndex('identity.external', lineUserId)]
+  )
+  return rows.length > 0
 }
 
-/** The customer with this LINE identity: one statement, because every event of LINE's begins with it. */
-export async function findLineCustomer(tx: Tx, cipher: FieldCipher, lineUserId: string) {
+/**
+ * The customer with this LINE identity, locked (see lockKey): one statement, because every event of LINE's begins with it.
+ */
+export async function lockLineCustomer(tx: Tx, cipher: FieldCipher, lineUserId: string) {
   const [row] = await tx.$queryRaw<{ id: string; nameSealed: string | null; locale: string; blocked: boolean }[]>`
-    SELECT customer.id, name_sealed AS "nameSealed", locale, blocked_at IS NOT NULL AS blocked FROM identity JOIN customer ON customer.id = customer_id
+    SELECT customer.id, name_sealed AS "nameSealed", locale, blocked_at IS NOT NULL AS blocked,
+      pg_advisory_xact_lock(hashtextextended(customer.id::text, 0))::text AS locked
+    FROM identity JOIN customer ON customer.id = customer_id
     WHERE channel = 'line' AND external_hash = ${cipher.blindIndex('identity.external', lineUserId)}`
   if (!row) return undefined
   const { id, nameSealed, locale, blocked } = row
@@ -165,11 +172,6 @@ export async function updateProfile(
 
 function sealName(cipher: FieldCipher, name: string | undefined): string | null {
   return name === undefined ? null : cipher.seal('customer.name', name)
-}
-
-function lineKey(cipher: FieldCipher, lineUserId: string) {
-  const externalHash = cipher.blindIndex('identity.external', lineUserId)
-  return { channel_externalHash: { channel: 'line', externalHash } }
 }
 
 /** The customer's follows and blocks, as far back as it matters: the newest 50 that came. */

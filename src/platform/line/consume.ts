@@ -1,4 +1,3 @@
-import { lockKey } from '../db/index.ts'
 import type { InboxConsumer, InboxRow } from '../queue/types.ts'
 import type { Work } from '../work.ts'
 import { dispatchMessage, dispatchPostback } from './dispatch.ts'
@@ -37,7 +36,6 @@ export function lineConsumer(deps: LineConsumerDeps): InboxConsumer {
       if (!event) return
       const wroteAtMs = WRITTEN.has(event.type) ? event.timestamp : undefined
       const customer = await deps.customers.recognise(work, event.userId, { profile: profileOf(prepared), wroteAtMs })
-      await lockKey(work.tx, customer.id)
       if (event.replyToken)
         work.replyWith(customer.id, { token: event.replyToken, receivedAt: new Date(event.timestamp) })
       const ageMs = (deps.now?.() ?? new Date()).getTime() - event.timestamp

@@ -51,7 +51,7 @@ export interface LineHandlers {
 export interface CustomerPort {
   /** Network allowed, no transaction: LINE's profile of a person we do not know yet; undefined when known or unreachable. */
   lookUp(lineUserId: string): Promise<LineProfile | undefined>
-  /** The customer with this LINE identity, made when new. Runs under the lock of the LINE user id. */
+  /** The customer with this LINE identity, made when new. Runs under the lock of the LINE user id, and takes the customer's. */
   recognise(work: Work, lineUserId: string, heard: Heard): Promise<LineCustomer>
 }
 

@@ -137,16 +137,15 @@ async function explained(scope: Scope, send: () => Promise<SendOutcome>): Promis
   }
 }
 
+const RECIPIENT = `
+  SELECT external_sealed AS sealed, blocked_at IS NOT NULL AS blocked FROM identity
+  WHERE customer_id = $1::uuid AND channel = 'line' ORDER BY created_at DESC LIMIT 1`
+
 async function recipientOf(
   { db }: Scope,
   customerId: string | undefined
 ): Promise<{ userId: string; blocked: boolean } | undefined> {
   if (!customerId) return undefined
-  const identity = await db.prisma.identity.findFirst({
-    where: { customerId, channel: 'line' },
-    orderBy: { createdAt: 'desc' }
-  })
-  if (!identity) return undefined
-  const userId = db.cipher.open('identity.external', identity.externalSealed)
-  return { userId, blocked: identity.blockedAt !== null }
+  const [identity] = await db.query<{ sealed: string; blocked: boolean }>(RECIPIENT, [customerId])
+  return identity && { userId: db.cipher.open('identity.external', identity.sealed), blocked: identity.blocked }
 }
