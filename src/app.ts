@@ -60,7 +60,7 @@ export function createMatane(config: Config, scope: Scope): Matane {
     settingsFeature(listed),
     { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
   ]
-  const perform = createPerform({ scope, features, onCommit: () => engine.wake('outbox') })
+  const perform = createPerform({ scope, features, onCommit: (told) => engine.wake(told) })
   const context: Context = { scope, config, perform }
   const contextOf = () => context
 
@@ -81,7 +81,7 @@ export function createMatane(config: Config, scope: Scope): Matane {
       slackSender({ clients, directory, cards: handlers.cards, alertChannel, contextOf })
     ]
   })
-  const intake = createIntake(scope.db, { onStored: () => engine.wake('inbox') })
+  const intake = createIntake(scope.db, { onStored: () => engine.wake(['inbox']) })
   const receiveSlack = slackDoor(context, { clients, admit, handlers }, intake)
   return {
     context,

@@ -4,7 +4,7 @@ import { withMoreButtons } from './line/builders.ts'
 import type { LineMessage } from './line/message.ts'
 import { retryConflicts } from './queue/conflict.ts'
 import { enqueue, lineMessages, type NewMessage, slackMessage } from './queue/enqueue.ts'
-import type { RunWork } from './queue/types.ts'
+import type { Channel, RunWork } from './queue/types.ts'
 import type { Scope } from './scope.ts'
 import type { SlackIntent } from './slack/intent.ts'
 import type { Fact, Perform, ReplyToken, Work } from './work.ts'
@@ -43,20 +43,22 @@ export function createRunWork({ scope, features }: Parts): RunWork {
       }
     }
     const value = await body(work)
-    await enqueue(tx, scope.db.cipher, told.messages(cause))
-    return value
+    const messages = told.messages(cause)
+    await enqueue(tx, scope.db.cipher, messages)
+    return { value, told: [...new Set(messages.map(({ channel }) => channel))] }
   }
 }
 
 /**
- * Runs units of work in transactions of their own; `onCommit` is called after each. Work that lost against another
+ * Runs units of work in transactions of their own; `onCommit` is called after each, with the channels
+ * that have something to send. Work that lost against another
  * transaction runs again from its beginning, so it keeps nothing outside `work`.
  */
-export function createPerform(parts: Parts & { readonly onCommit: () => void }): Perform {
+export function createPerform(parts: Parts & { readonly onCommit: (told: readonly Channel[]) => void }): Perform {
   const runWork = createRunWork(parts)
   return async (cause, work) => {
-    const value = await retryConflicts(() => parts.scope.db.transaction((tx) => runWork(tx, cause, work)))
-    parts.onCommit()
+    const { value, told } = await retryConflicts(() => parts.scope.db.transaction((tx) => runWork(tx, cause, work)))
+    parts.onCommit(told)
     return value
   }
 }

@@ -5,14 +5,14 @@ import { releaseEvents } from './inbox.ts'
 import type { Pump } from './lane.ts'
 import { RENEW_MS } from './lease.ts'
 import { releaseMessages, unparkMessages } from './outbox.ts'
-import { createFaultLogger, createPumps, type PumpOptions } from './pumps.ts'
+import { createFaultLogger, createPumps, type Place, type PumpOptions } from './pumps.ts'
 import { INBOX_RETRY, OUTBOX_RETRY } from './retry.ts'
 import { fireDueTimers } from './timers.ts'
 
 /** Works off the inbox, the outbox and the timers. Any number of engines may share one server database. */
 export interface Engine {
-  /** Something was stored there: look for it now; without a place, everywhere. Does nothing unless started. */
-  wake(where?: 'inbox' | 'outbox'): void
+  /** Something was stored in these places (default: everywhere): look for it now. Does nothing unless started. */
+  wake(places?: readonly Place[]): void
   /**
    * Runs everything that is due, and what follows from it, until nothing is; on a server that is never idle, for half a
    * minute. Rows waiting for another try are not due.
@@ -37,17 +37,15 @@ export function createEngine(options: EngineOptions): Engine {
   const { scope } = options
   const isOnlyProcess = scope.db.concurrency === 1
   const onFault = createFaultLogger(scope)
-  // What an event leads to is in the outbox; what a message leads to is the next one of its own channel.
-  const { inbox, outboxes } = createPumps(options, { onEvent: () => wake('outbox'), onFault })
-  const pumps = [inbox, ...outboxes]
+  const pumpAt = createPumps(options, { onTold: wake, onFault })
+  const pumps = [...pumpAt.values()]
   let timers: NodeJS.Timeout[] = []
   let started = false
   let tending: Promise<unknown> | undefined
 
-  function wake(where?: 'inbox' | 'outbox'): void {
+  function wake(places: Iterable<Place> = pumpAt.keys()): void {
     if (!started) return
-    if (where !== 'outbox') inbox.wake()
-    if (where !== 'inbox') for (const pump of outboxes) pump.wake()
+    for (const place of places) pumpAt.get(place)?.wake()
   }
 
   function tend(): void {

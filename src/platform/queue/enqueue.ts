@@ -3,11 +3,12 @@ import type { FieldCipher, Tx } from '../db/index.ts'
 import type { LineMessage } from '../line/message.ts'
 import { intentKey, type SlackIntent } from '../slack/intent.ts'
 import type { ReplyToken } from '../work.ts'
+import type { Channel } from './types.ts'
 
 /** A message to be sent, as it goes into the outbox. The same id is kept once. */
 export interface NewMessage {
   readonly id: string
-  readonly channel: 'line' | 'slack'
+  readonly channel: Channel
   /** Messages of one channel and key go out one after another. */
   readonly key: string
   readonly customerId: string | undefined

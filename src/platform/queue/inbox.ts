@@ -14,6 +14,8 @@ export interface HeldEvent {
   readonly body_sealed: string
   readonly attempts: number
   readonly token: string
+  /** More events of its key are due already. */
+  readonly followed: boolean
   /** The worker that had it before vanished: it may be this event that takes workers down. */
   readonly suspect: boolean
 }
@@ -35,6 +37,8 @@ const CLAIM = `
     lease_until = now() + $3 * interval '1 second'
   FROM free WHERE inbox.id = free.id
   RETURNING inbox.id::text AS id, source, event_id, key, occurred_at, body_sealed, attempts, token::text AS token,
+    EXISTS (SELECT 1 FROM inbox AS next WHERE next.key = inbox.key AND next.id <> inbox.id AND next.state = 'ready')
+      AS followed,
     coalesce(last_error = '${VANISHED}', false) AS suspect`
 
 /** Takes up to `count` events that are due, for this worker alone until the lease runs out. */
@@ -52,12 +56,13 @@ export async function beginSuspect(db: Database, event: HeldEvent): Promise<void
 }
 
 /**
- * Marks the event done and locks its row until the transaction ends; false when another worker has it by now. Comes
- * before the effect, so that a worker that was thought dead changes nothing.
+ * Takes the key's lock (see lockKey), then marks the event done; false when another worker has it by now. Comes before
+ * the effect, so that a worker that was thought dead changes nothing.
  */
 export async function fenceEvent(tx: Tx, event: HeldEvent): Promise<boolean> {
   const count = await tx.$executeRaw`
     UPDATE inbox SET state = 'done', done_at = now(), token = NULL, lease_until = NULL, last_error = NULL
+    FROM (SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${event.key}, 0))) AS locked
     WHERE id = ${event.id}::bigint AND token = ${event.token}::uuid AND state = 'running'`
   return count === 1
 }

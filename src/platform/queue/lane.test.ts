@@ -24,7 +24,7 @@ function setUp(rows: number, given: Partial<PumpParts<number>> = {}) {
       })
     },
     onFault: (error) => faults.push(error),
-    onProgress: () => undefined,
+    isFollowed: () => false,
     renew: async () => undefined,
     ...given
   })
@@ -80,6 +80,35 @@ describe('a pump', () => {
     answer([])
     await turn()
     expect(looks).toHaveLength(2)
+  })
+
+  test('looks again after a row only when something may have become free', async () => {
+    const { pump, running, claims } = setUp(1)
+    const end = async (row: number) => {
+      running.get(row)?.()
+      await turn()
+    }
+    pump.wake()
+    await turn()
+    await end(0)
+    expect(claims).toHaveLength(1)
+
+    const followed = setUp(1, { isFollowed: () => true })
+    followed.pump.wake()
+    await turn()
+    followed.running.get(0)?.()
+    await turn()
+    expect(followed.claims).toHaveLength(2)
+
+    const woken = setUp(1)
+    woken.pump.wake()
+    await turn()
+    // What was stored now may be of the key of the row in hand, and is passed over until that is settled.
+    woken.pump.wake()
+    await turn()
+    woken.running.get(0)?.()
+    await turn()
+    expect(woken.claims).toHaveLength(3)
   })
 
   test('a claim or a row that fails is reported and stops nothing', async () => {

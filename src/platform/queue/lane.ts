@@ -30,8 +30,8 @@ export interface PumpParts<Row> {
   process(row: Row): Promise<void>
   /** The claim or the settling of a row failed: the database is in trouble. */
   onFault(error: unknown): void
-  /** A row was settled. */
-  readonly onProgress?: () => void
+  /** Whether more of the row's key waited when it was claimed: they are free once it is settled. */
+  isFollowed(row: Row): boolean
   /** Keeps the rows in hand from being taken for lost. */
   renew(rows: readonly Row[]): Promise<void>
 }
@@ -56,18 +56,20 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
   const inHand = new Map<Promise<void>, Row>()
   let stopped = false
   let again = false
+  let leftBehind = false
   let claiming: Promise<void> | undefined
   let processed = 0
+  let wakes = 0
 
-  function start(row: Row): void {
+  function start(row: Row, wakesBefore: number): void {
     const running: Promise<void> = parts
       .process(row)
       .catch(parts.onFault)
       .then(() => {
         inHand.delete(running)
         processed += 1
-        parts.onProgress?.()
-        wake()
+        // Else nothing can have become free by it, and a look in vain costs the database as much as a small event.
+        if (leftBehind || wakes > wakesBefore || parts.isFollowed(row)) look()
       })
     inHand.set(running, row)
   }
@@ -76,34 +78,38 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
     do {
       again = false
       const room = parts.capacity - inHand.size
-      if (stopped || room <= 0) return
+      leftBehind = room <= 0
+      if (stopped || leftBehind) return
+      const wakesBefore = wakes
       const rows = await parts.claim(room)
-      for (const row of rows) start(row)
+      for (const row of rows) start(row, wakesBefore)
       if (rows.length === room) again = true
     } while (again)
   }
 
   function wake(): void {
+    wakes += 1
+    look()
+  }
+
+  function look(): void {
     again = true
     if (claiming || stopped) return
     claiming = claimWhileAny()
       .catch(parts.onFault)
       .finally(() => {
         claiming = undefined
-        if (again) wake()
+        if (again) look()
       })
   }
 
-  async function settled(untilMs: number): Promise<void> {
-    while ((claiming || inHand.size > 0) && performance.now() < untilMs)
-      await Promise.race([claiming, ...inHand.keys()].filter((p) => p !== undefined))
-  }
+  const pending = () => [...(claiming ? [claiming] : []), ...inHand.keys()]
 
   return {
     wake,
-    async drained(untilMs = Number.POSITIVE_INFINITY) {
+    async drained(untilMs) {
       wake()
-      await settled(untilMs)
+      await settled(pending, untilMs)
       const count = processed
       processed = 0
       return count
@@ -111,7 +117,12 @@ export function createPump<Row>(parts: PumpParts<Row>): Pump {
     renew: () => parts.renew([...inHand.values()]).catch(parts.onFault),
     async stop() {
       stopped = true
-      await settled(Number.POSITIVE_INFINITY)
+      await settled(pending)
     }
   }
+}
+
+/** Waits until nothing is pending any more, or for the first that ends after `untilMs`. */
+async function settled(pending: () => readonly Promise<void>[], untilMs = Number.POSITIVE_INFINITY): Promise<void> {
+  for (let left = pending(); left.length > 0 && performance.now() < untilMs; left = pending()) await Promise.race(left)
 }

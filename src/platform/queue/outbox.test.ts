@@ -203,6 +203,25 @@ describe('parking', () => {
   })
 })
 
+describe('a call that the channel took', () => {
+  const later = () => Promise.reject(new DeliveryError('503', { retry: 'later', answered: true, status: 503 }))
+  test.each<[string, string, (attempt: RecordAttempt) => Promise<SendOutcome>]>([
+    ['the message is sent', 'done', async () => ({ outcome: 'sent' })],
+    ['the message is parked', 'parked', async () => ({ parkUntil: new Date(Date.UTC(2030, 1)), reason: 'quota' })],
+    ['the sender fails', 'dead', () => Promise.reject(new Error('count'))],
+    ['another call follows', 'dead', (attempt) => attempt('update', later)]
+  ])('is on record as taken when %s', async (_, state, goOn) => {
+    await queue(message('m1'))
+    await drainWith(async (row, attempt) => {
+      if (row.attempts === 1) await attempt('post', accept)
+      return goOn(attempt)
+    })
+    expect(await stateOf('m1')).toBe(state)
+    const [first] = await db().prisma.delivery.findMany({ orderBy: { id: 'asc' } })
+    expect(first).toMatchObject({ method: 'post', result: 'accepted', finishedAt: expect.any(Date) })
+  })
+})
+
 describe('leases', () => {
   test('a worker that lost its lease makes no call and ends nothing', async () => {
     await queue(message('m1'))
@@ -212,10 +231,10 @@ describe('leases', () => {
     const [current] = await claimMessages(db(), 'line', 1)
     if (!late || !current) return expect.fail('nothing to claim')
     expect(await beginAttempt(db(), late, 'push')).toBeUndefined()
-    expect(await finishMessage(db(), late, 'sent')).toBe(false)
+    expect(await finishMessage(db(), late, { outcome: 'sent' })).toBe(false)
     await giveBackMessage(db(), late, { next: 'dead', fault: 'late' })
     expect(await stateOf('m1')).toBe('running')
-    expect(await finishMessage(db(), current, 'sent')).toBe(true)
+    expect(await finishMessage(db(), current, { outcome: 'sent' })).toBe(true)
   })
 
   test('a sender that wakes up after its lease makes no further call', async () => {

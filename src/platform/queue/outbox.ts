@@ -18,6 +18,8 @@ export interface HeldMessage {
   /** Since the first try whose answer never came; 0 when there was none. A channel forgets retry keys after a day. */
   readonly unsure_ms: number
   readonly token: string
+  /** More messages of its key are due already. */
+  readonly followed: boolean
   readonly earlier: readonly EarlierAttempt[] | null
 }
 
@@ -27,6 +29,10 @@ type EarlierAttempt = Omit<Attempt, 'status' | 'detail' | 'startedAt'> & {
   readonly startedAt: string
 }
 
+/**
+ * Waits for no disk: a claim that a power cut undoes leaves a message that was not sent, and each call is preceded by a
+ * commit that does wait (beginAttempt), which takes the claim along. An event's claim must last: see `suspect`.
+ */
 const CLAIM = `
   WITH free AS (
     SELECT id FROM outbox AS own
@@ -37,8 +43,10 @@ const CLAIM = `
     ORDER BY run_at, seq LIMIT $2 FOR UPDATE SKIP LOCKED)
   UPDATE outbox SET state = 'running', attempts = attempts + 1, token = $3::uuid,
     lease_until = now() + $4 * interval '1 second'
-  FROM free WHERE outbox.id = free.id
+  FROM free, (SELECT set_config('synchronous_commit', 'off', true)) AS relaxed WHERE outbox.id = free.id
   RETURNING outbox.id::text AS id, key, customer_id::text AS customer_id, cause, payload_sealed, attempts, created_at,
+    EXISTS (SELECT 1 FROM outbox AS next WHERE next.channel = $1 AND next.key = outbox.key AND next.id <> outbox.id
+      AND next.state = 'ready') AS followed,
     coalesce((SELECT extract(epoch FROM now() - min(started_at)) FROM delivery
        WHERE outbox_id = outbox.id AND result = 'unknown'), 0)::float8 * 1000 AS unsure_ms, token::text AS token,
     (SELECT json_agg(json_build_object('method', method, 'result', result, 'status', status, 'detail', detail,
@@ -76,12 +84,19 @@ export async function endAttempt(db: Database, attemptId: string, end: AttemptEn
   )
 }
 
-/** Marks the message sent (or rightly not sent); false when another worker has it by now. */
-export async function finishMessage(db: Database, message: HeldMessage, outcome: string): Promise<boolean> {
+/** How a message ends: what became of it, and the call that LINE or Slack took last, if its end is not noted yet. */
+export interface Finish {
+  readonly outcome: string
+  readonly acceptedAttempt?: string | undefined
+}
+
+/** Marks the message sent (or rightly not sent), and its last call accepted; false when another worker has it by now. */
+export async function finishMessage(db: Database, message: HeldMessage, finish: Finish): Promise<boolean> {
   const rows = await db.query(
-    `UPDATE outbox SET state = 'done', done_at = now(), outcome = $3, token = NULL, lease_until = NULL, last_error = NULL
+    `WITH ended AS (UPDATE delivery SET result = 'accepted', finished_at = now() WHERE id = $4::bigint)
+     UPDATE outbox SET state = 'done', done_at = now(), outcome = $3, token = NULL, lease_until = NULL, last_error = NULL
      WHERE id = $1::uuid AND token = $2::uuid AND state = 'running' RETURNING id`,
-    [message.id, message.token, outcome]
+    [message.id, message.token, finish.outcome, finish.acceptedAttempt]
   )
   return rows.length === 1
 }

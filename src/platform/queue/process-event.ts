@@ -1,4 +1,3 @@
-import { lockKey } from '../db/index.ts'
 import type { Scope } from '../scope.ts'
 import { retryConflicts } from './conflict.ts'
 import { withDeadline } from './deadline.ts'
@@ -6,7 +5,7 @@ import { faultOf } from './fault.ts'
 import { beginSuspect, fenceEvent, giveBackEvent, type HeldEvent } from './inbox.ts'
 import type { Lanes } from './lane.ts'
 import { nextTry, type RetryPolicy } from './retry.ts'
-import type { InboxConsumer, InboxRow, RunWork } from './types.ts'
+import type { Channel, InboxConsumer, InboxRow, RunWork } from './types.ts'
 
 export interface ProcessParts {
   readonly scope: Scope
@@ -16,6 +15,8 @@ export interface ProcessParts {
   /** Lets in as many transactions as the database has room for. */
   readonly room: Lanes
   readonly prepareTimeoutMs: number
+  /** Called when an event has put messages in the outbox for these channels. */
+  readonly onTold: (channels: readonly Channel[]) => void
 }
 
 /** Another worker has the row: its lease ran out here. Nothing was changed. */
@@ -25,7 +26,7 @@ class LeaseLost extends Error {}
 export async function processEvent(parts: ProcessParts, event: HeldEvent): Promise<void> {
   const { scope } = parts
   try {
-    await handle(parts, event)
+    parts.onTold(await handle(parts, event))
   } catch (error) {
     if (error instanceof LeaseLost) return scope.log.warn('inbox: another worker has taken over', { id: event.id })
     const { attempts } = event
@@ -40,10 +41,11 @@ export async function processEvent(parts: ProcessParts, event: HeldEvent): Promi
     const fault = faultOf(error)
     scope.log.error('inbox: an event failed', { id: event.id, source: event.source, attempts, next, fault })
     await giveBackEvent(scope.db, event, { next, fault })
+    if (next === 'dead') parts.onTold(['slack'])
   }
 }
 
-async function handle(parts: ProcessParts, event: HeldEvent): Promise<void> {
+async function handle(parts: ProcessParts, event: HeldEvent): Promise<readonly Channel[]> {
   const { scope, runWork } = parts
   const consumer = parts.consumers.get(event.source)
   if (!consumer) throw new Error(`Nobody handles events of the source "${event.source}"`)
@@ -53,9 +55,9 @@ async function handle(parts: ProcessParts, event: HeldEvent): Promise<void> {
   const effect = (prepared: unknown) =>
     retryConflicts(() =>
       scope.db.transaction(async (tx) => {
-        await lockKey(tx, event.key)
         if (!(await fenceEvent(tx, event))) throw new LeaseLost()
-        await runWork(tx, `${event.source}:${event.event_id}`, (work) => consumer.handle(work, row, prepared))
+        const cause = `${event.source}:${event.event_id}`
+        return (await runWork(tx, cause, (work) => consumer.handle(work, row, prepared))).told
       })
     )
   if (!event.suspect) {
@@ -63,9 +65,9 @@ async function handle(parts: ProcessParts, event: HeldEvent): Promise<void> {
     return parts.room.enter(() => effect(prepared))
   }
   // Wholly inside the room, so that few events are under suspicion when the worker vanishes again.
-  await parts.room.enter(async () => {
+  return parts.room.enter(async () => {
     await beginSuspect(scope.db, event)
-    await effect(await prepare())
+    return effect(await prepare())
   })
 }
 

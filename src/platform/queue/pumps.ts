@@ -5,10 +5,10 @@ import { claimEvents, type HeldEvent } from './inbox.ts'
 import { createLanes, createPump, type Pump } from './lane.ts'
 import { renewLeases } from './lease.ts'
 import { claimMessages, type HeldMessage } from './outbox.ts'
-import { processEvent } from './process-event.ts'
+import { type ProcessParts, processEvent } from './process-event.ts'
 import { INBOX_RETRY, OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
 import { sendMessage } from './send-message.ts'
-import type { InboxConsumer, RunWork, Sender } from './types.ts'
+import type { Channel, InboxConsumer, RunWork, Sender } from './types.ts'
 
 /** What is worked off, by whom, and how much of it at once. */
 export interface PumpOptions {
@@ -28,9 +28,11 @@ export interface PumpOptions {
   readonly callTimeoutMs?: number
 }
 
+/** Where rows lie: the inbox, or a channel's part of the outbox. */
+export type Place = 'inbox' | Channel
+
 interface Hooks {
-  /** An event was handled, or given back. */
-  readonly onEvent: () => void
+  readonly onTold: ProcessParts['onTold']
   readonly onFault: (error: unknown) => void
 }
 
@@ -39,12 +41,12 @@ const SEND_TIMEOUT_MS = 120_000
 const QUIET_MS = 10_000
 
 /** One pump for the inbox and one for each channel, so that a slow channel holds up no other. */
-export function createPumps(options: PumpOptions, hooks: Hooks): { inbox: Pump; outboxes: Pump[] } {
-  const outboxes = options.senders.map((sender) => outboxPump(options, sender, hooks))
-  return { inbox: inboxPump(options, hooks), outboxes }
+export function createPumps(options: PumpOptions, hooks: Hooks): ReadonlyMap<Place, Pump> {
+  const outboxes = options.senders.map((sender) => [sender.channel, outboxPump(options, sender, hooks)] as const)
+  return new Map<Place, Pump>([['inbox', inboxPump(options, hooks)], ...outboxes])
 }
 
-function inboxPump(options: PumpOptions, { onEvent, onFault }: Hooks): Pump {
+function inboxPump(options: PumpOptions, { onTold, onFault }: Hooks): Pump {
   const { scope, runWork, inboxRetry = INBOX_RETRY, eventsAtOnce = 32, prepareTimeoutMs = 8_000 } = options
   const parts = {
     scope,
@@ -53,14 +55,15 @@ function inboxPump(options: PumpOptions, { onEvent, onFault }: Hooks): Pump {
     retry: inboxRetry,
     // The rest of the connections is for the intake and for people who wait in Slack.
     room: createLanes(Math.max(1, Math.floor(scope.db.concurrency * 0.6))),
-    prepareTimeoutMs
+    prepareTimeoutMs,
+    onTold
   }
   return createPump<HeldEvent>({
-    onProgress: onEvent,
     onFault,
     capacity: eventsAtOnce,
     claim: (count) => withDeadline('claiming events', CLAIM_TIMEOUT_MS, claimEvents(scope.db, count)),
     process: (event) => processEvent(parts, event),
+    isFollowed: ({ followed }) => followed,
     renew: (events) => renewLeases(scope.db, 'inbox', events)
   })
 }
@@ -74,6 +77,7 @@ function outboxPump(options: PumpOptions, sender: Sender, { onFault }: Hooks): P
     capacity: messagesAtOnce,
     claim: (count) => withDeadline('claiming messages', CLAIM_TIMEOUT_MS, claimMessages(scope.db, channel, count)),
     process: (message) => sendMessage(parts, message),
+    isFollowed: ({ followed }) => followed,
     renew: (messages) => renewLeases(scope.db, 'outbox', messages)
   })
 }

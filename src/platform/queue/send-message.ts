@@ -21,12 +21,15 @@ class LeaseLost extends Error {}
 /** Sends one message through its channel's sender: done, parked, given back or dead. Every call is on record before it is made. */
 export async function sendMessage(parts: SendParts, message: HeldMessage): Promise<void> {
   const { scope, sender } = parts
+  const calls = recordCalls(parts, message)
   try {
-    const sending = sender.send(scope, openRow(scope, message), recorder(parts, message))
+    const sending = sender.send(scope, openRow(scope, message), calls.attempt)
     const outcome = await withDeadline(`sending to ${sender.channel}`, parts.sendTimeoutMs, sending)
-    if ('parkUntil' in outcome) await parkMessage(scope.db, message, outcome.parkUntil, outcome.reason)
-    else await finishMessage(scope.db, message, outcome.outcome)
+    if ('outcome' in outcome) return await calls.finish(outcome.outcome)
+    await calls.noteAccepted()
+    await parkMessage(scope.db, message, outcome.parkUntil, outcome.reason)
   } catch (error) {
+    await calls.noteAccepted()
     if (error instanceof LeaseLost) return scope.log.warn('outbox: another worker has taken over', { id: message.id })
     await giveBack(parts, message, error)
   }
@@ -48,19 +51,43 @@ async function giveBack({ scope, sender, retry }: SendParts, message: HeldMessag
   await giveBackMessage(scope.db, message, { next, fault })
 }
 
-function recorder({ scope, callTimeoutMs }: SendParts, message: HeldMessage): RecordAttempt {
-  return async (method, call) => {
+/** How the calls of a message are put on record. */
+interface Calls {
+  readonly attempt: RecordAttempt
+  /** Notes the call that was accepted last; nothing when that was done. */
+  noteAccepted(): Promise<void>
+  /** Marks the message sent, in one statement with the note about its last call. */
+  finish(outcome: string): Promise<void>
+}
+
+function recordCalls({ scope, callTimeoutMs }: SendParts, message: HeldMessage): Calls {
+  let acceptedAttempt: string | undefined
+  const noteAccepted = async () => {
+    const id = acceptedAttempt
+    acceptedAttempt = undefined
+    if (id !== undefined) await endAttempt(scope.db, id, { result: 'accepted' })
+  }
+  const attempt: RecordAttempt = async (method, call) => {
+    await noteAccepted()
     const attemptId = await beginAttempt(scope.db, message, method)
     if (attemptId === undefined) throw new LeaseLost()
     try {
       const answer = await withDeadline(method, callTimeoutMs, call())
-      await endAttempt(scope.db, attemptId, { result: 'accepted' })
+      acceptedAttempt = attemptId
       return answer
     } catch (error) {
       const refusal = error instanceof DeliveryError && error.answered
       const status = error instanceof DeliveryError ? error.status : undefined
       await endAttempt(scope.db, attemptId, { result: refusal ? 'refused' : 'unknown', status, detail: faultOf(error) })
       throw error
+    }
+  }
+  return {
+    attempt,
+    noteAccepted,
+    async finish(outcome) {
+      await finishMessage(scope.db, message, { outcome, acceptedAttempt })
+      acceptedAttempt = undefined
     }
   }
 }

@@ -2,6 +2,9 @@ import type { Tx } from '../db/index.ts'
 import type { Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
 
+/** Where messages are sent to. */
+export type Channel = 'line' | 'slack'
+
 /** Something the outside world told us, to be stored before it is acknowledged. */
 export interface InboxEvent {
   /** "line", "slack", "timer". */
@@ -31,8 +34,14 @@ export interface InboxConsumer {
   readonly handle: (work: Work, row: InboxRow, prepared: unknown) => Promise<void>
 }
 
+/** What a unit of work returned, and the channels it put messages in the outbox for. */
+export interface WorkDone<T> {
+  readonly value: T
+  readonly told: readonly Channel[]
+}
+
 /** Runs one unit of work inside a transaction that the caller began, and puts what was told into the outbox. */
-export type RunWork = <T>(tx: Tx, cause: string, work: (work: Work) => Promise<T>) => Promise<T>
+export type RunWork = <T>(tx: Tx, cause: string, work: (work: Work) => Promise<T>) => Promise<WorkDone<T>>
 
 /** One earlier try to send a row. "unknown" = the answer never came: it may have been delivered. */
 export interface Attempt {
@@ -72,7 +81,7 @@ export type SendOutcome = { readonly outcome: string } | { readonly parkUntil: D
 
 /** Sends the rows of one channel. Throws DeliveryError; anything else it throws counts as "try later". */
 export interface Sender {
-  readonly channel: 'line' | 'slack'
+  readonly channel: Channel
   send(scope: Scope, row: OutboxRow, attempt: RecordAttempt): Promise<SendOutcome>
 }
 
