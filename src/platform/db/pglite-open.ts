@@ -8,6 +8,8 @@ import { syncPath, syncTree } from './sync-files.ts'
 
 /** PGlite starts with -F, no syncing at all; what comes later on the command line wins. */
 const DURABLE = ['-c', 'fsync=on', '-c', 'wal_sync_method=fsync']
+/** PostgreSQL's default of 128 MB stays resident once touched; what falls out of it is still in the system's own cache. */
+const SMALL = ['-c', 'shared_buffers=32MB']
 
 type EmscriptenModule = { NODEFS: { stream_ops: { fsync?: unknown } } }
 
@@ -48,7 +50,7 @@ async function openFolder(folder: string): Promise<OpenPglite> {
   const lock = lockFolder(folder)
   try {
     if (!fs.existsSync(`${folder}/PG_VERSION`)) await createFolder(folder)
-    const startParams = [...PGlite.defaultStartParams, ...DURABLE]
+    const startParams = [...PGlite.defaultStartParams, ...DURABLE, ...SMALL]
     const pg = await PGlite.create({ fs: new DurableNodeFS(folder), startParams })
     return { pg, close: () => pg.close().finally(() => lock.close()) }
   } catch (error) {
