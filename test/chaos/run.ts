@@ -1,6 +1,6 @@
 /**
  * Kills workers with -9 while customers write and the channel fails, then counts: what was acknowledged, its effects and
- * its deliveries must be the same, in each customer's order. `node test/chaos/run.ts embedded|postgres [kills]`
+ * its deliveries must be the same, in each customer's order.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,8 +19,14 @@ const REPEATED = 0.15
 const THINK_MS = 800
 const IDLE_MS = 25_000
 
+const USAGE = 'npm run test:chaos -- embedded|postgres [kills]   default: embedded, 20 kills; one to two minutes'
+
 const [kind = 'embedded', killsText = '20'] = process.argv.slice(2)
 const kills = Number(killsText)
+if (!['embedded', 'postgres'].includes(kind) || !(kills > 0)) {
+  console.error(USAGE)
+  process.exit(kind === '--help' ? 0 : 2)
+}
 const startedMs = performance.now()
 const server = kind === 'postgres' ? await startPostgres() : undefined
 const dataDir = server ? undefined : await mkdtemp(join(tmpdir(), 'matane-chaos-'))
