@@ -10,12 +10,20 @@ import { surveysFeature } from './features/surveys/index.ts'
 import type { Context, Feature } from './platform/feature.ts'
 import { createLineClient, createThrottle, lineConsumer, lineSender, quotaJob } from './platform/line/index.ts'
 import { createPerform, createRunWork } from './platform/perform.ts'
-import { createEngine, createIntake, type Engine, type Intake, tick, timerConsumer } from './platform/queue/index.ts'
+import {
+  createEngine,
+  createIntake,
+  type Engine,
+  type EngineOptions,
+  type Intake,
+  tick,
+  timerConsumer
+} from './platform/queue/index.ts'
 import type { Scope } from './platform/scope.ts'
 import { admission } from './platform/slack/authorise.ts'
 import { createBolt } from './platform/slack/bolt.ts'
 import { slackClients } from './platform/slack/clients.ts'
-import { slackDirectory } from './platform/slack/directory.ts'
+import { type DirectoryMemory, slackDirectory } from './platform/slack/directory.ts'
 import { indexHandlers } from './platform/slack/handler-index.ts'
 import { slackConsumer } from './platform/slack/mentions.ts'
 import { type Notice, tellNotice } from './platform/slack/notice.ts'
@@ -35,6 +43,12 @@ export interface Matane {
   tick(): Promise<void>
 }
 
+/** What depends on where it runs. */
+export interface Runtime extends Pick<EngineOptions, 'eventsAtOnce' | 'messagesAtOnce'> {
+  /** What is known of the workspace, where it outlives the scope. */
+  readonly slackMemory?: DirectoryMemory
+}
+
 /** The capabilities of the product, in the order in which they greet and are asked. One line each. */
 function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): Feature[] {
   return [
@@ -49,10 +63,10 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
 }
 
 /** Plugs the features into the platform. Makes no call and starts nothing. */
-export function createMatane(config: Config, scope: Scope): Matane {
+export function createMatane(config: Config, scope: Scope, { slackMemory, ...atOnce }: Runtime = {}): Matane {
   const clients = slackClients({ slack: config.slack, log: scope.log })
   const { alertChannel } = config.slack
-  const directory = slackDirectory({ clients, alertChannel })
+  const directory = slackDirectory({ clients, alertChannel, ...(slackMemory && { memory: slackMemory }) })
   const lineClient = createLineClient(config.line)
   const listed = listFeatures(config, scope, directory)
   const features = [
@@ -69,6 +83,7 @@ export function createMatane(config: Config, scope: Scope): Matane {
   const customers = customerPort({ scope, fetchProfile: (userId) => lineClient.profile(userId) })
   const notice = (told: Notice) => perform(`notice:${told.name}`, (work) => tellNotice(work, told))
   const engine = createEngine({
+    ...atOnce,
     scope,
     runWork: createRunWork({ scope, features }),
     consumers: [

@@ -7,6 +7,7 @@ import { openServer } from './platform/db/open-server.ts'
 import { parseKeys } from './platform/db/parse-keys.ts'
 import { checkUtc } from './platform/db/utc.ts'
 import { createScope } from './platform/settling-scope.ts'
+import { createDirectoryMemory } from './platform/slack/directory.ts'
 
 /** What Cloudflare hands us; three shapes, so that Workers' own global types need not clash with Node's. */
 interface Env {
@@ -20,6 +21,11 @@ interface ExecutionContext {
 
 /** A request may have six connections open at once (Workers' limit): the rest is for calls to LINE and Slack. */
 const CONNECTIONS = 4
+/**
+ * Calls wait for the connections that are left, and their time-outs with them: more events in hand at once would only
+ * let one another's calls fail, and each holds memory of the 128 MB that all requests of an isolate share.
+ */
+const AT_ONCE = { eventsAtOnce: 4, messagesAtOnce: 2 } as const
 /** Workers ends background work about 30 s after the answer. */
 const SETTLE_MS = 20_000
 
@@ -28,6 +34,9 @@ interface Opened {
   /** Ends the request's work: what went on in the background, with `workOff` what it led to, then the database. */
   finish(how: { workOff: boolean }): Promise<void>
 }
+
+/** Kept from request to request: a click need not ask Slack again who we are and whether the channel is shared. */
+const slackMemory = createDirectoryMemory()
 
 /** Everything anew for each request: a database connection must not be shared between the requests of a Worker. */
 function open(env: Env): Opened {
@@ -39,7 +48,7 @@ function open(env: Env): Opened {
     log
   })
   const scope = createScope({ db, log, now: () => new Date() })
-  const matane = createMatane(config, scope)
+  const matane = createMatane(config, scope, { ...AT_ONCE, slackMemory })
   return {
     matane,
     async finish({ workOff }) {

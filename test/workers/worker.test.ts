@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { deployMigrations } from '../../scripts/db/migration-status.ts'
 import { counterUrls } from '../../src/features/loyalty/index.ts'
+import { inboxEvents } from '../../src/platform/line/inbox-events.ts'
+import { createIntake } from '../../src/platform/queue/index.ts'
 import { type Actors, actorsOf } from '../support/actors.ts'
 import type { PostgresServer } from '../support/postgres.ts'
 import { missingForWorkers, openWorkerWorld, tryPostgres, type WorkerWorld } from './worker-world.ts'
@@ -138,6 +140,45 @@ test('forty webhooks at once are all answered, and each has its effect once', as
   expect(new Set(greetings)).toEqual(new Set([2]))
   expect(await world.db.prisma.inbox.count({ where: { state: { not: 'done' } } })).toBe(0)
 }, 60_000)
+
+test('the clock works off what waits a few at a time: a request has six connections', async () => {
+  const people = Array.from({ length: 24 }, (_, n) => line().addPerson({ displayName: `客 ${n}`, language: 'ja' }))
+  const events = people.map(({ userId }) => ({
+    type: 'follow',
+    mode: 'active',
+    timestamp: Date.now(),
+    source: { type: 'user', userId },
+    webhookEventId: `clock-${userId}`,
+    deliveryContext: { isRedelivery: false },
+    follow: { isUnblocked: false }
+  }))
+  const body = Buffer.from(JSON.stringify({ destination: 'U', events }))
+  await createIntake(world.db).put(inboxEvents(body, world.db.cipher, new Date()))
+  let most = 0
+  let ended = false
+  const ticked = world.tick().finally(() => {
+    ended = true
+  })
+  while (!ended) {
+    const [row] = await world.db.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM inbox WHERE state = 'running' GROUP BY token ORDER BY 1 DESC LIMIT 1`
+    )
+    most = Math.max(most, row?.n ?? 0)
+  }
+  expect(await ticked).toBe('ok')
+  expect(most).toBeGreaterThan(0)
+  expect(most).toBeLessThanOrEqual(4)
+  expect(await world.db.prisma.inbox.count({ where: { state: { not: 'done' } } })).toBe(0)
+}, 60_000)
+
+test('requests share what they learn of the workspace', async () => {
+  const { aya } = actors
+  const asked = () => world.sandbox.fakes.slack.calls().filter(({ name }) => name === 'auth.test').length
+  await aya.command('/kpi', 'nps 今月')
+  const before = asked()
+  for (let more = 0; more < 3; more += 1) await aya.command('/kpi', 'nps 今月')
+  expect(asked()).toBe(before)
+}, 30_000)
 
 test('nothing went wrong on the way that only the log tells', () => {
   const troubles = world

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createFakeSlack } from '../../sandbox/slack/index.ts'
 import { slackClients } from './clients.ts'
-import { slackDirectory } from './directory.ts'
+import { createDirectoryMemory, slackDirectory } from './directory.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
@@ -22,7 +22,7 @@ function setting() {
     fetch: (url, init) => fake.fetch(new Request(url, init))
   })
   const directory = slackDirectory({ clients, alertChannel: alerts.id, nowMs })
-  return { clock, fake, aya, alerts, directory }
+  return { clock, fake, aya, alerts, clients, directory }
 }
 
 describe('the directory', () => {
@@ -66,6 +66,26 @@ describe('the directory', () => {
     clock.nowMs += 61_000
     await directory.user(aya.id)
     expect(asked()).toBe(2)
+  })
+
+  it('goes on with what another one has learned, where they share a memory', async () => {
+    const { clients, fake, aya, alerts } = setting()
+    const memory = createDirectoryMemory()
+    for (let request = 0; request < 3; request += 1) {
+      const directory = slackDirectory({ clients, alertChannel: alerts.id, memory })
+      await Promise.all([directory.self(), directory.user(aya.id), directory.channel(alerts.id)])
+      expect((await directory.alertChannelMembers()).has(aya.id)).toBe(true)
+    }
+    const names = fake.calls().map(({ name }) => name)
+    expect(names.sort()).toEqual(['auth.test', 'conversations.info', 'conversations.members', 'users.info'])
+  })
+
+  it('keeps few answers, however many accounts there are', async () => {
+    const { clients, alerts, fake } = setting()
+    const memory = createDirectoryMemory()
+    const directory = slackDirectory({ clients, alertChannel: alerts.id, memory })
+    for (let count = 0; count < 1_100; count += 1) await directory.user(fake.addMember({ name: `人 ${count}` }).id)
+    expect(memory.users.size).toBeLessThanOrEqual(1_000)
   })
 
   it('remembers no failure', async () => {

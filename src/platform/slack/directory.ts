@@ -7,22 +7,42 @@ const USER_MS = 60_000
 const MEMBERS_MS = 60_000
 const CHANNEL_MS = 60_000
 const SELF_MS = 3_600_000
+/** Of a kind; a shop's staff are far fewer. */
+const MOST_KEPT = 1_000
 
 /** Whom to ask, and which channel the alerts are in. */
 interface DirectoryOptions {
   readonly clients: SlackClients
   readonly alertChannel: string
+  /** What is known already. Default: nothing. */
+  readonly memory?: DirectoryMemory
   /** Real time, epoch milliseconds. */
   readonly nowMs?: () => number
 }
 
+type Kept<Value> = Map<string, { readonly value: Value; readonly until: number }>
+
+/** Slack's answers, each with its time. Values only, no promises: requests of a Worker share them. */
+export interface DirectoryMemory {
+  readonly users: Kept<SlackUser | undefined>
+  readonly channels: Kept<SlackChannel | undefined>
+  readonly members: Kept<ReadonlySet<string>>
+  readonly selves: Kept<{ readonly teamId: string; readonly botUserId: string }>
+}
+
+/** A memory of one workspace, empty. */
+export function createDirectoryMemory(): DirectoryMemory {
+  return { users: new Map(), channels: new Map(), members: new Map(), selves: new Map() }
+}
+
 /** Asks Slack, and remembers the answers for a minute; who we are for an hour. */
-export function slackDirectory({ clients, alertChannel, nowMs = Date.now }: DirectoryOptions): SlackDirectory {
+export function slackDirectory(options: DirectoryOptions): SlackDirectory {
+  const { clients, alertChannel, memory = createDirectoryMemory(), nowMs = Date.now } = options
   const client = clients.interactive
-  const users = remembering<SlackUser | undefined>(USER_MS, nowMs)
-  const channels = remembering<SlackChannel | undefined>(CHANNEL_MS, nowMs)
-  const members = remembering<ReadonlySet<string>>(MEMBERS_MS, nowMs)
-  const selves = remembering<{ teamId: string; botUserId: string }>(SELF_MS, nowMs)
+  const users = remembering(memory.users, USER_MS, nowMs)
+  const channels = remembering(memory.channels, CHANNEL_MS, nowMs)
+  const members = remembering(memory.members, MEMBERS_MS, nowMs)
+  const selves = remembering(memory.selves, SELF_MS, nowMs)
   return {
     self: () =>
       selves('self', async () => {
@@ -43,14 +63,13 @@ export function slackDirectory({ clients, alertChannel, nowMs = Date.now }: Dire
   }
 }
 
-/** Values, not promises, are kept: on Workers a request must not wait for another request's call. */
-function remembering<Value>(ttlMs: number, nowMs: () => number) {
-  const kept = new Map<string, { value: Value; until: number }>()
+/** Two that ask at the same moment both ask Slack: a Worker's request must not wait for another request's call. */
+function remembering<Value>(kept: Kept<Value>, ttlMs: number, nowMs: () => number) {
   return async (key: string, ask: () => Promise<Value>): Promise<Value> => {
     const found = kept.get(key)
     if (found && found.until > nowMs()) return found.value
     const value = await ask()
-    if (kept.size >= 1_000) kept.clear()
+    if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(key, { value, until: nowMs() + ttlMs })
     return value
   }
