@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { serveHttp } from './serve.ts'
 
@@ -28,6 +29,38 @@ test('an answer that never ends is cut off after the grace', async () => {
   await reader?.read()
   await server.close(50)
   await expect(reader?.read()).rejects.toThrow()
+})
+
+/** What the server says to these bytes, until it hangs up or `until` has come. */
+async function tell(port: number, bytes: string, until?: RegExp): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(bytes)
+  let said = ''
+  for await (const chunk of socket) {
+    said += chunk
+    if (until?.test(said)) break
+  }
+  return said
+}
+
+test('a request that does not come to its end is given up, and does not hold up others', async () => {
+  const server = await serveHttp(async (request) => new Response(await request.text()), ANYWHERE, {
+    requestTimeout: 200,
+    headersTimeout: 200,
+    connectionsCheckingInterval: 50
+  })
+  const slow = ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf', 'GET / HTTP/1.1\r\nHost: a\r\n']
+  const heard = await Promise.all(slow.map((bytes) => tell(server.port, bytes)))
+  for (const answer of heard) expect(answer).toContain('408')
+  expect(await tell(server.port, 'GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).toContain('200 OK')
+  await server.close(1_000)
+})
+
+test('an idle connection is kept for longer than a proxy keeps it', async () => {
+  const server = await serveHttp(() => new Response('ok'), ANYWHERE)
+  const answer = await tell(server.port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n', /\r\n\r\n/)
+  expect(Number(/keep-alive: timeout=(\d+)/i.exec(answer)?.[1])).toBeGreaterThan(60)
+  await server.close(1_000)
 })
 
 test('a port that is taken is said with what to do', async () => {

@@ -1,7 +1,18 @@
+import type { ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 
 const IDLE_LOOK_MS = 100
+
+/** How long a client may take, in milliseconds. */
+const PATIENCE = {
+  /** For a request's headers, and for all of it: LINE and Slack send theirs at once, and each waiting one costs memory. */
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  /** Longer than proxies keep an idle connection (60 s as a rule): closing it first would meet a webhook on its way. */
+  keepAliveTimeout: 75_000
+} as const
 
 type Answer = (request: Request, env?: unknown) => Response | Promise<Response>
 
@@ -13,8 +24,12 @@ export interface Server {
 }
 
 /** Serves HTTP on Node. Fails with what to do when the port is taken. */
-export async function serveHttp(fetch: Answer, at: { port: number; host: string }): Promise<Server> {
-  const server = createAdaptorServer({ fetch })
+export async function serveHttp(
+  fetch: Answer,
+  at: { port: number; host: string },
+  patience: ServerOptions = PATIENCE
+): Promise<Server> {
+  const server = createAdaptorServer({ fetch, serverOptions: patience })
   await listen(server, at)
   const { port } = server.address() as AddressInfo
   return { port, close: (graceMs) => close(server, graceMs) }
