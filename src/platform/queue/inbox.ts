@@ -73,13 +73,19 @@ export interface GiveBack {
   readonly fault: string
 }
 
+/** An event's try may not count: it was not the event that failed. */
+export interface GiveBackEvent extends GiveBack {
+  readonly counts: boolean
+}
+
 /** Gives the event back, to be tried again later or to lie dead; nothing when another worker has it by now. */
-export async function giveBackEvent(db: Database, event: HeldEvent, { next, fault }: GiveBack): Promise<void> {
+export async function giveBackEvent(db: Database, event: HeldEvent, given: GiveBackEvent): Promise<void> {
+  const { next, fault, counts } = given
   const [state, delayMs] = next === 'dead' ? ['dead', 0] : ['ready', next]
   await db.transaction(async (tx) => {
     const rows = await tx.$queryRaw<DeadRow[]>`
       UPDATE inbox SET state = ${state}, token = NULL, lease_until = NULL, last_error = ${fault},
-        run_at = now() + ${delayMs}::float8 * interval '1 millisecond'
+        attempts = attempts - ${counts ? 0 : 1}, run_at = now() + ${delayMs}::float8 * interval '1 millisecond'
       WHERE id = ${event.id}::bigint AND token = ${event.token}::uuid AND state = 'running'
       RETURNING id::text AS id, source AS origin`
     if (state === 'dead') await noticeDeath(tx, db.cipher, { queue: 'inbox', rows })

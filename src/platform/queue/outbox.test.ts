@@ -203,25 +203,6 @@ describe('parking', () => {
   })
 })
 
-describe('a call that the channel took', () => {
-  const later = () => Promise.reject(new DeliveryError('503', { retry: 'later', answered: true, status: 503 }))
-  test.each<[string, string, (attempt: RecordAttempt) => Promise<SendOutcome>]>([
-    ['the message is sent', 'done', async () => ({ outcome: 'sent' })],
-    ['the message is parked', 'parked', async () => ({ parkUntil: new Date(Date.UTC(2030, 1)), reason: 'quota' })],
-    ['the sender fails', 'dead', () => Promise.reject(new Error('count'))],
-    ['another call follows', 'dead', (attempt) => attempt('update', later)]
-  ])('is on record as taken when %s', async (_, state, goOn) => {
-    await queue(message('m1'))
-    await drainWith(async (row, attempt) => {
-      if (row.attempts === 1) await attempt('post', accept)
-      return goOn(attempt)
-    })
-    expect(await stateOf('m1')).toBe(state)
-    const [first] = await db().prisma.delivery.findMany({ orderBy: { id: 'asc' } })
-    expect(first).toMatchObject({ method: 'post', result: 'accepted', finishedAt: expect.any(Date) })
-  })
-})
-
 describe('leases', () => {
   test('a worker that lost its lease makes no call and ends nothing', async () => {
     await queue(message('m1'))

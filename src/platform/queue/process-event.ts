@@ -4,6 +4,7 @@ import { withDeadline } from './deadline.ts'
 import { faultOf } from './fault.ts'
 import { beginSuspect, fenceEvent, giveBackEvent, type HeldEvent } from './inbox.ts'
 import type { Lanes } from './lane.ts'
+import { isOutage } from './outage.ts'
 import { nextTry, type RetryPolicy } from './retry.ts'
 import type { Channel, InboxConsumer, InboxRow, RunWork } from './types.ts'
 
@@ -19,6 +20,9 @@ export interface ProcessParts {
   readonly onTold: (channels: readonly Channel[]) => void
 }
 
+/** Soon enough for a reply token, and no burden for a database in trouble. */
+const OUTAGE_RETRY_MS = 2_000
+
 /** Another worker has the row: its lease ran out here. Nothing was changed. */
 class LeaseLost extends Error {}
 
@@ -29,20 +33,21 @@ export async function processEvent(parts: ProcessParts, event: HeldEvent): Promi
     parts.onTold(await handle(parts, event))
   } catch (error) {
     if (error instanceof LeaseLost) return scope.log.warn('inbox: another worker has taken over', { id: event.id })
-    const { attempts } = event
-    const failed = {
-      attempts,
-      unsureMs: 0,
-      retry: 'later',
-      retryAfterSeconds: undefined,
-      random: Math.random()
-    } as const
-    const next = nextTry(parts.retry, failed)
-    const fault = faultOf(error)
-    scope.log.error('inbox: an event failed', { id: event.id, source: event.source, attempts, next, fault })
-    await giveBackEvent(scope.db, event, { next, fault })
-    if (next === 'dead') parts.onTold(['slack'])
+    await giveBack(parts, event, error)
   }
+}
+
+async function giveBack({ scope, retry, onTold }: ProcessParts, event: HeldEvent, error: unknown): Promise<void> {
+  const { id, source, attempts } = event
+  const random = Math.random()
+  const counts = !isOutage(error)
+  const next = counts
+    ? nextTry(retry, { attempts, unsureMs: 0, retry: 'later', retryAfterSeconds: undefined, random })
+    : OUTAGE_RETRY_MS * (0.5 + random)
+  const fault = faultOf(error)
+  scope.log.error('inbox: an event failed', { id, source, attempts, next, fault })
+  await giveBackEvent(scope.db, event, { next, fault, counts })
+  if (next === 'dead') onTold(['slack'])
 }
 
 async function handle(parts: ProcessParts, event: HeldEvent): Promise<readonly Channel[]> {
