@@ -38,7 +38,8 @@ export function serverPool(connectionString: string, options: ServerOptions = {}
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
-    ...(!pooled && { options: SESSION_OPTIONS }),
+    // A Worker's pool lives as long as its request: what is idle meanwhile is closed with it, not before.
+    ...(pooled ? { idleTimeoutMillis: 0 } : { options: SESSION_OPTIONS }),
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     keepAlive: true,
