@@ -27,7 +27,8 @@ export async function readOutbox({ prisma, cipher }: Database): Promise<Outgoing
     ...{ id, channel, cause, state, outcome, attempts },
     createdAt: createdAt.toISOString(),
     doneAt: doneAt?.toISOString() ?? null,
-    payload: JSON.parse(cipher.open('outbox.payload', payloadSealed)) as unknown,
+    // The words of old and of dropped messages are gone.
+    payload: payloadSealed ? (JSON.parse(cipher.open('outbox.payload', payloadSealed)) as unknown) : null,
     deliveries: deliveries.map(({ method, result, status }) => ({ method, result, status }))
   }))
 }
