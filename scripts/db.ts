@@ -10,6 +10,10 @@ const HELP = `npm run db -- <command> [--json]
   new <name>       writes a migration for what changed in prisma/schema.prisma
   backup <file>    saves the embedded database as one file (.tar.gz); stop the server first
   restore <file>   puts a saved database back; what was there is moved aside, not deleted
+  dead             lists what the queue has laid aside: dead, quarantined and parked
+  dead revive <inbox|outbox>:<id> … | all   tries dead ones again, once their cause is mended
+  dead drop <inbox|outbox>:<id> … | all     gives dead and quarantined ones up for good, with their words
+                   (dead works while a server with DATABASE_URL runs; embedded: stop it first)
 
 Where the database is: DATABASE_URL (a server), else the folder MATANE_DATA_DIR (default ./data).`
 

@@ -1,26 +1,18 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { StoreConfig } from '../../src/config.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
 import { embeddedFolder } from '../../src/platform/db/open.ts'
-import { restoreFolder } from '../../src/platform/db/pglite-copy.ts'
 import { openPglite } from '../../src/platform/db/pglite-open.ts'
-import { testCipher } from '../../test/support/database.ts'
+import { useDataFolders } from '../../test/support/data-folder.ts'
 import { useFolders } from '../../test/support/folder.ts'
 import { startProgram } from '../../test/support/program.ts'
-import { databaseTemplate } from '../../test/support/template.ts'
 import { COMMANDS, type CommandResult } from './commands.ts'
 import { compare } from './migration-status.ts'
 
 const folder = useFolders()
-/** A migrated database, made once; `dataFolder()` gives a test its own copy. */
-const prepared = mkdtempSync(join(tmpdir(), 'matane-prepared-'))
-beforeAll(async () => {
-  await restoreFolder(await databaseTemplate(testCipher), embeddedFolder(prepared), new Date())
-}, 120_000)
-afterAll(() => rmSync(prepared, { recursive: true }))
+const migratedFolder = useDataFolders()
 
 function config(dataDir: string, databaseUrl?: string): StoreConfig {
   return { dataDir, databaseUrl, encryptionKeys: undefined }
@@ -34,8 +26,7 @@ async function run(command: string, args: string[], store: StoreConfig): Promise
 
 /** A data folder with a migrated database that holds one setting. */
 async function dataFolder(note: string): Promise<string> {
-  const dataDir = folder()
-  cpSync(prepared, dataDir, { recursive: true })
+  const dataDir = migratedFolder()
   await write(dataDir, note)
   return dataDir
 }

@@ -5,7 +5,9 @@ import { KEY_FILE } from '../../src/platform/db/key-ring.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
 import { embeddedFolder } from '../../src/platform/db/open.ts'
 import { restoreFolder, saveFolder } from '../../src/platform/db/pglite-copy.ts'
+import { dead } from './dead.ts'
 import { deployMigrations, migrationStatus } from './migration-status.ts'
+import { hasEmbedded, noDatabase } from './with-pool.ts'
 
 /** What a command has to say: to a person, and to a machine (--json). Not ok = exit code 1. */
 export interface CommandResult {
@@ -24,7 +26,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   deploy: (_args, config) => deployMigrations(config),
   new: ([label]) => writeMigration(label),
   backup: ([file], config) => backup(file, config),
-  restore: ([file], config) => restore(file, config)
+  restore: ([file], config) => restore(file, config),
+  dead
 }
 
 async function writeMigration(label = ''): Promise<CommandResult> {
@@ -44,9 +47,7 @@ async function writeMigration(label = ''): Promise<CommandResult> {
 async function backup(file: string | undefined, { databaseUrl, dataDir }: StoreConfig): Promise<CommandResult> {
   if (!file) return { ok: false, text: 'Say where to: npm run db -- backup matane-backup.tar.gz' }
   if (databaseUrl) return serverHint(`pg_dump --format=custom --no-owner --file=${file} "$DATABASE_URL"`)
-  if (!fs.existsSync(join(embeddedFolder(dataDir), 'PG_VERSION'))) {
-    return { ok: false, text: `There is no database in ${resolve(dataDir)} yet.` }
-  }
+  if (!hasEmbedded(dataDir)) return noDatabase(dataDir)
   await saveFolder(embeddedFolder(dataDir), file, 'gzip')
   const bytes = fs.statSync(file).size
   const text = `Saved ${file} (${Math.ceil(bytes / 1024)} KB). Personal data in it opens only with ${join(dataDir, KEY_FILE)} (or MATANE_ENCRYPTION_KEYS): keep a copy of that too, in another place.`

@@ -1,15 +1,12 @@
-import fs from 'node:fs'
-import { join, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import type { StoreConfig } from '../../src/config.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
-import { startEmbedded } from '../../src/platform/db/embedded.ts'
 import { type Migration, migrate } from '../../src/platform/db/migrate.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
-import { embeddedFolder } from '../../src/platform/db/open.ts'
 import { serverPool } from '../../src/platform/db/open-server.ts'
 import { keepUtc } from '../../src/platform/db/utc.ts'
 import type { CommandResult } from './commands.ts'
+import { hasEmbedded, noDatabase, withPool } from './with-pool.ts'
 
 type State = 'applied' | 'missing' | 'edited' | 'unknown'
 
@@ -22,10 +19,7 @@ const MEANING: Readonly<Record<State, string>> = {
 
 /** Compares the project's migrations with the database's. Changes nothing, and makes no database where there is none. */
 export async function migrationStatus(config: StoreConfig): Promise<CommandResult> {
-  if (!config.databaseUrl && !fs.existsSync(join(embeddedFolder(config.dataDir), 'PG_VERSION'))) {
-    const text = `There is no database in ${resolve(config.dataDir)} yet: npm start makes it.`
-    return { ok: false, text, data: { problem: 'no_database' } }
-  }
+  if (!config.databaseUrl && !hasEmbedded(config.dataDir)) return noDatabase(config.dataDir)
   return withPool(config, async (pool) => {
     const states = compare(readMigrations(), await appliedIn(pool))
     const text = states.map(({ migration, state }) => `${migration}: ${MEANING[state]}`).join('\n')
@@ -63,8 +57,8 @@ export function compare(
   return [...own, ...foreign.map((migration) => ({ migration, state: 'unknown' as const }))]
 }
 
-/** Checksums by name. */
-async function appliedIn(pool: Pool): Promise<Map<string, string>> {
+/** Checksums of the applied migrations by name; none when the database has never been migrated. */
+export async function appliedIn(pool: Pool): Promise<Map<string, string>> {
   const table = await pool.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`)
   if (!table.rows[0]?.there) return new Map()
   const { rows } = await pool.query<{ name: string; checksum: string }>(
@@ -72,13 +66,4 @@ async function appliedIn(pool: Pool): Promise<Map<string, string>> {
      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`
   )
   return new Map(rows.map(({ name, checksum }) => [name, checksum]))
-}
-
-async function withPool<T>({ databaseUrl, dataDir }: StoreConfig, work: (pool: Pool) => Promise<T>): Promise<T> {
-  if (!databaseUrl) {
-    const embedded = await startEmbedded({ folder: embeddedFolder(dataDir) })
-    return work(embedded.pool).finally(() => embedded.close())
-  }
-  const pool = serverPool(databaseUrl, { maxConnections: 1 })
-  return work(pool).finally(() => pool.end())
 }

@@ -12,15 +12,15 @@ export interface DeadRow {
 const TEXTS: Readonly<Record<Locale, Readonly<Record<'inbox' | 'outbox', (row: DeadRow) => string>>>> = {
   ja: {
     inbox: ({ id, origin }) =>
-      `⚠️ 受信した出来事を処理できませんでした(${origin}・受信番号 ${id})。他のお客様の処理は続いています。サーバーのログでこの番号を確認してください。件数は /readyz で見られます。`,
+      `⚠️ 受信した出来事を処理できませんでした(${origin}・受信番号 ${id})。他のお客様の処理は続いています。サーバーのログでこの番号を調べ、原因を直してから npm run db -- dead revive inbox:${id} でやり直せます。脇に置かれたものは npm run db -- dead で一覧できます。`,
     outbox: ({ id, origin }) =>
-      `⚠️ メッセージを送信できませんでした(${origin}・送信番号 ${id})。他のメッセージの送信は続いています。サーバーのログでこの番号を確認してください。件数は /readyz で見られます。`
+      `⚠️ メッセージを送信できませんでした(${origin}・送信番号 ${id})。他のメッセージの送信は続いています。サーバーのログでこの番号を調べ、原因を直してから npm run db -- dead revive outbox:${id} で送り直せます。脇に置かれたものは npm run db -- dead で一覧できます。`
   },
   en: {
     inbox: ({ id, origin }) =>
-      `⚠️ Something we received could not be processed (${origin}, inbox ${id}). Other customers are served as usual. Look for this number in the server's log; /readyz shows how many there are.`,
+      `⚠️ Something we received could not be processed (${origin}, inbox ${id}). Other customers are served as usual. Look for this number in the server's log, mend the cause, then try again: npm run db -- dead revive inbox:${id}. All that is laid aside: npm run db -- dead`,
     outbox: ({ id, origin }) =>
-      `⚠️ A message could not be sent (${origin}, outbox ${id}). Other messages go out as usual. Look for this id in the server's log; /readyz shows how many there are.`
+      `⚠️ A message could not be sent (${origin}, outbox ${id}). Other messages go out as usual. Look for this id in the server's log, mend the cause, then try again: npm run db -- dead revive outbox:${id}. All that is laid aside: npm run db -- dead`
   }
 }
 
