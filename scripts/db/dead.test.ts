@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import type { StoreConfig } from '../../src/config.ts'
-import { embeddedFolder } from '../../src/platform/db/open.ts'
+import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
 import { openPglite } from '../../src/platform/db/pglite-open.ts'
+import { createIntake } from '../../src/platform/queue/intake.ts'
 import { useDataFolders } from '../../test/support/data-folder.ts'
-import { useDatabase } from '../../test/support/database.ts'
+import { testCipher } from '../../test/support/database.ts'
 import { useFolders } from '../../test/support/folder.ts'
+import { startPostgres } from '../../test/support/postgres.ts'
 import { startProgram } from '../../test/support/program.ts'
+import { testEngine, testEvent, testScope } from '../../test/support/queue.ts'
 import { dead } from './dead.ts'
 import { withPool } from './with-pool.ts'
 
-const databaseUrl = process.env.TEST_DATABASE_URL
 const MESSAGE = '0b8f9a52-5f9e-5d7c-9a55-3a1c6d1f0a01'
 const PARKED = '0b8f9a52-5f9e-5d7c-9a55-3a1c6d1f0a02'
 
 const folder = useFolders()
 const migratedFolder = useDataFolders()
-/** Empties the server before each test, when there is one. */
-useDatabase()
 
 /** A dead event 1, a quarantined event 2, an event 3 at work, a dead and a parked message. */
 async function filled(): Promise<StoreConfig> {
-  const config = { dataDir: databaseUrl ? folder() : migratedFolder(), databaseUrl, encryptionKeys: undefined }
+  const config = { dataDir: migratedFolder(), databaseUrl: undefined, encryptionKeys: undefined }
   await withPool(config, async (pool) => {
     await pool.query(`
       INSERT INTO inbox (source, event_id, key, occurred_at, body_sealed, state, attempts, last_error) VALUES
@@ -149,6 +149,27 @@ describe('revive and drop', () => {
     })
   })
 })
+
+test('on a server a running worker takes up what was revived', async () => {
+  const server = await startPostgres({ settings: ['fsync=off'] })
+  const db = await openDatabase({ databaseUrl: server.url }, testCipher)
+  let mended = false
+  const handle = async () => {
+    if (!mended) throw new Error('broken')
+  }
+  const engine = testEngine(testScope(db), { consumers: [{ source: 'test', handle }], pollMs: 20 })
+  await createIntake(db).put([testEvent()])
+  await engine.start()
+  const state = async () => (await db.prisma.inbox.findFirst())?.state
+  await expect.poll(state, { timeout: 20_000 }).toBe('dead')
+  mended = true
+  const config = { dataDir: folder(), databaseUrl: server.url, encryptionKeys: undefined }
+  expect(await dead(['revive', 'all'], config)).toMatchObject({ ok: true, data: { changed: ['inbox:1'] } })
+  await expect.poll(state, { timeout: 20_000 }).toBe('done')
+  await engine.stop(5_000)
+  await db.close()
+  await server.stop()
+}, 120_000)
 
 describe('a database that is not ready for it', () => {
   test('is not made', async () => {
