@@ -10,6 +10,8 @@ const HELP = `npm run db -- <command> [--json]
   new <name>       writes a migration for what changed in prisma/schema.prisma
   backup <file>    saves the embedded database as one file (.tar.gz); stop the server first
   restore <file>   puts a saved database back; what was there is moved aside, not deleted
+  copy <postgresql://…>   copies the embedded database to an empty one on a server, all or nothing (default: to
+                   DATABASE_URL); stop the server first
   dead             lists what the queue has laid aside: dead, quarantined and parked
   dead revive <inbox|outbox>:<id> … | all   tries dead ones again, once their cause is mended
   dead drop <inbox|outbox>:<id> … | all     gives dead and quarantined ones up for good, with their words

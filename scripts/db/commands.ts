@@ -5,6 +5,7 @@ import { KEY_FILE } from '../../src/platform/db/key-ring.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
 import { embeddedFolder } from '../../src/platform/db/open.ts'
 import { restoreFolder, saveFolder } from '../../src/platform/db/pglite-copy.ts'
+import { copyToServer } from './copy-to-server.ts'
 import { dead } from './dead.ts'
 import { deployMigrations, migrationStatus } from './migration-status.ts'
 import { hasEmbedded, noDatabase } from './with-pool.ts'
@@ -27,7 +28,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   new: ([label]) => writeMigration(label),
   backup: ([file], config) => backup(file, config),
   restore: ([file], config) => restore(file, config),
-  dead
+  dead,
+  copy: ([target], config) => copyToServer(config, target)
 }
 
 async function writeMigration(label = ''): Promise<CommandResult> {
