@@ -4,6 +4,7 @@ import {
   answerErrors,
   answerUnknown,
   clientAddress,
+  type HealthCheck,
   healthRoutes,
   limitBody,
   limitRate,
@@ -34,7 +35,7 @@ export function createRoutes(deps: RouteDeps): (request: Request, env?: unknown)
   app.onError(answerErrors(scope.log))
   app.notFound(answerUnknown)
   if (config.role !== 'worker') webhooks(app, deps)
-  app.route('/', healthRoutes({ checks: readinessChecks(context), log: scope.log }))
+  app.route('/', healthRoutes({ checks: readinessChecks(deps), log: scope.log }))
   app.use(securityHeaders(config.publicUrl), limitBody(), limitRate({ ...PAGE_RATE, addressOf }))
   app.use((http, next) => {
     http.set('context', context)
@@ -51,8 +52,11 @@ function webhooks(app: Hono<HttpEnv>, { context, intake, receiveSlack }: RouteDe
   app.post('/slack/events', (http) => receiveSlack(http.req.raw))
 }
 
-function readinessChecks({ scope: { db } }: Context) {
+function readinessChecks({ context, features }: RouteDeps): Readonly<Record<string, HealthCheck>> {
+  const { db } = context.scope
+  const figures = features.flatMap(({ name, health }) => (health ? [[name, () => health(context)] as const] : []))
   return {
+    ...Object.fromEntries(figures),
     database: async () => {
       await db.query('SELECT 1')
       return {}

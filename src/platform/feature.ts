@@ -65,4 +65,6 @@ export interface Feature {
   readonly onSetting?: Readonly<Record<string, (work: Work) => Promise<void>>>
   readonly definitions?: readonly DefinitionKind[]
   readonly routes?: (app: Hono<HttpEnv>) => void
+  /** Figures for /readyz, under the feature's name. A throw means that the server cannot do its work. */
+  readonly health?: (context: Context) => Promise<Readonly<Record<string, unknown>>>
 }
