@@ -1,0 +1,21 @@
+import { lockKey } from '../../platform/db/index.ts'
+import type { Work } from '../../platform/work.ts'
+import { CHAIN_LOCK } from './chain-pending.ts'
+import { recordAudit } from './record-audit.ts'
+import { eraseDetails } from './store/entries.ts'
+
+/**
+ * Forgets what the log says in detail about a customer, and writes down that it did: who did what, and when, stays, under an
+ * id that leads to nobody any more. The chain stays whole. Safe to run again.
+ */
+export async function eraseAuditDetails(work: Work, customerId: string): Promise<void> {
+  // Chaining changes the same rows: one after the other, so that neither waits for the other in a circle.
+  await lockKey(work.tx, CHAIN_LOCK)
+  if ((await eraseDetails(work.tx, customerId)) === 0) return
+  await recordAudit(work, {
+    actor: { kind: 'system', id: 'matane' },
+    action: 'audit.erase',
+    subject: { type: 'customer', id: customerId },
+    customerId
+  })
+}
