@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { auditFeature } from './features/audit/index.ts'
 import { customerPort, customersFeature } from './features/customers/index.ts'
 import { flowsFeature } from './features/flows/index.ts'
 import { followUpsFeature } from './features/follow-ups/index.ts'
@@ -58,7 +59,8 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     flowsFeature,
     followUpsFeature,
     metricsFeature,
-    staffFeature({ directory })
+    staffFeature({ directory }),
+    auditFeature
   ]
 }
 

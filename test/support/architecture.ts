@@ -4,14 +4,15 @@ import { dirname, join, normalize } from 'node:path'
 /** Rooms that each room may use, through their index.ts. No room stands on itself by a detour: see the order. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   customers: [],
-  definitions: ['customers'],
+  audit: [],
+  definitions: ['customers', 'audit'],
   loyalty: ['customers', 'definitions'],
   surveys: ['customers', 'definitions'],
-  staff: ['customers'],
-  'follow-ups': ['customers', 'surveys'],
+  staff: ['customers', 'audit'],
+  'follow-ups': ['customers', 'staff', 'surveys', 'audit'],
   flows: ['customers', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
-  metrics: ['customers', 'definitions', 'staff', 'surveys'],
-  settings: []
+  metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
+  settings: ['audit']
 }
 
 export interface Import {
