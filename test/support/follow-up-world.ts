@@ -2,14 +2,15 @@ import { customersFeature } from '../../src/features/customers/index.ts'
 import { followUpsFeature, type NewReason, openFollowUp } from '../../src/features/follow-ups/index.ts'
 import { settingsFeature } from '../../src/features/settings/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
+import type { Feature } from '../../src/platform/feature.ts'
 import type { Card, SlackIntent } from '../../src/platform/slack/index.ts'
 import { testScope } from './queue.ts'
 import { staffDesk } from './staff-desk.ts'
 
 /** Customers who need somebody, and the desk at which staff look after them. */
-export function followUpWorld(db: Database) {
+export function followUpWorld(db: Database, more: readonly Feature[] = []) {
   const scope = testScope(db)
-  const rooms = [customersFeature, followUpsFeature]
+  const rooms = [customersFeature, followUpsFeature, ...more]
   const features = [...rooms, settingsFeature(rooms)]
   const desk = staffDesk(scope, features)
   let causes = 0

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../core/result.ts'
 import type { Database, FieldCipher, Tx } from '../../platform/db/index.ts'
 import type { DefinitionKind } from '../../platform/feature.ts'
+import { type AuditEntry, recordAudit } from '../audit/index.ts'
 import { type CheckedFile, checkFiles, type DefinitionFile, type FileFault } from './check-files.ts'
 import { currentAll, publish, retire } from './store.ts'
 
@@ -38,8 +39,25 @@ export async function publishFiles(
   return db.transaction(async (tx) => {
     const published = await publishGood(tx, db.cipher, { good, at })
     const folders = kinds.filter(({ files }) => whole && files.endsWith('/'))
-    return ok({ published, ignored, retired: await retireMissing(tx, folders, { good, at }) })
+    const done = { published, ignored, retired: await retireMissing(tx, folders, { good, at }) }
+    await recordAudit({ tx, cipher: db.cipher, now: at }, ...entriesOf(done))
+    return ok(done)
   })
+}
+
+/** Who edited the files is not known here: whoever may write in the folder. */
+function entriesOf({ published, retired }: FilesPublished): AuditEntry[] {
+  const actor = { kind: 'system', id: 'flows' } as const
+  const subject = (id: string) => ({ type: 'definition', id }) as const
+  return [
+    ...published
+      .filter(({ changed }) => changed)
+      .map(({ kind, key, version }) => {
+        const action = 'definition.publish' as const
+        return { actor, action, subject: subject(`${kind} ${key}`), detail: { version } }
+      }),
+    ...retired.map((name) => ({ actor, action: 'definition.retire' as const, subject: subject(name) }))
+  ]
 }
 
 interface Good {

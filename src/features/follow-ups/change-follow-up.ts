@@ -4,6 +4,7 @@ import { sharedLocale } from '../../platform/settings/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordFact } from '../customers/index.ts'
 import { say, show } from './announce.ts'
+import { auditFollowUp, doingOf } from './audit-change.ts'
 import { type Change, decide, type FollowUpState, type Refusal } from './rules/state.ts'
 import { keepTimers } from './schedule.ts'
 import {
@@ -76,6 +77,8 @@ async function carryOut(work: Work, { actor, change, note }: ChangeRequest, step
     ...{ followUpId: before.id, actor, action: change.kind, detail },
     ...{ cause: work.cause, at: work.now }
   })
+  const doing = doingOf(change)
+  if (doing) await auditFollowUp(work, before, { staff: actor, ...doing })
   await keepTimers(work, before, step)
   if (change.kind === 'resolve') await tellResolved(work, before, change.outcome)
   show(work, before.id)

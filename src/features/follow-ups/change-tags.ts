@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../core/result.ts'
 import type { Work } from '../../platform/work.ts'
 import { customerSummary, tagCustomer, tagName, untagCustomer } from '../customers/index.ts'
+import { auditFollowUp } from './audit-change.ts'
 import { changeFollowUp, type NotChanged } from './change-follow-up.ts'
 import { insertActivity } from './store.ts'
 
@@ -35,6 +36,10 @@ export async function changeTags(work: Work, request: TagRequest): Promise<Resul
     ...{ followUpId: id, actor, action: 'tag', cause: work.cause, at: work.now },
     detail: [...added.map((tag) => `+${tag}`), ...removed.map((tag) => `-${tag}`)].join(' ')
   })
+  if (added.length + removed.length > 0) {
+    const detail = { added: added.join(' '), removed: removed.join(' ') }
+    await auditFollowUp(work, redrawn.value, { staff: actor, action: 'follow_up.tag', detail })
+  }
   return ok({ added, removed, refused })
 }
 

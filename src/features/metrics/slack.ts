@@ -8,6 +8,7 @@ import {
   type SlackHandlers,
   section
 } from '../../platform/slack/index.ts'
+import { recordAudit } from '../audit/index.ts'
 import { answerQuestion } from './answer-question.ts'
 import { TEXTS } from './texts.ts'
 import { type AnswerView, answerView, faultView } from './view.ts'
@@ -25,6 +26,15 @@ async function run(turn: Command): Promise<void> {
     const lines = faultView(answer, locale)
     return turn.whisper(lines[0] ?? '', [section(lines.map(escapeMrkdwn).join('\n'))])
   }
+  const { metric, period } = answer.value.query
+  await turn.perform(turn.cause, (work) =>
+    recordAudit(work, {
+      actor: { kind: 'staff', id: turn.staff.id },
+      action: 'metric.ask',
+      subject: { type: 'metric', id: metric },
+      detail: { from: period.from, to: period.to }
+    })
+  )
   const view = answerView(answer.value, locale)
   await turn.respond(view.title, answerBlocks(view))
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../core/result.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import type { Role } from '../../platform/slack/index.ts'
 import type { Work } from '../../platform/work.ts'
+import { recordAudit } from '../audit/index.ts'
 import { losesLastManager, type Setting, type Standing } from './rules/role.ts'
 import { countOtherManagers, findStaff, type StaffRecord, saveRole } from './store.ts'
 
@@ -28,5 +29,11 @@ export async function setRole(
     return { ok: false, kind: 'last_manager' }
   const record = { ...target, role, roleSetBy: setting === 'auto' ? null : by }
   await saveRole(work.tx, record)
+  await recordAudit(work, {
+    actor: { kind: 'staff', id: by },
+    action: 'staff.role',
+    subject: { type: 'staff', id: target.id },
+    detail: { before, role: setting === 'auto' ? `auto (${role})` : role }
+  })
   return ok(record)
 }

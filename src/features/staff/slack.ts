@@ -36,7 +36,7 @@ async function list(turn: Command, deps: StaffDeps): Promise<void> {
   const { prisma } = turn.scope.db
   const known = new Set((await listStaff(prisma)).map(({ id }) => id))
   const unknown = [...(await deps.directory.alertChannelMembers())].filter((id) => !known.has(id))
-  for (const id of unknown.slice(0, SHOWN)) await checkStaff(prisma, deps, id)
+  for (const id of unknown.slice(0, SHOWN)) await checkStaff(turn.scope, deps, id)
   const texts = TEXTS[turn.staff.locale]
   await turn.whisper(texts.title, [section(staffList(await listStaff(prisma), turn.staff.locale))])
 }
@@ -58,7 +58,7 @@ function staffList(records: readonly StaffRecord[], locale: keyof typeof TEXTS):
 
 async function set(turn: Command, deps: StaffDeps, { userId, setting }: { userId: string; setting: Setting }) {
   const texts = TEXTS[turn.staff.locale]
-  const target = await checkStaff(turn.scope.db.prisma, deps, userId)
+  const target = await checkStaff(turn.scope, deps, userId)
   if ('denied' in target) return turn.whisper(texts.notAFullMember[target.denied])
   const fromSlack = await slackRole(deps, userId)
   const done = await turn.perform(turn.cause, (work) =>

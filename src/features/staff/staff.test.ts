@@ -158,7 +158,7 @@ describe('/matane staff', () => {
 
   it('keeps one of two managers who demote each other at the same moment, every time', async () => {
     const account = async (id: string) => {
-      const found = await checkStaff(db().prisma, deps, id)
+      const found = await checkStaff(scope, deps, id)
       if ('denied' in found) throw new Error(found.denied)
       return found
     }

@@ -1,6 +1,7 @@
 import { addDuration } from '../../../core/time.ts'
 import type { Click, SlackHandlers } from '../../../platform/slack/index.ts'
 import { knownTags } from '../../customers/index.ts'
+import { auditFollowUp } from '../audit-change.ts'
 import { changeFollowUp } from '../change-follow-up.ts'
 import { type CardData, loadCard } from '../load-card.ts'
 import { DUE } from '../rules/reason.ts'
@@ -55,6 +56,8 @@ async function withCard(click: Click, open: (click: Click, data: CardData) => Pr
 
 async function openTagModal(click: Click, { followUp, customer }: CardData): Promise<void> {
   const known = await knownTags(click.scope.db.prisma, 100)
+  const seen = { staff: click.staff.id, action: 'customer.view', detail: { view: 'tags' } } as const
+  await click.perform(click.cause, (work) => auditFollowUp(work, followUp, seen))
   await click.openModal(tagModal(followUp, { chosen: customer.tags, known }, click.staff.locale))
 }
 
