@@ -16,6 +16,8 @@ const HELP = `npm run db -- <command> [--json]
   dead revive <inbox|outbox>:<id> … | all   tries dead ones again, once their cause is mended
   dead drop <inbox|outbox>:<id> … | all     gives dead and quarantined ones up for good, with their words
                    (dead works while a server with DATABASE_URL runs; embedded: stop it first)
+  audit verify [head]   whether the audit log is what it was, and where it is not (exit code 1); with a head kept earlier
+                   also whether it was cut or made anew since. Embedded: stop the server first
 
 Where the database is: DATABASE_URL (a server), else the folder MATANE_DATA_DIR (default ./data).`
 

@@ -5,6 +5,7 @@ import { KEY_FILE } from '../../src/platform/db/key-ring.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
 import { embeddedFolder } from '../../src/platform/db/open.ts'
 import { restoreFolder, saveFolder } from '../../src/platform/db/pglite-copy.ts'
+import { audit } from './audit.ts'
 import { copyToServer } from './copy-to-server.ts'
 import { dead } from './dead.ts'
 import { deployMigrations, migrationStatus } from './migration-status.ts'
@@ -29,7 +30,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   backup: ([file], config) => backup(file, config),
   restore: ([file], config) => restore(file, config),
   dead,
-  copy: ([target], config) => copyToServer(config, target)
+  copy: ([target], config) => copyToServer(config, target),
+  audit
 }
 
 async function writeMigration(label = ''): Promise<CommandResult> {
