@@ -30,6 +30,12 @@ const json =
   (c: Context) =>
     c.json(body, status, headers)
 
+/** What a ready server says of its audit log. */
+const readyWith = (audit: { intact: boolean | null; oldestPendingSeconds: number }) => ({
+  status: 'ok',
+  checks: { database: { ok: true }, audit: { ok: true, ...audit } }
+})
+
 describe('each fault is found and its mending told', () => {
   test.each<[string, Record<string, Answering>, Record<string, string>, Finding['level'], RegExp, RegExp]>([
     [
@@ -163,6 +169,22 @@ describe('each fault is found and its mending told', () => {
       'problem',
       /not ready: database/,
       /log/
+    ],
+    [
+      'an audit log that was tampered with',
+      { '/readyz': json(readyWith({ intact: false, oldestPendingSeconds: 0 })) },
+      {},
+      'problem',
+      /audit log is broken/,
+      /npm run db -- audit verify/
+    ],
+    [
+      'an audit log that nobody chains',
+      { '/readyz': json(readyWith({ intact: true, oldestPendingSeconds: 7_200 })) },
+      {},
+      'warning',
+      /not been chained for 120 minutes/,
+      /worker/
     ],
     [
       'another signing secret in the server',

@@ -2,10 +2,13 @@ import { z } from 'zod'
 import type { Config } from '../../src/config.ts'
 import { sign } from '../../src/platform/slack/signature.ts'
 import { ask } from './ask.ts'
-import { type Finding, fine, problem } from './finding.ts'
+import { type Finding, fine, problem, warning } from './finding.ts'
 
 const Health = z.object({ status: z.string() })
 const Ready = z.object({ checks: z.record(z.string(), z.object({ ok: z.boolean() })) })
+const Audit = z.object({
+  checks: z.object({ audit: z.object({ oldestPendingSeconds: z.number(), intact: z.boolean().nullable() }) })
+})
 const Challenge = z.object({ challenge: z.string() })
 
 /** Checks the server through its public address, as LINE and Slack see it. */
@@ -23,18 +26,33 @@ export async function checkServer(config: Config, nowMs: () => number): Promise<
   if (health.status !== 200 || Health.safeParse(health.body).data?.status !== 'ok') {
     return [secure, problem('server', `${publicUrl}/healthz answered ${health.status}`, UNREACHED)]
   }
-  return [secure, fine('server', 'it answers'), await readiness(publicUrl), await slackRoute(config, nowMs)]
+  return [secure, fine('server', 'it answers'), ...(await readiness(publicUrl)), await slackRoute(config, nowMs)]
 }
 
 const UNREACHED =
   'Is npm start running? Does the proxy, tunnel or firewall lead PUBLIC_URL to its port, with a valid certificate?'
 
-async function readiness(publicUrl: string): Promise<Finding> {
+async function readiness(publicUrl: string): Promise<Finding[]> {
   const ready = await ask(`${publicUrl}/readyz`)
-  if (ready.ok && ready.status === 200) return fine('server', 'it is ready to work')
+  if (ready.ok && ready.status === 200) return [fine('server', 'it is ready to work'), ...auditFindings(ready.body)]
   const checks = ready.ok ? Ready.safeParse(ready.body).data?.checks : undefined
   const failed = Object.entries(checks ?? {}).flatMap(([check, { ok }]) => (ok ? [] : [check]))
-  return problem('server', `it is not ready: ${failed.join(', ') || 'no answer'}`, "The server's log says why.")
+  return [problem('server', `it is not ready: ${failed.join(', ') || 'no answer'}`, "The server's log says why.")]
+}
+
+/** The audit log is chained every few minutes; this long means that no worker ticks. */
+const BEHIND_SECONDS = 3_600
+
+function auditFindings(body: unknown): Finding[] {
+  const audit = Audit.safeParse(body).data?.checks.audit
+  if (!audit) return []
+  if (audit.intact === false) {
+    const fix = 'Find out who changed the database directly; npm run db -- audit verify says where and what.'
+    return [problem('server', 'the audit log is broken', fix)]
+  }
+  if (audit.oldestPendingSeconds <= BEHIND_SECONDS) return [fine('server', 'the audit log is chained')]
+  const what = `the audit log has not been chained for ${Math.round(audit.oldestPendingSeconds / 60)} minutes`
+  return [warning('server', what, 'Is a worker running (MATANE_ROLE=worker or all)? Its log says what failed.')]
 }
 
 /** Asks as Slack does when a request URL is set, signed with our secret: shows that the road and the secret are right. */

@@ -8,6 +8,7 @@ import { signatureFault } from '../../src/platform/slack/signature.ts'
 /** Answers in place of what would be right. */
 export type Answering = (context: Context) => Response | Promise<Response>
 
+const READY = { database: { ok: true }, audit: { ok: true, intact: null, oldestPendingSeconds: 60 } }
 const SECRET = 'fedcba9876543210fedcba9876543210'
 
 /**
@@ -35,7 +36,7 @@ async function startSetUp(
     return change ? change(context) : next()
   })
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.get('/readyz', (c) => c.json({ status: 'ok', checks: { database: { ok: true } } }))
+  app.get('/readyz', (c) => c.json({ status: 'ok', checks: READY }))
   app.post('/slack/events', async (c) => {
     const fault = signatureFault(
       SECRET,
