@@ -62,7 +62,7 @@ describe('recognising people on LINE', () => {
       (await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory'`)[0]?.n
     for (const _ of ['new', 'known']) {
       await run(async (work) => {
-        const { id } = await port.recognise(work, USER, HANAKO)
+        const { id } = await port.recognise(work, USER, { profile: HANAKO })
         const held = await locks(work)
         await lockKey(work.tx, id)
         expect(await locks(work)).toBe(held)

@@ -6,13 +6,11 @@ const REPLY_FRESH_MS = 50_000
 const RETRY_KEY_MS = 24 * 3_600_000 - 60_000
 
 export type DeliveryPlan =
-  /** LINE took it, and then we failed to write that down as the message's end. */
+  /** LINE took it (it said so, or called the token invalid after a call it may have accepted); only the row was not closed. */
   | { readonly road: 'delivered'; readonly outcome: 'replied' | 'pushed' }
   /** `maybeUsed`: an earlier call may have used the token, so "Invalid reply token" would mean that it arrived. */
   | { readonly road: 'reply'; readonly token: string; readonly maybeUsed: boolean }
   | { readonly road: 'push' }
-  /** LINE called the token invalid after a call it may have accepted: that call used it. */
-  | { readonly road: 'delivered' }
   /** A reply whose answer was lost, and whose token is too old to ask again: most likely it arrived. */
   | { readonly road: 'presumed_delivered' }
   /** A push may have arrived so long ago that LINE would deliver it again: a person decides. */
@@ -31,7 +29,7 @@ export function planDelivery({ reply, earlier, now }: DeliveryFacts): DeliveryPl
   if (taken) return { road: 'delivered', outcome: taken.method === 'reply' ? 'replied' : 'pushed' }
   const replies = earlier.filter((attempt) => attempt.method === 'reply')
   const pushed = earlier.some((attempt) => attempt.method === 'push')
-  if (!pushed && wasUsedByUs(replies)) return { road: 'delivered' }
+  if (!pushed && wasUsedByUs(replies)) return { road: 'delivered', outcome: 'replied' }
   const lost = replies.some((attempt) => attempt.result === 'unknown')
   // Once LINE took the token for invalid, or a push was tried, the reply is behind us.
   const moved = pushed || replies.some(isPlainRefusal)
