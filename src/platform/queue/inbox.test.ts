@@ -32,6 +32,18 @@ describe('claiming', () => {
     expect((await claimEvents(db(), 10)).map((row) => row.event_id)).toEqual(['z'])
   })
 
+  test('what was stored in this very moment is due', async () => {
+    const claimedAtOnce = (name: string) =>
+      db().transaction(async (tx) => {
+        await tx.$executeRaw`
+          INSERT INTO inbox (source, event_id, key, occurred_at, body_sealed) VALUES ('test', ${name}, ${name}, now(), '')`
+        // In a transaction the clock stands still.
+        const query = (sql: string, values: readonly unknown[] = []) => tx.$queryRawUnsafe<never[]>(sql, ...values)
+        return (await claimEvents({ query }, 1)).map((row) => row.event_id)
+      })
+    for (let round = 0; round < 20; round += 1) expect(await claimedAtOnce(`e${round}`)).toEqual([`e${round}`])
+  })
+
   test('an event that waits for another try holds up its key, and only its key', async () => {
     await put(testEvent({ key: 'a', eventId: 'a1' }), testEvent({ key: 'a', eventId: 'a2' }))
     const [held] = await claimEvents(db(), 10)

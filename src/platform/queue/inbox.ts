@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, Tx } from '../db/index.ts'
 import { type DeadRow, noticeDeath } from './dead-letter.ts'
-import { LEASE_SECONDS } from './lease.ts'
+import { IS_DUE, LEASE_SECONDS } from './lease.ts'
 import { INBOX_RETRY, type RetryPolicy } from './retry.ts'
 
 /** An inbox row in hand, its body still sealed. `token` is the fence: only who holds it may change the row. */
@@ -27,7 +27,7 @@ const BEGUN = 'begun, after an earlier worker vanished'
 const CLAIM = `
   WITH free AS (
     SELECT id FROM inbox AS own
-    WHERE state = 'ready' AND run_at <= now() AND NOT EXISTS (
+    WHERE state = 'ready' AND ${IS_DUE} AND NOT EXISTS (
       SELECT 1 FROM inbox AS other
       WHERE other.key = own.key AND other.id <> own.id AND (
         other.state = 'running'
@@ -42,7 +42,7 @@ const CLAIM = `
     coalesce(last_error = '${VANISHED}', false) AS suspect`
 
 /** Takes up to `count` events that are due, for this worker alone until the lease runs out. */
-export async function claimEvents(db: Database, count: number): Promise<HeldEvent[]> {
+export async function claimEvents(db: Pick<Database, 'query'>, count: number): Promise<HeldEvent[]> {
   return db.query<HeldEvent>(CLAIM, [count, randomUUID(), LEASE_SECONDS])
 }
 

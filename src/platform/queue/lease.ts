@@ -6,6 +6,9 @@ export const LEASE_SECONDS = 15
 /** Well within a lease, so that a late timer or a slow statement does not cost it. */
 export const RENEW_MS = 4_000
 
+/** SQL for "due by now": run_at is kept in whole milliseconds, rounded, and may be just ahead of the moment it was set. */
+export const IS_DUE = `run_at <= now() + interval '1 millisecond'`
+
 /** What tells a row in hand from the same row in other hands. */
 export interface Lease {
   readonly id: string

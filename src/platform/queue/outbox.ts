@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '../db/index.ts'
 import { type DeadRow, noticeDeath } from './dead-letter.ts'
 import type { GiveBack } from './inbox.ts'
-import { LEASE_SECONDS } from './lease.ts'
+import { IS_DUE, LEASE_SECONDS } from './lease.ts'
 import { OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
 import type { Attempt } from './types.ts'
 
@@ -36,7 +36,7 @@ type EarlierAttempt = Omit<Attempt, 'status' | 'detail' | 'startedAt'> & {
 const CLAIM = `
   WITH free AS (
     SELECT id FROM outbox AS own
-    WHERE channel = $1 AND state = 'ready' AND run_at <= now() AND NOT EXISTS (
+    WHERE channel = $1 AND state = 'ready' AND ${IS_DUE} AND NOT EXISTS (
       SELECT 1 FROM outbox AS other
       WHERE other.channel = own.channel AND other.key = own.key AND other.id <> own.id AND (
         other.state = 'running' OR (other.state = 'ready' AND other.seq < own.seq)))
