@@ -1,12 +1,10 @@
 import type { Context, Job } from '../../platform/feature.ts'
+import { tellNotice } from '../../platform/slack/index.ts'
 import { chainPending } from './chain-pending.ts'
 import { headText } from './rules/chain.ts'
 import { readBounds } from './store/chain.ts'
 import { faultMeaning, TEXTS } from './texts.ts'
 import { verifyAudit } from './verify-audit.ts'
-
-/** The alert channel's language. */
-const LOCALE = 'ja'
 
 /** Chains what was written, verifies the whole chain each night, and each Monday leaves its head in Slack as a witness. */
 export const jobs: readonly Job[] = [
@@ -25,7 +23,7 @@ async function verify({ scope, perform }: Context): Promise<void> {
   const { kind, position } = found
   scope.log.error(`audit: the chain is broken: ${faultMeaning(kind)}`, { position })
   const name = `audit.broken:${kind}:${position}`
-  await perform(name, async (work) => work.slack({ kind: 'notice', name, text: TEXTS[LOCALE].broken(found) }))
+  await perform(name, (work) => tellNotice(work, { name, text: (locale) => TEXTS[locale].broken(found) }))
 }
 
 /** Slack keeps it out of reach of whoever could change the database. */
@@ -33,5 +31,5 @@ async function postHead({ scope, perform }: Context): Promise<void> {
   const { noted } = await readBounds(scope.db)
   if (!noted) return
   const name = `audit.head:${noted.position}`
-  await perform(name, async (work) => work.slack({ kind: 'notice', name, text: TEXTS[LOCALE].head(headText(noted)) }))
+  await perform(name, (work) => tellNotice(work, { name, text: (locale) => TEXTS[locale].head(headText(noted)) }))
 }

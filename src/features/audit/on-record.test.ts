@@ -116,6 +116,17 @@ it('a figure is on record with its period; a question that was not understood is
   ])
 })
 
+it('a setting is on record with what it was before, once; one that is so already is not', async () => {
+  await world.desk.command(BOSS, '/matane settings', 'language en')
+  await world.desk.command(BOSS, '/matane settings', 'language en')
+  expect(await entries()).toEqual([
+    {
+      ...{ actor: 'staff UBOSS', action: 'setting.change', subject: 'setting language', customerId: null },
+      detail: { before: 'ja', value: 'en' }
+    }
+  ])
+})
+
 describe('roles', () => {
   const role = (before: string, after: string) => ({ before, role: after })
 

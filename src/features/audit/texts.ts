@@ -49,7 +49,7 @@ const FAULTS: Readonly<Record<Locale, Readonly<Record<FaultKind, string>>>> = {
 }
 
 const ja: AuditTexts = {
-  help: '操作記録(誰が何を見て、変えたか)。`@名前`・`customer #812`・`today`・`7d`・`2026-11-21` で絞り込み(管理者のみ)',
+  help: '操作記録(誰が何を見て、変えたか)。`@名前`・`customer #812`・`today`・`7d`・`2026-11-21` で絞り込み(マネージャーのみ)',
   usage:
     '読み取れませんでした。使い方: `/matane audit` ですべて、`/matane audit @名前 today` のように組み合わせて絞り込めます。\n使える言葉: `@名前`(その人の操作)、`customer #812`(フォロー #812 のお客様)、`今日`・`昨日`・`7d`・`2026-11-21`',
   title: '操作記録',
@@ -74,6 +74,7 @@ const ja: AuditTexts = {
     'follow_up.reopen': (what) => `${what}を再オープンしました`,
     'follow_up.tag': (what) => `${what}のお客様のタグを変えました`,
     'metric.ask': (what) => `${what}を見ました`,
+    'setting.change': (what) => `${what}を変えました`,
     'staff.role': (what) => `${what}の役割を変えました`
   },
   actors: { customer: () => 'お客様', system: (id) => (id === 'slack' ? 'Slackの設定' : 'Matane'), source: (id) => id },
@@ -83,12 +84,14 @@ const ja: AuditTexts = {
     definition: (id) => `定義「${id}」`,
     follow_up: (id) => `フォロー #${id} `,
     metric: (id) => `指標「${id}」`,
+    setting: (id) => `設定「${id}」`,
     staff: (mention) => `${mention} さん`
   },
   details: {
     staff: '担当',
     role: '役割',
     before: '変更前',
+    value: '変更後',
     until: '期限',
     outcome: '結果',
     added: '追加',
@@ -131,6 +134,7 @@ const en: AuditTexts = {
     'follow_up.reopen': (what) => `reopened ${what}`,
     'follow_up.tag': (what) => `changed the tags of the customer of ${what}`,
     'metric.ask': (what) => `saw ${what}`,
+    'setting.change': (what) => `changed ${what}`,
     'staff.role': (what) => `changed the role of ${what}`
   },
   actors: { customer: () => 'A customer', system: (id) => (id === 'slack' ? 'Slack' : 'Matane'), source: (id) => id },
@@ -140,12 +144,14 @@ const en: AuditTexts = {
     definition: (id) => `the definition “${id}”`,
     follow_up: (id) => `follow-up #${id}`,
     metric: (id) => `the metric “${id}”`,
+    setting: (id) => `the setting “${id}”`,
     staff: (mention) => mention
   },
   details: {
     staff: 'to',
     role: 'role',
     before: 'before',
+    value: 'after',
     until: 'until',
     outcome: 'outcome',
     added: 'added',

@@ -2,6 +2,7 @@ import { lockKey } from '../../platform/db/index.ts'
 import { choiceLabel, readSetting, type Setting } from '../../platform/settings/index.ts'
 import { mentionOf, tellNotice } from '../../platform/slack/index.ts'
 import type { Work } from '../../platform/work.ts'
+import { recordAudit } from '../audit/index.ts'
 import { insertChange, wasChanged } from './store.ts'
 import { TEXTS } from './texts.ts'
 
@@ -29,6 +30,12 @@ export async function changeSetting(work: Work, { setting, value, by, listeners 
   await insertChange(work.tx, {
     ...{ name, version, value, cause: work.cause },
     ...{ changedBy: by, changedAt: work.now }
+  })
+  await recordAudit(work, {
+    actor: { kind: 'staff', id: by },
+    action: 'setting.change',
+    subject: { type: 'setting', id: name },
+    detail: { before: before.value, value }
   })
   work.log.info('Setting changed', { name, value, by })
   for (const listen of listeners) await listen(work)

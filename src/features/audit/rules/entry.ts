@@ -16,12 +16,13 @@ export const ACTIONS = [
   'follow_up.reopen',
   'follow_up.tag',
   'metric.ask',
+  'setting.change',
   'staff.role'
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
 /** What is done something to, or looked at. */
-export const SUBJECT_TYPES = ['audit', 'customer', 'definition', 'follow_up', 'metric', 'staff'] as const
+export const SUBJECT_TYPES = ['audit', 'customer', 'definition', 'follow_up', 'metric', 'setting', 'staff'] as const
 export type SubjectType = (typeof SUBJECT_TYPES)[number]
 
 /** What a detail may say. `staff` is always a Slack user id, days are written "2026-11-21", times as ISO 8601. */
@@ -29,6 +30,7 @@ export const DETAIL_KEYS = [
   'staff',
   'role',
   'before',
+  'value',
   'until',
   'outcome',
   'added',
