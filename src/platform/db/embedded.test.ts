@@ -179,7 +179,7 @@ test('a new folder is on the disk as a whole before it is used, also after a sta
   await close()
   for (const file of ['PG_VERSION', 'global/pg_control', 'base']) expect(synced).toContain(join(`${path}.new`, file))
   expect(synced).toContain(join(path, '..'))
-})
+}, 60_000)
 
 /** A small file system of its own; undefined where this is not allowed. */
 function smallDisk(path: string, size: string): (() => void) | undefined {
