@@ -81,7 +81,7 @@ class Refused extends Error {}
 async function done<T extends z.ZodType>(
   c: Context,
   schema: T,
-  act: (doing: z.infer<T>) => Promise<object | undefined | void>
+  act: (doing: z.infer<T>) => Promise<object> | Promise<void>
 ): Promise<Response> {
   const parsed = schema.safeParse(await c.req.json().catch(() => undefined))
   if (!parsed.success)
@@ -97,13 +97,13 @@ async function done<T extends z.ZodType>(
   }
 }
 
-async function patiently<T>(work: Promise<T>): Promise<T | undefined> {
+async function patiently(work: Promise<object> | Promise<void>): Promise<object | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const patience = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), PATIENCE_MS)
   })
   try {
-    return await Promise.race([work, patience])
+    return (await Promise.race([work, patience])) ?? undefined
   } finally {
     clearTimeout(timer)
     work.catch(() => undefined)

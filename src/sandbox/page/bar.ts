@@ -113,8 +113,7 @@ export function tabs(choice: Choice, view: View): Element {
         key: tab,
         attrs: {
           type: 'button',
-          role: 'tab',
-          'aria-selected': choice.tab === tab ? 'true' : 'false',
+          'aria-pressed': choice.tab === tab ? 'true' : 'false',
           'data-testid': `tab-${tab}`
         },
         on: { click: () => act.choose({ tab }) }
@@ -122,5 +121,5 @@ export function tabs(choice: Choice, view: View): Element {
       label
     )
   )
-  return h('div', { key: 'tabs', class: 'tabs', attrs: { role: 'tablist', 'aria-label': t.views } }, buttons)
+  return h('div', { key: 'tabs', class: 'tabs', attrs: { role: 'group', 'aria-label': t.views } }, buttons)
 }

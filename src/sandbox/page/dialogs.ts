@@ -14,8 +14,7 @@ export function scanDialog(state: SandboxState, choice: Choice, view: View): Ele
         key: shop,
         attrs: {
           type: 'button',
-          role: 'tab',
-          'aria-selected': shop === counter?.shop ? 'true' : 'false',
+          'aria-pressed': shop === counter?.shop ? 'true' : 'false',
           'data-testid': `shop-${shop}`
         },
         on: { click: () => act.choose({ shop }) }
@@ -29,7 +28,7 @@ export function scanDialog(state: SandboxState, choice: Choice, view: View): Ele
     { title: t.scanTitle, view },
     counter
       ? [
-          h('div', { class: 'segments', attrs: { role: 'tablist', 'aria-label': t.scanShop } }, shops),
+          h('div', { class: 'segments', attrs: { role: 'group', 'aria-label': t.scanShop } }, shops),
           h('div', { class: 'tablet' }, h('iframe', { key: counter.shop, attrs: frame })),
           h('p', { class: 'dialog-help' }, t.scanHelp),
           h(
@@ -39,7 +38,7 @@ export function scanDialog(state: SandboxState, choice: Choice, view: View): Ele
             h(
               'button',
               {
-                class: 'primary',
+                class: 'dialog-button primary',
                 attrs: { type: 'button', 'data-testid': 'scan-now' },
                 on: { click: () => act.scan(counter.url) }
               },
@@ -85,8 +84,12 @@ export function personDialog(view: View): Element {
       h(
         'div',
         { class: 'dialog-actions' },
-        h('button', { attrs: { type: 'button' }, on: { click: () => act.choose({ dialog: undefined }) } }, t.cancel),
-        h('button', { class: 'primary', attrs: { type: 'submit', 'data-testid': 'person-add' } }, t.add)
+        h(
+          'button',
+          { class: 'dialog-button', attrs: { type: 'button' }, on: { click: () => act.choose({ dialog: undefined }) } },
+          t.cancel
+        ),
+        h('button', { class: 'dialog-button primary', attrs: { type: 'submit', 'data-testid': 'person-add' } }, t.add)
       )
     )
   ])

@@ -51,10 +51,10 @@ export function guideView(state: SandboxState, choice: Choice, how: { view: View
         attrs: { 'data-testid': `step-${index + 1}` }
       },
       h('span', { class: 'step-mark' }, done[index] ? icon('check', 16) : String(index + 1)),
-      h('div', {}, h('b', {}, step.title), h('p', {}, step.body)),
+      h('div', {}, h('b', { class: 'step-title' }, step.title), h('p', { class: 'step-body' }, step.body)),
       h(
         'button',
-        { attrs: { type: 'button' }, on: { click: () => runs[index]?.() } },
+        { class: 'step-go', attrs: { type: 'button' }, on: { click: () => runs[index]?.() } },
         again[index] ? step.again : step.button
       )
     )

@@ -56,7 +56,7 @@ function entryView(entry: FeedEntry, { t }: View): Element {
       {},
       h('time', {}, clockTime(entry.at)),
       h('span', { class: `entry-kind ${entry.kind}` }, entry.kind === 'webhook' ? t.webhook : t.call),
-      h('b', { attrs: { title: entry.title } }, entry.title),
+      h('b', { class: 'entry-title', attrs: { title: entry.title } }, entry.title),
       entry.signature &&
         h(
           'span',
