@@ -5,6 +5,7 @@ import { createMatane, type Matane } from './app.ts'
 import { type Config, loadConfig } from './config.ts'
 import { publishFolder } from './features/definitions/files.ts'
 import { counterUrls } from './features/loyalty/index.ts'
+import { checkCustomers } from './platform/db/customers-check.ts'
 import { fieldCipher } from './platform/db/index.ts'
 import { openKeyRing } from './platform/db/key-ring.ts'
 import { openDatabase } from './platform/db/open.ts'
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   const config: Config = loaded.sandbox ? { ...loaded, ...channelsOf(sandbox) } : loaded
   const log = createLog({ secrets: secretsOf(config) })
   const scope = await openScope(config, { log, now: sandbox?.clock.now ?? (() => new Date()) })
+  await checkCustomers(scope.db, config.sandbox ? 'sandbox' : 'real')
   const matane = createMatane(config, scope)
   const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
   await publishFolder(scope, kinds, FLOWS)

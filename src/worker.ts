@@ -1,6 +1,7 @@
 import { createMatane, type Matane } from './app.ts'
 import { type LoadedConfig, loadConfig } from './config.ts'
 import { consoleLog } from './platform/console-log.ts'
+import { checkCustomers } from './platform/db/customers-check.ts'
 import { fieldCipher } from './platform/db/index.ts'
 import { checkKeys } from './platform/db/key-check.ts'
 import { openServer } from './platform/db/open-server.ts'
@@ -71,6 +72,7 @@ async function prove({ context: { scope } }: Matane): Promise<void> {
   if (isProven) return
   await checkUtc(scope.db)
   await checkKeys(scope.db)
+  await checkCustomers(scope.db, 'real')
   isProven = true
 }
 

@@ -1,4 +1,5 @@
 import { idOf } from '../../core/ids.ts'
+import { DEMO_SOURCE } from '../../platform/db/customers-check.ts'
 import type { FieldCipher, Tx } from '../../platform/db/index.ts'
 import { insertMany } from './bulk.ts'
 import { type CardTerms, cardsOf, couponEnds } from './cards.ts'
@@ -38,7 +39,7 @@ export async function writeCustomers({ tx, cipher, now }: Writing, customers: re
   const visits = known.flatMap(({ customer, id }) =>
     customer.visits.map(({ at, shop }, index) => {
       const name = `${customer.number}/${index}`
-      return [idOf('demo', 'event', name), id, 'visit', at, 'demo', `visit:${name}`, shop, '{}']
+      return [idOf('demo', 'event', name), id, 'visit', at, DEMO_SOURCE, `visit:${name}`, shop, '{}']
     })
   )
   const stats = known.map(({ customer, id, since }) => {
