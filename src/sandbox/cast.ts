@@ -42,7 +42,7 @@ export function fillSlack(slack: FakeSlack): void {
   const english = slack.addMember({ name: 'Kate', locale: 'en-US' }).id
   const guest = slack.addMember({ name: '美和', isGuest: true }).id
   const stranger = slack.addMember({ name: '取引先 森', isStranger: true }).id
-  slack.addChannel({ name: ALERTS, members: [...cs, manager, english] })
+  slack.addChannel({ name: ALERTS, members: [...cs, manager, english], isPrivate: true })
   slack.addChannel({ name: 'kpi', members: [...cs, manager, viewer, english] })
   slack.addChannel({ name: 'general', members: [...cs, manager, viewer, english, guest] })
   slack.addChannel({ name: 'partner', members: [...cs, manager, stranger], isExtShared: true })

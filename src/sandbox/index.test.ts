@@ -44,6 +44,21 @@ describe('the wires', () => {
     expect(channels.find(({ name }) => name === 'cs-alerts')?.count).toBe(1)
   })
 
+  test('everybody sees the channels they are in, and a guest nothing of the alerts, even by name', async () => {
+    const client = new WebClient(world().sandbox.slack.botToken, { slackApiUrl: world().sandbox.slack.apiUrl })
+    await client.chat.postMessage({ channel: world().sandbox.slack.alertChannel, text: '要対応' })
+    const { staff } = await world().state()
+    const seenBy = async (name: string) => {
+      const id = staff.find((person) => person.name === name)?.id
+      const state = await world().state(`?staff=${id}&channel=${world().sandbox.slack.alertChannel}`)
+      return [state.channels.map((channel) => channel.name), state.messages.map(({ text }) => text)]
+    }
+    expect(await seenBy('彩')).toEqual([['cs-alerts', 'kpi', 'general', 'partner'], ['要対応']])
+    expect(await seenBy('悠')).toEqual([['kpi', 'general'], []])
+    expect(await seenBy('美和')).toEqual([['general'], []])
+    expect(await seenBy('取引先 森')).toEqual([['partner'], []])
+  })
+
   test('a slash command is a signed form; in a thread it is only words, as in Slack', async () => {
     const { staff, channels } = await world().state()
     const where = {

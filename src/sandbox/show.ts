@@ -27,7 +27,7 @@ export function showState(stage: Stage, look: Look, counters: readonly Counter[]
   const person = people.find(({ userId }) => userId === look.person) ?? people[0]
   const staff = slack.members().filter(({ deleted }) => !deleted)
   const actor = staff.find(({ id }) => id === look.staff) ?? staff.find(({ isBot }) => !isBot)
-  const channels = slack.channels().filter(({ isDirect }) => !isDirect)
+  const channels = slack.channels().filter(({ isDirect, members }) => !isDirect && actor && members.includes(actor.id))
   const channel = channels.find(({ id }) => id === look.channel) ?? channels[0]
   const modal = actor && slack.modal(actor.id).at(-1)
   return {

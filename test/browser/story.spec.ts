@@ -118,7 +118,9 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
 
   test('guests and channels shared with others get no customer’s data, and are told why', async () => {
     await kenta.asStaff('美和')
-    await card(kenta).getByTestId('action-follow_up.reopen').click()
+    await kenta.inChannel('general')
+    expect(await kenta.page.getByTestId('channel-cs-alerts').count()).toBe(0)
+    await kenta.write('/kpi nps 今月')
     await kenta.post('ゲストの方は').waitFor()
     await kenta.asStaff('彩')
     await kenta.slack.getByRole('button', { name: '社外共有' }).click()

@@ -136,6 +136,7 @@ describe('who may act', () => {
     const book = notebook()
     const world = await withCard(db(), book.handlers)
     const stranger = world.fake.addMember({ name: 'よその人', isStranger: true })
+    world.fake.join(world.alerts, stranger.id)
     await world.fake.click(world.guest.id, claim(world))
     await world.fake.click(stranger.id, claim(world))
     await world.settle()

@@ -34,12 +34,10 @@ export function guideView(state: SandboxState, choice: Choice, how: { view: View
   const done = [progress.stamped, progress.alerted, progress.resolved]
   const current = done.indexOf(false)
   const following = state.people.find(({ id }) => id === choice.person)?.relation === 'following'
-  const alerts = state.channels.find(({ name }) => name === 'cs-alerts')?.id ?? choice.channel
-  const kpi = state.channels.find(({ name }) => name === 'kpi')?.id ?? choice.channel
   const runs = [
     following ? () => view.act.choose({ dialog: 'scan', tab: 'phone' }) : () => view.act.follow(),
     () => view.act.choose({ tab: 'phone' }),
-    () => view.act.choose({ tab: 'slack', channel: done[2] ? kpi : alerts, thread: undefined })
+    () => view.act.choose({ tab: 'slack', thread: undefined, ...deskOf(state, done[2] ? 'kpi' : 'cs-alerts') })
   ]
   const again = [following, false, done[2] === true]
   const steps = view.t.steps.map((step, index) =>
@@ -70,4 +68,11 @@ export function guideView(state: SandboxState, choice: Choice, how: { view: View
       icon('close', 16)
     )
   )
+}
+
+/** The channel; for somebody who is not in it, somebody who is: the staff's own channel is their first. */
+function deskOf({ channels, staff }: SandboxState, name: string): Partial<Choice> {
+  const found = channels.find((channel) => channel.name === name)
+  if (found) return { channel: found.id }
+  return { staff: staff.find(({ kind, isBot }) => kind === 'cs' && !isBot)?.id ?? '', channel: '' }
 }

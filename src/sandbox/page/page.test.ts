@@ -229,6 +229,17 @@ describe('the guide', () => {
     expect(progressOf({ ...aState, chat }, nothingYet).stamped).toBe(false)
   })
 
+  test('a guest, who cannot see the alerts, is led to somebody who can', () => {
+    const led = (channels: SandboxState['channels']) => {
+      const { parts, done } = draw({ channels })
+      press(all(byTestId(parts, 'step-3')).find(({ tag }) => tag === 'button'))
+      return done
+    }
+    const alerts = { id: 'C7', name: 'cs-alerts', isShared: false, count: 0 }
+    expect(led([alerts])).toEqual([['choose', { tab: 'slack', thread: undefined, channel: 'C7' }]])
+    expect(led([])).toEqual([['choose', { tab: 'slack', thread: undefined, staff: 'UAYA', channel: '' }]])
+  })
+
   test('the steps follow the story', () => {
     const alerted = { ...aState, channels: [{ id: 'C1', name: 'cs-alerts', isShared: false, count: 1 }] }
     expect(progressOf(alerted, nothingYet)).toEqual({ stamped: false, alerted: true, resolved: false })

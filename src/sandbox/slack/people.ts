@@ -3,7 +3,7 @@ import { actionOf, blockActions, type Chosen, findElement, responseUrl } from '.
 import { type Delivered, eventEnvelope, type Outgoing, send, sendEvent, sendInteraction } from './sending.ts'
 import { postResponse } from './serve.ts'
 import type { FakeState } from './state.ts'
-import type { FakeEphemeral, FakeMember, FakeMessage, JsonObject } from './types.ts'
+import type { FakeChannel, FakeEphemeral, FakeMember, FakeMessage, JsonObject } from './types.ts'
 
 /** What is clicked: an element by its action id, in a message. */
 export interface FakeClick extends Chosen {
@@ -37,9 +37,17 @@ export function memberOf(state: FakeState, userId: string): FakeMember {
   return member
 }
 
+/** The account, which must be in the channel: only there Slack lets people write. */
+function joined(state: FakeState, userId: string, channel: string): FakeMember {
+  const member = memberOf(state, userId)
+  if (!state.channels.get(channel)?.members.includes(userId)) throw new Error(`${member.name} is not in ${channel}`)
+  return member
+}
+
 /** Clicks a button or chooses in a menu of a message. */
 export async function click({ state, outgoing, apiUrl }: People, userId: string, at: FakeClick): Promise<ActionResult> {
   const member = memberOf(state, userId)
+  if (!maySee(member, state.channels.get(at.channel))) throw new Error(`${member.name} cannot see ${at.channel}`)
   const message = messageFor(state, userId, at)
   const found = message && findElement(message.blocks, at.actionId, at.blockId)
   if (!message || !found) throw new Error(`Nothing to click: "${at.actionId}" is not in ${at.channel} ${at.ts}`)
@@ -48,6 +56,12 @@ export async function click({ state, outgoing, apiUrl }: People, userId: string,
   return asResult(
     await sendInteraction(state, outgoing, blockActions(state, member, { message, action, responseUrl: url }))
   )
+}
+
+/** Members see a channel; of the others only full members, and only what is public: guests see where they were invited. */
+function maySee({ id, isGuest, isStranger }: FakeMember, channel: FakeChannel | undefined): boolean {
+  if (!channel) return false
+  return channel.members.includes(id) || !(channel.isPrivate || isGuest || isStranger)
 }
 
 function messageFor(state: FakeState, userId: string, at: FakeClick): FakeMessage | FakeEphemeral | undefined {
@@ -63,8 +77,8 @@ export async function command(
   userId: string,
   said: { channel: string; command: string; text: string }
 ): Promise<ActionResult> {
-  const member = memberOf(state, userId)
   const { channel } = said
+  const member = joined(state, userId, channel)
   const form = {
     token: 'fake',
     team_id: member.teamId,
@@ -107,19 +121,18 @@ export async function say(
   userId: string,
   said: Said
 ): Promise<{ ts: string; envelope?: JsonObject }> {
-  const channel = state.channels.get(said.channel)
-  const member = memberOf(state, userId)
-  if (!channel?.members.includes(userId)) throw new Error(`${member.name} is not in ${said.channel}`)
+  const member = joined(state, userId, said.channel)
   const text = escaped(state, said.text, 'plain')
   const thread = said.threadTs ? { threadTs: said.threadTs } : {}
   const message: FakeMessage = {
-    ...{ ts: state.nextTs(), channel: channel.id, user: userId, text, blocks: [], ...thread },
+    ...{ ts: state.nextTs(), channel: said.channel, user: userId, text, blocks: [], ...thread },
     postedAt: state.now().toISOString()
   }
   state.messages.push(message)
   state.changed()
   const { botUserId } = state.ids
-  if (!text.includes(`<@${botUserId}>`) || !channel.members.includes(botUserId)) return { ts: message.ts }
+  const channel = state.channels.get(said.channel)
+  if (!channel?.members.includes(botUserId) || !text.includes(`<@${botUserId}>`)) return { ts: message.ts }
   const envelope = eventEnvelope(state, mentionEvent(member, message), channel.isExtShared)
   await sendEvent(state, outgoing, envelope)
   return { ts: message.ts, envelope }
