@@ -5,6 +5,7 @@ import { linkEffect } from './line-links.ts'
 import { post, readCounter } from './server-calls.ts'
 import type { Choice } from './state.ts'
 import type { PageTexts } from './texts.ts'
+import { dayAndTime } from './when.ts'
 
 /** What the actions need of the page around them. */
 export interface Stage {
@@ -61,8 +62,8 @@ export function actionsFor(stage: Stage): Actions {
     advance(duration) {
       stage.toast(stage.texts().moving)
       attempt(async () => {
-        await post('clock', { advance: duration })
-        stage.toast(undefined)
+        const { now } = await post('clock', { advance: duration })
+        stage.toast(stage.texts().moved(dayAndTime(text(now), stage.choice().lang)))
       })
     }
   }

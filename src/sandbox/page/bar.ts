@@ -30,7 +30,12 @@ function clock(state: SandboxState, view: View): Element {
       'button',
       {
         key: step,
-        attrs: { type: 'button', 'aria-label': t.advanceBy(t.advance[step]), 'data-testid': `advance-${step}` },
+        attrs: {
+          type: 'button',
+          'aria-label': t.advanceBy(t.advance[step]),
+          title: t.clockHelp,
+          'data-testid': `advance-${step}`
+        },
         on: { click: () => view.act.advance(step) }
       },
       t.advance[step]
@@ -51,7 +56,12 @@ function clock(state: SandboxState, view: View): Element {
       ),
       h('small', { class: moved ? 'moved' : '' }, moved ? t.ahead(span(state.aheadMs, lang)) : t.onTime)
     ),
-    h('div', { class: 'clock-steps', attrs: { role: 'group', 'aria-label': t.clock } }, buttons)
+    h(
+      'div',
+      { class: 'clock-steps', attrs: { role: 'group', 'aria-label': t.clockHelp } },
+      h('span', { class: 'clock-hint', attrs: { title: t.clockHelp } }, t.moveOn),
+      buttons
+    )
   )
 }
 

@@ -136,7 +136,7 @@ describe('Slack', () => {
       modal: { id: 'V1', view: { title: label, blocks: [input('a'), input('b')] }, errors }
     })
     const faults = all([modalView(model.state, view) ?? '']).filter(({ props }) => props.attrs?.role === 'alert')
-    expect(faults.map(textOf)).toEqual(['入力してください。', '短すぎます'])
+    expect(faults.map(textOf)).toEqual(['必須の項目です。', '短すぎます'])
   })
 
   test.each([

@@ -52,10 +52,13 @@ function sidebar(state: SandboxState, choice: Choice, view: View): Element {
     'nav',
     { key: 'sidebar', class: 'sl-sidebar', attrs: { 'aria-label': view.t.channels } },
     h('div', { class: 'sl-workspace' }, state.shopName),
-    h('div', { class: 'sl-group' }, view.t.channels),
-    channels,
-    h('div', { class: 'sl-group' }, view.t.you),
-    state.staff.filter((person) => !person.isBot).map((person) => staffButton(person, choice, view))
+    h('div', { class: 'sl-list' }, h('div', { class: 'sl-group' }, view.t.channels), channels),
+    h(
+      'div',
+      { class: 'sl-list' },
+      h('div', { class: 'sl-group' }, view.t.you),
+      state.staff.filter((person) => !person.isBot).map((person) => staffButton(person, choice, view))
+    )
   )
 }
 

@@ -1,16 +1,19 @@
 /** Looks of the counter page: it fills a tablet held either way, and a phone. */
 export const STYLE = `
+/* Turned dark by a browser, the code could not be read by every phone. */
+:root { color-scheme: only light }
 * { box-sizing: border-box; margin: 0 }
 body { min-height: 100dvh; display: flex; flex-direction: column; background: #fbf8f4; color: #2b2623;
   font-family: "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", system-ui, sans-serif; line-height: 1.5 }
 header { background: linear-gradient(120deg, color-mix(in srgb, var(--brand) 65%, #000), var(--brand)); color: #fff;
   padding: 2.5vmin 4vmin; display: flex; align-items: baseline; justify-content: space-between; gap: 1em; flex-wrap: wrap }
-header p { opacity: .85; font-size: clamp(14px, 2.2vmin, 22px); letter-spacing: .08em }
+header p { font-size: clamp(14px, 2.2vmin, 22px); letter-spacing: .08em }
 h1 { font-size: clamp(18px, 3.2vmin, 34px) }
-h1 small { font-weight: 400; opacity: .85; font-size: .7em }
+h1 small { font-weight: 400; font-size: .7em }
 main { flex: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 2.2vmin;
   padding: 3vmin 4vmin; text-align: center }
-h2 { font-size: clamp(22px, 4.6vmin, 48px); line-height: 1.25 }
+h2 { font-size: clamp(22px, 4.6vmin, 48px); line-height: 1.25; text-wrap: balance }
+:lang(ja) { word-break: auto-phrase }
 span[lang] { display: block; color: #5f5853; font-size: .62em; font-weight: 400 }
 .frame { position: relative; width: min(86vw, 52dvh); aspect-ratio: 1; background: #fff; border-radius: 3vmin;
   padding: 1.5vmin; box-shadow: 0 1vmin 4vmin rgb(60 40 20 / .14) }
@@ -36,6 +39,8 @@ circle { fill: none; stroke: #e8e2dc; stroke-width: 4 }
 
 /** Looks of the page for addresses that open no counter. */
 export const MISSING_STYLE = `
+:root { color-scheme: only light }
+:lang(ja) { word-break: auto-phrase }
 body { margin: 0; min-height: 100dvh; display: grid; place-content: center; background: #fbf8f4; color: #2b2623;
   font-family: "Hiragino Sans", "Noto Sans JP", "Noto Sans CJK JP", system-ui, sans-serif; line-height: 1.7 }
 main { max-width: 32em; padding: 2em }

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { demoCard } from '../../../../test/support/loyalty.ts'
 import { LOCALES, type Locale } from '../../../core/locale.ts'
+import { contrastWithWhite } from '../rules/colour.ts'
 import type { StampCardDefinition } from '../rules/definitions.ts'
 import type { StampCard } from '../rules/stamp-card.ts'
 import { cardMessage } from './card-view.ts'
 import { couponMessage, couponsMessage } from './coupon-view.ts'
+import { INK } from './flex.ts'
 import { refusalMessage } from './handlers.ts'
 
 const TOKYO = 'Asia/Tokyo'
@@ -96,4 +98,8 @@ describe.each(LOCALES)('in %s', (locale: Locale) => {
     const said = refusals.map((refusal) => JSON.stringify(refusalMessage(refusal, view)))
     expect(new Set(said).size).toBe(refusals.length)
   })
+})
+
+test('every ink for text can be read on white', () => {
+  for (const colour of [INK.strong, INK.plain, INK.faint]) expect(contrastWithWhite(colour)).toBeGreaterThanOrEqual(4.5)
 })

@@ -27,7 +27,8 @@ export interface CardHeading {
 export function cardMessage(card: StampCard, view: View, heading: CardHeading = {}): LineMessage {
   const { brand, title, colour } = card.definition
   const { locale } = view
-  const altText = heading.altText ?? `${brand[locale]} ${title[locale]} ${countOf(card)} ${nextOf(card, locale)}`
+  const altText =
+    heading.altText ?? `${brand[locale]} ${title[locale]} ${countOf(card)} ${nextOf(card, locale).join(' ')}`
   const bubble: messagingApi.FlexBubble = {
     type: 'bubble',
     header: header(card, locale),
@@ -45,16 +46,16 @@ export function countOf({ stamps, definition }: StampCard): string {
   return `${stamps.length} / ${definition.goal}`
 }
 
-function nextOf({ stamps, definition }: StampCard, locale: Locale): string {
+/** How far it is, and to what: a line each, so that neither breaks inside a word of the other. */
+function nextOf({ stamps, definition }: StampCard, locale: Locale): readonly [string, string] {
   const left = definition.goal - stamps.length
-  const reward = definition.reward.title[locale]
-  return left > 0 ? TEXTS[locale].toGo(left, reward) : TEXTS[locale].complete(reward)
+  return [left > 0 ? TEXTS[locale].toGo(left) : TEXTS[locale].complete, definition.reward.title[locale]]
 }
 
 function header(card: StampCard, locale: Locale): messagingApi.FlexBox {
   const { brand, title, colour } = card.definition
   return head(colour, [
-    text(brand[locale], { size: 'sm', color: '#ffffffcc' }),
+    text(brand[locale], { size: 'sm', color: '#ffffff' }),
     row(
       [
         text(title[locale], { size: 'xl', weight: 'bold', color: '#ffffff', flex: 1, wrap: true }),
@@ -125,9 +126,11 @@ function dateLabel({ grantedAt }: Stamp, { timeZone }: View): messagingApi.FlexT
 
 function facts(card: StampCard, { locale, timeZone }: View): messagingApi.FlexComponent[] {
   const until = card.expiresAt ? formatDay(lastDayOf(card.expiresAt), locale, timeZone) : TEXTS[locale].noEnd
+  const [way, reward] = nextOf(card, locale)
   return [
     { type: 'separator', margin: 'lg', color: INK.line },
-    text(nextOf(card, locale), { size: 'md', weight: 'bold', color: card.definition.colour, wrap: true }),
+    text(way, { size: 'sm', color: INK.plain }),
+    text(reward, { size: 'md', weight: 'bold', color: card.definition.colour, wrap: true, margin: 'xs' }),
     fact(TEXTS[locale].validUntil, until)
   ]
 }

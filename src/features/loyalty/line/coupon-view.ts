@@ -29,7 +29,7 @@ function bubble({ programme, reward, serial, expiresAt }: Coupon, view: View): m
   return {
     type: 'bubble',
     header: head(programme.colour, [
-      text(`${programme.brand[locale]} ${texts.coupon}`, { size: 'sm', color: '#ffffffcc', wrap: true }),
+      text(`${programme.brand[locale]} ${texts.coupon}`, { size: 'sm', color: '#ffffff', wrap: true }),
       text(reward.title[locale], { size: 'xl', weight: 'bold', color: '#ffffff', wrap: true, margin: 'sm' })
     ]),
     body: column(

@@ -1,8 +1,8 @@
 import type { messagingApi } from '@line/bot-sdk'
 import { mix } from '../rules/colour.ts'
 
-/** Ink on white, from strong to faint. */
-export const INK = { strong: '#2b2623', plain: '#5f5853', faint: '#a39b94', line: '#e8e2dc' } as const
+/** Ink on white, from strong to faint; every one can be read (WCAG AA, 4.5 : 1). */
+export const INK = { strong: '#2b2623', plain: '#5f5853', faint: '#766e68', line: '#e8e2dc' } as const
 
 type Text = Omit<messagingApi.FlexText, 'type' | 'text' | 'contents'>
 type Box = Omit<messagingApi.FlexBox, 'type' | 'layout' | 'contents'>
@@ -34,7 +34,7 @@ export function head(colour: string, contents: messagingApi.FlexComponent[]): me
 /** "label … value" in one line. */
 export function fact(label: string, value: string): messagingApi.FlexBox {
   return row([
-    text(label, { size: 'sm', color: INK.faint, flex: 3 }),
-    text(value, { size: 'sm', color: INK.strong, flex: 7, align: 'end', wrap: true })
+    text(label, { size: 'sm', color: INK.faint, flex: 0 }),
+    text(value, { size: 'sm', color: INK.strong, align: 'end', wrap: true, margin: 'md' })
   ])
 }

@@ -1,8 +1,8 @@
 import type { Locale } from '../../../core/locale.ts'
 
 interface LoyaltyTexts {
-  readonly toGo: (count: number, reward: string) => string
-  readonly complete: (reward: string) => string
+  readonly toGo: (count: number) => string
+  readonly complete: string
   readonly thanks: (shop: string) => string
   readonly stamped: (shop: string, count: string) => string
   readonly full: string
@@ -34,8 +34,8 @@ interface LoyaltyTexts {
 /** What loyalty says to customers. Labels of quick replies have at most 20 characters. */
 export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
   ja: {
-    toGo: (count, reward) => `あと${count}個で ${reward}`,
-    complete: (reward) => `たまりました！ ${reward}`,
+    toGo: (count) => `あと${count}個で`,
+    complete: 'たまりました！',
     thanks: (shop) => `${shop}へのご来店ありがとうございます。`,
     stamped: (shop, count) => `${shop}でスタンプを1個押しました（${count}）`,
     full: 'スタンプがすべてたまりました。おめでとうございます！',
@@ -65,8 +65,8 @@ export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
     no_programme: 'スタンプカードは、ただいまお休みしています。お手数ですが、お店のスタッフにお尋ねください。'
   },
   en: {
-    toGo: (count, reward) => `${count} more ${count === 1 ? 'stamp' : 'stamps'} to go: ${reward}`,
-    complete: (reward) => `Complete! ${reward}`,
+    toGo: (count) => `${count} more ${count === 1 ? 'stamp' : 'stamps'} to go:`,
+    complete: 'Complete!',
     thanks: (shop) => `Thank you for visiting ${shop}.`,
     stamped: (shop, count) => `One stamp at ${shop} (${count})`,
     full: 'Your card is full. Congratulations!',
