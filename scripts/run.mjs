@@ -5,7 +5,7 @@
 //   node scripts/run.mjs --bin vitest run             a program of node_modules/.bin
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,8 @@ const ownNode = at('node_modules', 'node', 'bin', WINDOWS ? 'node.exe' : 'node')
 const installedList = at('node_modules', '.package-lock.json')
 /** What the database client was generated from. */
 const generatedMark = at('src', 'generated', '.made-from')
+/** Whose turn it is to install and generate: the process id. */
+const turn = at('.preparing')
 
 const env = {
   // Keeps what Node made of the sources: the next start is faster and smaller.
@@ -51,7 +53,14 @@ function schemaMark() {
   return hash.digest('hex')
 }
 
+function isGenerated() {
+  return existsSync(generatedMark) && readFileSync(generatedMark, 'utf8') === schemaMark()
+}
+
 function prepare() {
+  // What is ready is only read, so that it also runs where nothing can be written.
+  if (isInstalled() && isGenerated()) return
+  takeTurn()
   if (!isInstalled()) {
     const byNpm = process.env.npm_execpath?.endsWith('npm-cli.js')
     const [npm, ...first] = byNpm ? [process.execPath, process.env.npm_execpath] : ['npm']
@@ -63,11 +72,49 @@ function prepare() {
       '--loglevel=error'
     ])
   }
-  const mark = schemaMark()
-  if (!existsSync(generatedMark) || readFileSync(generatedMark, 'utf8') !== mark) {
+  if (!isGenerated()) {
     step('Generating the database client', join(programs, 'prisma'), ['generate'])
-    writeFileSync(generatedMark, mark)
+    writeFileSync(generatedMark, schemaMark())
   }
+  rmSync(turn, { force: true })
+}
+
+/** Of two commands at once on a fresh clone the later one waits: they would install over one another. */
+function takeTurn() {
+  for (let told = false; ; told = true) {
+    try {
+      writeFileSync(turn, String(process.pid), { flag: 'wx' })
+      process.on('exit', () => rmSync(turn, { force: true }))
+      return
+    } catch (error) {
+      if (error.code !== 'EEXIST') endUnwritable(error)
+    }
+    if (isTurnOver()) rmSync(turn, { force: true })
+    else {
+      if (!told) console.error(`Another command is installing; waiting for it … (if none is: delete ${turn})`)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    }
+  }
+}
+
+/** Whether who had the turn is gone without giving it back, as after Ctrl-C. */
+function isTurnOver() {
+  try {
+    const holder = Number(readFileSync(turn, 'utf8'))
+    if (holder === process.pid) return true
+    process.kill(holder, 0)
+    return Date.now() - statSync(turn).mtimeMs > 30 * 60_000
+  } catch (error) {
+    return error.code === 'ESRCH' || error.code === 'ENOENT'
+  }
+}
+
+function endUnwritable(error) {
+  console.error(`Packages must be installed, but ${root} cannot be written: ${error.message}`)
+  console.error(
+    'Run any command (such as npm run flows) once as the owner of this folder; after that it may be read-only.'
+  )
+  process.exit(1)
 }
 
 /** Everything goes to standard error: standard output belongs to the command that is going to run. */

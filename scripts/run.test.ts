@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../test/support/folder.ts'
@@ -26,8 +35,8 @@ fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json')
 `
 
 /** A project as after cloning: run.mjs, a lockfile, a schema, and a program to run. */
-function project(): string {
-  const root = folder()
+function project(root = folder()): string {
+  mkdirSync(root, { recursive: true })
   for (const dir of ['scripts', 'prisma', 'src', 'tools']) mkdirSync(join(root, dir))
   copyFileSync(join(import.meta.dirname, 'run.mjs'), join(root, 'scripts/run.mjs'))
   writeFileSync(join(root, 'package-lock.json'), LOCK('1.0.0'))
@@ -48,6 +57,24 @@ function run(root: string, args: string[], env: NodeJS.ProcessEnv = {}) {
     env: { ...process.env, npm_execpath: join(root, 'tools/npm-cli.js'), ...env }
   })
   return { code: done.status, out: done.stdout, err: done.stderr, calls: callsOf(root) }
+}
+
+/** The same without waiting for its end. */
+async function background(root: string) {
+  const child = spawn(process.execPath, [join(root, 'scripts/run.mjs'), 'src/main.mjs'], {
+    cwd: root,
+    env: { ...process.env, npm_execpath: join(root, 'tools/npm-cli.js') }
+  })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (data) => {
+    out += data
+  })
+  child.stderr.on('data', (data) => {
+    err += data
+  })
+  const [code] = await once(child, 'close')
+  return { code, out, err }
 }
 
 /** What was installed and generated since the last time. */
@@ -112,6 +139,86 @@ describe('it prepares again', () => {
     change(root)
     expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, calls })
   })
+})
+
+describe('one at a time', () => {
+  /** An npm that takes its time, and notes when another one is at work. */
+  const SLOW = `{
+const fs = require('node:fs')
+fs.appendFileSync('calls', fs.existsSync('busy') ? 'TWO AT ONCE\\n' : '')
+fs.writeFileSync('busy', '')
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700)
+fs.rmSync('busy')
+}
+${NPM}`
+
+  test('two commands on a fresh clone: one installs, the other waits for it and then runs as well', async () => {
+    const root = project()
+    writeFileSync(join(root, 'tools/npm-cli.js'), SLOW)
+    const both = await Promise.all([background(root), background(root)])
+    expect(both.map(({ code, out }) => [code, out])).toEqual([
+      [0, '[[],null]\n'],
+      [0, '[[],null]\n']
+    ])
+    expect(callsOf(root)).toEqual(['ci --no-audit --no-fund --loglevel=error', 'prisma generate'])
+    expect(both.map(({ err }) => /Another command is installing/.test(err)).sort()).toEqual([false, true])
+    expect(existsSync(join(root, '.preparing'))).toBe(false)
+  })
+
+  test.each(['99999999', String(process.pid)])(
+    'a turn left by a killed command (%s) holds up nobody for ever',
+    (holder) => {
+      const root = project()
+      writeFileSync(join(root, '.preparing'), holder)
+      const old = new Date(Date.now() - 3_600_000)
+      utimesSync(join(root, '.preparing'), old, old)
+      expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, out: '[[],null]\n' })
+    }
+  )
+
+  test('an installation that failed gives its turn back', () => {
+    const root = project()
+    run(root, ['src/main.mjs'], { NPM_FAILS: '1' })
+    expect(existsSync(join(root, '.preparing'))).toBe(false)
+  })
+})
+
+test('broken off by Ctrl-C in the middle of installing, the next start installs again', async () => {
+  const root = project()
+  writeFileSync(
+    join(root, 'tools/npm-cli.js'),
+    `require('node:fs').writeFileSync('begun', ''); setInterval(() => {}, 1000)`
+  )
+  const child = spawn(process.execPath, [join(root, 'scripts/run.mjs'), 'src/main.mjs'], {
+    cwd: root,
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, npm_execpath: join(root, 'tools/npm-cli.js') }
+  })
+  await expect.poll(() => existsSync(join(root, 'begun')), { timeout: 10_000 }).toBe(true)
+  const ended = once(child, 'exit')
+  // As a terminal does: to the whole group.
+  process.kill(-(child.pid ?? expect.fail('no process')), 'SIGINT')
+  await ended
+  writeFileSync(join(root, 'tools/npm-cli.js'), NPM)
+  expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, out: '[[],null]\n' })
+})
+
+test('what is ready runs without writing anything, for a checkout that is read-only', () => {
+  const root = project()
+  run(root, ['src/main.mjs'])
+  const before = readdirSync(root, { recursive: true }).length
+  // Stands in for a read-only folder, which root could write all the same: a turn could not be taken.
+  mkdirSync(join(root, '.preparing'))
+  expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, err: '' })
+  expect(readdirSync(root, { recursive: true }).length).toBe(before + 1)
+})
+
+test('a path with spaces and Japanese characters is a path like any other', () => {
+  const root = project(join(folder(), 'また ね "β"'))
+  writeFileSync(join(root, '.env'), 'FROM_DOTENV=はい\n')
+  expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, out: '[[],"はい"]\n' })
+  expect(run(root, ['--bin', 'tool', 'a b'])).toMatchObject({ code: 5, out: 'tool a b \n' })
 })
 
 test('an installation that fails ends it, with the exit code and what failed', () => {
