@@ -48,7 +48,7 @@ function open(env: Env): Opened {
     pooled: true,
     log
   })
-  const scope = createScope({ db, log, now: () => new Date() })
+  const scope = createScope({ db, log, now: () => new Date(), timeZone: config.timeZone })
   const matane = createMatane(config, scope, { ...AT_ONCE, slackMemory })
   return {
     matane,

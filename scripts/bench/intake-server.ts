@@ -24,7 +24,10 @@ const config: Config = {
 }
 const cipher = fieldCipher([{ id: 'bench', bytes: new Uint8Array(32).fill(1) }])
 const db = await openDatabase({ databaseUrl, dataDir }, cipher)
-const matane = createMatane(config, createScope({ db, log: createLog(), now: () => new Date() }))
+const matane = createMatane(
+  config,
+  createScope({ db, log: createLog(), now: () => new Date(), timeZone: config.timeZone })
+)
 const { port } = await serveHttp(matane.fetch, config)
 process.send?.(`http://127.0.0.1:${port}`)
 process.on('SIGTERM', () => process.exit(0))

@@ -103,7 +103,7 @@ interface Deps {
 async function allUrls(db: Database, { config, log }: Deps): Promise<CounterUrl[]> {
   const urls = await counterUrls(db.prisma, db.cipher, config.publicUrl)
   if (urls.length > 0) return urls
-  const scope = { db, log, now: () => new Date(), waitUntil: () => undefined }
+  const scope = { db, log, now: () => new Date(), timeZone: config.timeZone, waitUntil: () => undefined }
   await publishFolder(scope, loyaltyDefinitions, fileURLToPath(new URL('../../flows', import.meta.url)))
   return counterUrls(db.prisma, db.cipher, config.publicUrl)
 }

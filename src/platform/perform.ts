@@ -30,6 +30,7 @@ export function createRunWork({ scope, features }: Parts): RunWork {
       cause,
       cipher: scope.db.cipher,
       now: scope.now(),
+      timeZone: scope.timeZone,
       log: scope.log,
       tell: told.tell,
       offer: told.offer,

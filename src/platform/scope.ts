@@ -17,6 +17,8 @@ export interface Scope {
   readonly db: Database
   /** Business time ("30 days later", quiet hours): tests and the sandbox can move it. Leases use database time. */
   now(): Date
+  /** Business days begin at this zone's midnights ("Asia/Tokyo"). */
+  readonly timeZone: string
   readonly log: Log
   /** Keeps work alive after the response has gone out. */
   waitUntil(work: Promise<unknown>): void

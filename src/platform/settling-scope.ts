@@ -1,5 +1,4 @@
-import type { Database } from './db/index.ts'
-import type { Log, Scope } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 /** A scope that can wait for the work begun in the background. */
 export interface SettlingScope extends Scope {
@@ -8,7 +7,7 @@ export interface SettlingScope extends Scope {
 }
 
 /** One for a process on Node, one for each request on Workers. What fails in the background is logged and harms nothing else. */
-export function createScope({ db, log, now }: { db: Database; log: Log; now: () => Date }): SettlingScope {
+export function createScope({ db, log, now, timeZone }: Omit<Scope, 'waitUntil'>): SettlingScope {
   const pending = new Set<Promise<unknown>>()
   const settled = async () => {
     while (pending.size > 0) await Promise.all(pending)
@@ -18,6 +17,7 @@ export function createScope({ db, log, now }: { db: Database; log: Log; now: () 
     db,
     log,
     now,
+    timeZone,
     waitUntil(work) {
       const watched = work
         .catch((error: unknown) => log.error('Background work failed', { error }))

@@ -26,6 +26,8 @@ export interface Work {
   readonly cipher: FieldCipher
   /** Business time at which the work began. */
   readonly now: Date
+  /** Business days begin at this zone's midnights. */
+  readonly timeZone: string
   readonly log: Log
   /** Unique name of what caused this work: "line:<webhookEventId>", "timer:<name>@<due>", "slack:<action>". */
   readonly cause: string
@@ -40,7 +42,7 @@ export interface Work {
   replyWith(customerId: string, reply: ReplyToken): void
   /** Something to post or update in Slack. */
   slack(intent: SlackIntent): void
-  /** Tells the features that listen for `fact.name`, within this transaction. Call through customers' recordFact. */
+  /** Tells the features that listen for `fact.name`, within this transaction. Call through events' recordFact. */
   announce(fact: Fact): Promise<void>
 }
 

@@ -21,6 +21,7 @@ const quiet = () => undefined
 const scope: Scope = {
   db,
   now: () => new Date(),
+  timeZone: 'Asia/Tokyo',
   log: { info: quiet, warn: quiet, error: (message, data) => console.error(message, JSON.stringify(data)) },
   waitUntil: quiet
 }

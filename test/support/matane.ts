@@ -41,7 +41,7 @@ export function useMatane(db: () => Database): () => World {
 async function openWorld(db: Database): Promise<{ world: World; close: () => Promise<void> }> {
   const log = recordLog()
   const sandbox = await createSandbox({ dataDir: undefined, log, timeZone: 'Asia/Tokyo' })
-  const scope = createScope({ db, log, now: sandbox.clock.now })
+  const scope = createScope({ db, log, now: sandbox.clock.now, timeZone: 'Asia/Tokyo' })
   const matane = createMatane(configOf(sandbox), scope)
   const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
   await publishFolder(scope, kinds, join(import.meta.dirname, '../../flows'))

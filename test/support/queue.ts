@@ -21,6 +21,7 @@ export function testScope(db: Database, at = new Date('2026-11-21T01:00:00Z')): 
     at,
     lines,
     now: () => scope.at,
+    timeZone: 'Asia/Tokyo',
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     waitUntil: () => undefined
   }

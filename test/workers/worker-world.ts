@@ -103,7 +103,7 @@ async function startWorker(databaseUrl: string, { line, slack }: Sandbox) {
 }
 
 async function publishDefinitions(db: Database): Promise<void> {
-  const scope = createScope({ db, log: recordLog(), now: () => new Date() })
+  const scope = createScope({ db, log: recordLog(), now: () => new Date(), timeZone: 'Asia/Tokyo' })
   const kinds = [...loyaltyDefinitions, ...(flowsFeature.definitions ?? [])]
   await publishFolder(scope, kinds, join(ROOT, 'flows'))
 }

@@ -150,7 +150,10 @@ function folderOf(files: Record<string, string>): string {
 
 function scopeWith(lines: string[]): Scope {
   const log = (message: string) => void lines.push(message)
-  return { db: db(), now: () => at, log: { info: log, warn: log, error: log }, waitUntil: () => {} }
+  return {
+    ...{ db: db(), now: () => at, timeZone: 'Asia/Tokyo', waitUntil: () => {} },
+    log: { info: log, warn: log, error: log }
+  }
 }
 
 test('a server starts with the last published version when a file has a fault, and says where', async () => {

@@ -107,6 +107,7 @@ function replyIntent(record: RecordRef | undefined, said: { channel: string; thr
 function withoutDatabase(scope: Scope): Scope {
   return {
     now: () => scope.now(),
+    timeZone: scope.timeZone,
     log: scope.log,
     waitUntil: (work) => scope.waitUntil(work),
     get db(): Scope['db'] {
