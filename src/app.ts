@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { customerPort, customersFeature } from './features/customers/index.ts'
+import { eventsFeature } from './features/events/index.ts'
 import { flowsFeature } from './features/flows/index.ts'
 import { followUpsFeature } from './features/follow-ups/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
@@ -53,6 +54,7 @@ export interface Runtime extends Pick<EngineOptions, 'eventsAtOnce' | 'messagesA
 /** The capabilities of the product, in the order in which they greet and are asked. One line each. */
 function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): Feature[] {
   return [
+    eventsFeature,
     customersFeature,
     loyaltyFeature({ timeZone: config.timeZone, counterNow: scope.now }),
     surveysFeature,

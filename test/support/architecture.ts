@@ -3,13 +3,14 @@ import { dirname, join, normalize } from 'node:path'
 
 /** Rooms that each room may use, through their index.ts. No room stands on itself by a detour: see the order. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  customers: [],
+  events: [],
+  customers: ['events'],
   audit: [],
   definitions: ['customers', 'audit'],
-  loyalty: ['customers', 'definitions'],
-  surveys: ['customers', 'definitions'],
+  loyalty: ['customers', 'definitions', 'events'],
+  surveys: ['customers', 'definitions', 'events'],
   staff: ['customers', 'audit'],
-  'follow-ups': ['customers', 'staff', 'surveys', 'audit'],
+  'follow-ups': ['customers', 'events', 'staff', 'surveys', 'audit'],
   flows: ['customers', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   settings: ['audit']

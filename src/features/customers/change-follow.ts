@@ -1,7 +1,7 @@
 import type { Work } from '../../platform/work.ts'
-import { recordFact } from './record-fact.ts'
+import { recordFact } from '../events/index.ts'
 import { type FollowChange, type FollowState, followState } from './rules/follow-state.ts'
-import { followChanges, setBlocked } from './store.ts'
+import { followChanges, setBlocked } from './store/customers.ts'
 
 export interface FollowEvent {
   readonly customerId: string

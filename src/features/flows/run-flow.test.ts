@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { dataOf, type FlowWorld, flowWorld, textsOf } from '../../../test/support/flow-world.ts'
-import { recordFact } from '../customers/index.ts'
 import { retire } from '../definitions/index.ts'
+import { recordFact } from '../events/index.ts'
 
 const db = useDatabase()
 let world: FlowWorld

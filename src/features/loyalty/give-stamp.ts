@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../core/result.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import type { Fact, Work } from '../../platform/work.ts'
-import { recordFact } from '../customers/index.ts'
+import { recordFact } from '../events/index.ts'
 import { completeWithCoupon } from './complete-card.ts'
 import { openCard } from './open-card.ts'
 import { type CodeFault, type CounterCode, checkCode, formatCode } from './rules/counter-code.ts'

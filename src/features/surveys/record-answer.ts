@@ -1,5 +1,5 @@
 import type { Fact, Work } from '../../platform/work.ts'
-import { recordFact } from '../customers/index.ts'
+import { recordFact } from '../events/index.ts'
 import { npsClass } from './rules/nps.ts'
 import { saveAnswer } from './store.ts'
 

@@ -6,7 +6,7 @@ type Value = string | number | boolean | Date | null
 /** A table's columns in order, each with its PostgreSQL type. */
 export interface Table {
   readonly name: string
-  readonly columns: Readonly<Record<string, 'uuid' | 'text' | 'int4' | 'timestamptz' | 'jsonb'>>
+  readonly columns: Readonly<Record<string, 'uuid' | 'text' | 'int4' | 'timestamptz'>>
 }
 
 const ROWS_AT_ONCE = 4000

@@ -21,7 +21,7 @@ export async function loadDemo(db: Database, options: DemoOptions): Promise<numb
   if ((await db.prisma.customer.count()) > 0) return 0
   const customers = demoCustomers({ ...options, seed: SEED })
   return db.transaction(async (tx) => {
-    const writing: Writing = { tx, cipher: db.cipher, now: options.now }
+    const writing: Writing = { tx, cipher: db.cipher, now: options.now, timeZone: options.timeZone }
     await writeCustomers(writing, customers)
     const survey = await current(tx, 'survey', 'nps')
     if (survey) await writeVoices(writing, customers, survey.id)

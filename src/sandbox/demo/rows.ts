@@ -1,6 +1,6 @@
 import { idOf } from '../../core/ids.ts'
+import { type NewEvent, type Recording, recordEvents } from '../../features/events/index.ts'
 import { DEMO_SOURCE } from '../../platform/db/customers-check.ts'
-import type { FieldCipher, Tx } from '../../platform/db/index.ts'
 import { insertMany } from './bulk.ts'
 import { type CardTerms, cardsOf, couponEnds } from './cards.ts'
 import type { DemoCustomer } from './customers.ts'
@@ -8,17 +8,14 @@ import type { DemoFollowUp } from './follow-ups.ts'
 import * as tables from './tables.ts'
 
 /** What the writers share. */
-export interface Writing {
-  readonly tx: Tx
-  readonly cipher: FieldCipher
-  readonly now: Date
-}
+export type Writing = Recording
 
 const customerId = ({ number }: DemoCustomer): string => idOf('demo', 'customer', String(number))
 const responseId = (id: string, at: Date): string => idOf('demo', 'response', id, at.toISOString())
 
 /** Customers, how LINE knows them, and their visits. */
-export async function writeCustomers({ tx, cipher, now }: Writing, customers: readonly DemoCustomer[]): Promise<void> {
+export async function writeCustomers(writing: Writing, customers: readonly DemoCustomer[]): Promise<void> {
+  const { tx, cipher, now } = writing
   const known = customers.map((customer) => ({
     customer,
     id: customerId(customer),
@@ -38,33 +35,22 @@ export async function writeCustomers({ tx, cipher, now }: Writing, customers: re
   })
   const visits = known.flatMap(({ customer, id }) =>
     customer.visits.map(({ at, shop }, index) => {
-      const name = `${customer.number}/${index}`
-      return [idOf('demo', 'event', name), id, 'visit', at, DEMO_SOURCE, `visit:${name}`, shop, '{}']
+      const sourceId = `visit:${customer.number}/${index}`
+      return { customerId: id, name: 'visit', at, source: DEMO_SOURCE, sourceId, shop, properties: {} }
     })
   )
-  const stats = known.map(({ customer, id, since }) => {
-    const last = customer.voices.at(-1)
-    return [
-      id,
-      customer.visits.length,
-      since,
-      customer.visits.at(-1)?.at ?? since,
-      last?.score ?? null,
-      last?.at ?? null
-    ]
-  })
   await insertMany(tx, tables.CUSTOMER, people)
   await insertMany(tx, tables.IDENTITY, identities)
-  await insertMany(tx, tables.EVENT, visits)
-  await insertMany(tx, tables.CUSTOMER_STATS, stats)
+  await recordAll(writing, visits)
 }
 
 /** What customers answered when asked whether they would recommend the shop. */
 export async function writeVoices(
-  { tx, cipher }: Writing,
+  writing: Writing,
   customers: readonly DemoCustomer[],
   definitionId: string
 ): Promise<void> {
+  const { tx, cipher } = writing
   const voices = customers.flatMap((customer) =>
     customer.voices.map((voice) => ({
       ...voice,
@@ -86,6 +72,18 @@ export async function writeVoices(
   })
   await insertMany(tx, tables.SURVEY_RESPONSE, responses)
   await insertMany(tx, tables.SURVEY_ANSWER, [...scores, ...reasons])
+  const answered = voices.map(({ id, response, score, at }) => {
+    const properties = { survey: 'nps', question: 'score', measure: 'nps', score }
+    return { customerId: id, name: 'survey.answered', at, source: 'demo', sourceId: `score:${response}`, properties }
+  })
+  await recordAll(writing, answered)
+}
+
+const EVENTS_AT_ONCE = 1000
+
+async function recordAll(writing: Writing, events: readonly NewEvent[]): Promise<void> {
+  for (let from = 0; from < events.length; from += EVENTS_AT_ONCE)
+    await recordEvents(writing, events.slice(from, from + EVENTS_AT_ONCE))
 }
 
 /** Stamp cards with their stamps, and the coupons that full ones brought. */

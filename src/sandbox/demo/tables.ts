@@ -17,30 +17,6 @@ export const IDENTITY: Table = {
     created_at: 'timestamptz'
   }
 }
-export const EVENT: Table = {
-  name: 'event',
-  columns: {
-    id: 'uuid',
-    customer_id: 'uuid',
-    name: 'text',
-    at: 'timestamptz',
-    source: 'text',
-    source_id: 'text',
-    shop: 'text',
-    properties: 'jsonb'
-  }
-}
-export const CUSTOMER_STATS: Table = {
-  name: 'customer_stats',
-  columns: {
-    customer_id: 'uuid',
-    visits: 'int4',
-    first_visit_at: 'timestamptz',
-    last_visit_at: 'timestamptz',
-    last_nps: 'int4',
-    last_nps_at: 'timestamptz'
-  }
-}
 export const SURVEY_RESPONSE: Table = {
   name: 'survey_response',
   columns: {

@@ -1,0 +1,12 @@
+import type { Feature } from '../../platform/feature.ts'
+import { jobs } from './jobs.ts'
+
+export { ensureMonths } from './keep-months.ts'
+export { type Outcome, type Recording, recordEvents } from './record-events.ts'
+export { recordFact, recordFacts } from './record-fact.ts'
+export { parseEnvelope } from './rules/parse-envelope.ts'
+export { type BadEvent, type ParsedEvent, parseEvent } from './rules/parse-event.ts'
+export type { NewEvent } from './store/append.ts'
+
+/** What happened to customers: the catalogue of events, where they are kept, and what they add up to. */
+export const eventsFeature: Feature = { name: 'events', jobs }
