@@ -2,12 +2,13 @@ import type { Feature } from '../../platform/feature.ts'
 import { lineHandlers } from './line.ts'
 
 export { customerPort } from './recognise.ts'
-export { recordFact } from './record-fact.ts'
+export { resolveCustomers } from './resolve-customers.ts'
+export { type ToldIdentity, type ToldKind, toldIdentity } from './rules/identity.ts'
 export { nameFor } from './rules/name.ts'
 export { tagName } from './rules/tag.ts'
+export { type CustomerSummary, customerSummary, lineIdentity } from './store/customers.ts'
 export { emptyAnswerFact, resetLatestNps } from './store/withdrawn.ts'
-export { type CustomerSummary, customerSummary, lineIdentity } from './store.ts'
 export { knownTags, tagCustomer, untagCustomer } from './tag-customer.ts'
 
-/** Who the customers are: their LINE identity, what happened to them, their tags; the first hello. */
+/** Who the customers are: their LINE identity, their tags; the first hello. */
 export const customersFeature: Feature = { name: 'customers', line: lineHandlers }

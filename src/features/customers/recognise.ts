@@ -5,7 +5,7 @@ import type { CustomerPort, Heard, LineCustomer, LineProfile } from '../../platf
 import type { Scope } from '../../platform/scope.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteWriting } from './change-follow.ts'
-import { createLineCustomer, hasProfile, lockLineCustomer, type NewProfile, updateProfile } from './store.ts'
+import { createLineCustomer, hasProfile, lockLineCustomer, type NewProfile, updateProfile } from './store/customers.ts'
 
 const NAME_MAX_LENGTH = 100
 

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { tagName } from './rules/tag.ts'
-import { addTag, listTags, removeTag } from './store.ts'
+import { addTag, listTags, removeTag } from './store/customers.ts'
 
 export interface Tagging {
   readonly customerId: string

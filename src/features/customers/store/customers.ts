@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { type Locale, localeOf } from '../../core/locale.ts'
-import type { Database, FieldCipher, Tx } from '../../platform/db/index.ts'
-import type { Fact, Work } from '../../platform/work.ts'
-import type { FollowChange } from './rules/follow-state.ts'
+import { type Locale, localeOf } from '../../../core/locale.ts'
+import type { Database, FieldCipher, Tx } from '../../../platform/db/index.ts'
+import type { Work } from '../../../platform/work.ts'
+import type { FollowChange } from '../rules/follow-state.ts'
 
 /** What is known of a customer at a glance. `visits` and its dates come from the facts recorded so far. */
 export interface CustomerSummary {
@@ -52,34 +52,6 @@ export async function lineIdentity(tx: Tx, cipher: FieldCipher, customerId: stri
 /** Opens a sealed customer name; undefined when there is none. */
 function openName(cipher: FieldCipher, sealed: string | null): string | undefined {
   return sealed === null ? undefined : cipher.open('customer.name', sealed)
-}
-
-/** Inserts a fact; false when its source told us before. */
-export async function insertFact(tx: Tx, fact: Fact): Promise<boolean> {
-  const { customerId, name, at, source, sourceId, shop, properties } = fact
-  const data = { customerId, name, at, source, sourceId, shop: shop ?? null, properties }
-  const { count } = await tx.event.createMany({ data: [data], skipDuplicates: true })
-  return count === 1
-}
-
-/** Counts a visit; facts may come in any order. */
-export async function countVisit(tx: Tx, customerId: string, at: Date): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO customer_stats AS stats (customer_id, visits, first_visit_at, last_visit_at)
-    VALUES (${customerId}::uuid, 1, ${at}, ${at})
-    ON CONFLICT (customer_id) DO UPDATE SET
-      visits = stats.visits + 1,
-      first_visit_at = LEAST(stats.first_visit_at, EXCLUDED.first_visit_at),
-      last_visit_at = GREATEST(stats.last_visit_at, EXCLUDED.last_visit_at)`
-}
-
-/** Keeps the newest NPS score (0–10); an older one that comes late changes nothing. */
-export async function keepLatestNps(tx: Tx, customerId: string, { score, at }: { score: number; at: Date }) {
-  await tx.$executeRaw`
-    INSERT INTO customer_stats AS stats (customer_id, last_nps, last_nps_at)
-    VALUES (${customerId}::uuid, ${score}, ${at})
-    ON CONFLICT (customer_id) DO UPDATE SET last_nps = EXCLUDED.last_nps, last_nps_at = EXCLUDED.last_nps_at
-    WHERE stats.last_nps_at IS NULL OR stats.last_nps_at <= EXCLUDED.last_nps_at`
 }
 
 interface TagRow {
