@@ -2,6 +2,7 @@ import type { Feature } from '../../platform/feature.ts'
 import { jobs } from './jobs.ts'
 
 export { ensureMonths } from './keep-months.ts'
+export { rebuildAllStats, rebuildStats } from './rebuild-stats.ts'
 export { type Outcome, type Recording, recordEvents } from './record-events.ts'
 export { recordFact, recordFacts } from './record-fact.ts'
 export { parseEnvelope } from './rules/parse-envelope.ts'

@@ -1,6 +1,6 @@
 import { dayOf } from '../../core/time.ts'
 import type { Work } from '../../platform/work.ts'
-import { addFigures, figuresOf } from './rules/day-figures.ts'
+import { addFigures, type CountedEvent, figuresOf } from './rules/day-figures.ts'
 import { appendEvents, eventKey, type NewEvent } from './store/append.ts'
 import { addDays, type CustomerDay, deriveStats, lockFigures } from './store/figures.ts'
 
@@ -36,7 +36,10 @@ async function count({ tx, now, timeZone }: Recording, events: readonly NewEvent
 }
 
 /** What events add to the days of their customers, one entry per customer and day. */
-function daysOf(events: readonly NewEvent[], timeZone: string): CustomerDay[] {
+export function daysOf(
+  events: readonly (CountedEvent & { readonly customerId: string })[],
+  timeZone: string
+): CustomerDay[] {
   const days = new Map<string, CustomerDay>()
   for (const event of events) {
     const figures = figuresOf(event)

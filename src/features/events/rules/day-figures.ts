@@ -62,6 +62,9 @@ const COUNTS: Readonly<Record<string, Count>> = {
   'coupon.redeemed': () => ({ couponsRedeemed: 1 })
 }
 
+/** The names of the events that count. */
+export const COUNTED_NAMES: readonly string[] = Object.keys(COUNTS)
+
 /** The figures of one event; undefined when it counts for nothing. */
 export function figuresOf(event: CountedEvent): DayFigures | undefined {
   const count = Object.hasOwn(COUNTS, event.name) ? COUNTS[event.name] : undefined
