@@ -18,6 +18,8 @@ const HELP = `npm run db -- <command> [--json]
                    (dead works while a server with DATABASE_URL runs; embedded: stop it first)
   audit verify [head]   whether the audit log is what it was, and where it is not (exit code 1); with a head kept earlier
                    also whether it was cut or made anew since. Embedded: stop the server first
+  rebuild-stats    makes the figures of all customers anew from their events (the server may go on meanwhile; stop it first
+                   when the database is embedded)
 
 Where the database is: DATABASE_URL (a server), else the folder MATANE_DATA_DIR (default ./data).`
 

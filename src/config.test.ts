@@ -153,7 +153,8 @@ test('commands reach the data while the channels are half set up, and still refu
   expect(loadStoreConfig({ ...half, MATANE_DATA_DIR: '/data', MATANE_ENCRYPTION_KEYS: KEY })).toEqual({
     dataDir: '/data',
     databaseUrl: undefined,
-    encryptionKeys: [KEY]
+    encryptionKeys: [KEY],
+    timeZone: 'Asia/Tokyo'
   })
   expect(() => loadStoreConfig({ DATABASE_URL: '' })).toThrow(ConfigError)
   expect(() => loadStoreConfig({ DATABASE_URL: 'mysql://h/d' })).toThrow(/DATABASE_URL/)

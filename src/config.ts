@@ -23,7 +23,6 @@ export interface BaseConfig extends StoreConfig {
   readonly host: string
   /** Where the outside world reaches this server, without a trailing slash. */
   readonly publicUrl: string
-  readonly timeZone: string
   readonly role: 'all' | 'web' | 'worker'
 }
 
@@ -34,6 +33,8 @@ export interface StoreConfig {
   readonly databaseUrl: string | undefined
   /** "<id>:<base64 of 32 bytes>", newest first; undefined = a generated key file in `dataDir`. */
   readonly encryptionKeys: readonly string[] | undefined
+  /** Business days begin at its midnights. */
+  readonly timeZone: string
 }
 
 export interface LineConfig {
@@ -86,9 +87,10 @@ export function loadConfig(environment: Readonly<Record<string, unknown>>): Load
 
 /** Only what is needed to reach the data: commands work while the channels are not set up. Throws a ConfigError. */
 export function loadStoreConfig(environment: Readonly<Record<string, unknown>>): StoreConfig {
-  const { DATABASE_URL, MATANE_DATA_DIR, MATANE_ENCRYPTION_KEYS } = environment
-  const { dataDir, databaseUrl, encryptionKeys } = loadConfig({ DATABASE_URL, MATANE_DATA_DIR, MATANE_ENCRYPTION_KEYS })
-  return { dataDir, databaseUrl, encryptionKeys }
+  const { DATABASE_URL, MATANE_DATA_DIR, MATANE_ENCRYPTION_KEYS, MATANE_TIMEZONE } = environment
+  const own = { DATABASE_URL, MATANE_DATA_DIR, MATANE_ENCRYPTION_KEYS, MATANE_TIMEZONE }
+  const { dataDir, databaseUrl, encryptionKeys, timeZone } = loadConfig(own)
+  return { dataDir, databaseUrl, encryptionKeys, timeZone }
 }
 
 function baseOf(values: Values, sandbox: boolean): BaseConfig {

@@ -12,7 +12,7 @@ process.env.CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE = databaseU
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 process.env.WRANGLER_SEND_METRICS = 'false'
 
-await deployMigrations({ databaseUrl, dataDir: '', encryptionKeys: undefined })
+await deployMigrations({ databaseUrl, dataDir: '', encryptionKeys: undefined, timeZone: 'Asia/Tokyo' })
 const secrets = {
   ...channelsAt('http://127.0.0.1:9'),
   MATANE_ROLE: 'web',

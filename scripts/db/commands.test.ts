@@ -10,12 +10,13 @@ import { useFolders } from '../../test/support/folder.ts'
 import { startProgram } from '../../test/support/program.ts'
 import { COMMANDS, type CommandResult } from './commands.ts'
 import { compare } from './migration-status.ts'
+import { progressOn } from './rebuild-stats.ts'
 
 const folder = useFolders()
 const migratedFolder = useDataFolders()
 
 function config(dataDir: string, databaseUrl?: string): StoreConfig {
-  return { dataDir, databaseUrl, encryptionKeys: undefined }
+  return { dataDir, databaseUrl, encryptionKeys: undefined, timeZone: 'Asia/Tokyo' }
 }
 
 async function run(command: string, args: string[], store: StoreConfig): Promise<CommandResult> {
@@ -43,6 +44,43 @@ async function read(dataDir: string): Promise<string | undefined> {
   await close()
   return rows[0]?.value
 }
+
+test('rebuild-stats makes figures anew, and says how many customers it went through', async () => {
+  const dataDir = await dataFolder('kept')
+  const { pg, close } = await openPglite({ folder: embeddedFolder(dataDir) })
+  await pg.exec(`INSERT INTO customer (id, created_at) VALUES ('01990000-0000-7000-8000-000000000001', now());
+    INSERT INTO event (id, customer_id, name, at, source, source_id)
+      SELECT gen_random_uuid(), id, 'visit', now(), 'pos', '1' FROM customer`)
+  await close()
+  expect(await run('rebuild-stats', [], config(dataDir))).toMatchObject({ ok: true, data: { customers: 1 } })
+  const again = await openPglite({ folder: embeddedFolder(dataDir) })
+  const { rows } = await again.pg.query('SELECT visits, active_days FROM customer_stats')
+  await again.close()
+  expect(rows).toEqual([{ visits: 1, active_days: 1 }])
+  expect(await run('rebuild-stats', [], config(folder()))).toMatchObject({
+    ok: false,
+    data: { problem: 'no_database' }
+  })
+}, 60_000)
+
+test('long work says how far it is once a second, and at its end', () => {
+  const said: string[] = []
+  let atMs = 0
+  const onProgress = progressOn(
+    (text) => said.push(text),
+    () => atMs
+  )
+  for (const [done, ms] of [
+    [200, 0],
+    [400, 500],
+    [600, 1000],
+    [1200, 1001]
+  ] as const) {
+    atMs = ms
+    onProgress(done, 1200)
+  }
+  expect(said.map((text) => text.split(' ')[0])).toEqual(['200', '600', '1,200'])
+})
 
 describe('backup and restore', () => {
   test('bring back what was there at the moment of the backup, and keep what was there since', async () => {

@@ -9,6 +9,7 @@ import { audit } from './audit.ts'
 import { copyToServer } from './copy-to-server.ts'
 import { dead } from './dead.ts'
 import { deployMigrations, migrationStatus } from './migration-status.ts'
+import { rebuildStats } from './rebuild-stats.ts'
 import { hasEmbedded, noDatabase } from './with-pool.ts'
 
 /** What a command has to say: to a person, and to a machine (--json). Not ok = exit code 1. */
@@ -31,7 +32,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   restore: ([file], config) => restore(file, config),
   dead,
   copy: ([target], config) => copyToServer(config, target),
-  audit
+  audit,
+  'rebuild-stats': (_args, config) => rebuildStats(config)
 }
 
 async function writeMigration(label = ''): Promise<CommandResult> {

@@ -40,7 +40,9 @@ test('while sessions do not run in UTC nothing is taken in, and the log says wha
   expect(await world.db.prisma.inbox.count()).toBe(0)
 
   const { databaseUrl } = world
-  expect(await deployMigrations({ databaseUrl, dataDir: '', encryptionKeys: undefined })).toMatchObject({ ok: true })
+  expect(
+    await deployMigrations({ databaseUrl, dataDir: '', encryptionKeys: undefined, timeZone: 'Asia/Tokyo' })
+  ).toMatchObject({ ok: true })
   expect(await line().redeliver(webhookEventId)).toMatchObject({ status: 200 })
   await world.settle()
   expect(line().chat(person.userId)).not.toHaveLength(0)
