@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/postgres.ts'
 import { residentMb, startProduct } from './bench/child.ts'
 import { median } from './bench/figures.ts'
+import { measureIngest } from './bench/ingest.ts'
 import { type IntakeFigures, measureInsertLoop, measureIntake } from './bench/intake.ts'
 import { channelsAt, measureReply, type ReplyFigures } from './bench/reply.ts'
 import { quietLine } from './bench/wire.ts'
@@ -16,7 +17,7 @@ const { values: options } = parseArgs({
 })
 if (options.help) {
   console.log(
-    'npm run bench -- [--quick] [--json]   intake, event to reply, start and memory; about 3 minutes (quick: 1)'
+    'npm run bench -- [--quick] [--json]   intake, ingest, event to reply, start and memory; about 3 minutes (quick: 1)'
   )
   process.exit(0)
 }
@@ -48,6 +49,8 @@ async function measureAll() {
   const intake = await measureIntake(servers, plan)
   progress('single-row INSERT loop')
   const insertsPerSecond = await measureInsertLoop(postgres.url, quick ? 2 : 5)
+  progress('events into record and figures, against COPY')
+  const ingest = await measureIngest(postgres.url, { seconds: quick ? 3 : 10, lanes: 2 })
   progress('event to reply, 50 a second')
   await postgres.stop()
   // A server of its own: what the intake left unhandled would come first, and be vacuumed meanwhile.
@@ -64,7 +67,7 @@ async function measureAll() {
     embedded: await measureStart({ MATANE_DATA_DIR: join(folder, 'reply') })
   }
   await quiet.stop()
-  return { intake, insertsPerSecond, reply, start }
+  return { intake, insertsPerSecond, ingest, reply, start }
 }
 
 function serverEnv(url: string): Record<string, string> {
@@ -96,7 +99,7 @@ function freePort(): Promise<number> {
   })
 }
 
-function table({ intake, insertsPerSecond, reply, start }: Figures): string {
+function table({ intake, insertsPerSecond, ingest, reply, start }: Figures): string {
   const intakeLine = ([where, figure]: [string, IntakeFigures]) =>
     `Intake, ${where}: ${figure.requestsPerSecond.toFixed(0)}/s, ${figure.ofEcho.toFixed(2)} of the echo, ` +
     `${(figure.requestsPerSecond / insertsPerSecond).toFixed(1)} of the INSERT loop, p99 ${figure.p99Ms.toFixed(0)} ms`
@@ -108,6 +111,8 @@ function table({ intake, insertsPerSecond, reply, start }: Figures): string {
   return [
     `Bare node:http echo: ${intake.echo.toFixed(0)}/s; single-row INSERT loop: ${insertsPerSecond.toFixed(0)}/s`,
     ...Object.entries(intake.intake).map(intakeLine),
+    `Events into record and figures, batches of 100: ${ingest.eventsPerSecond.toFixed(0)}/s, ` +
+      `1/${(ingest.copyPerSecond / ingest.eventsPerSecond).toFixed(0)} of COPY into a bare table (${ingest.copyPerSecond.toFixed(0)}/s)`,
     ...Object.entries(reply).map(replyLine),
     ...Object.entries(start).map(startLine)
   ].join('\n')
