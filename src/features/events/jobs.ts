@@ -1,5 +1,9 @@
 import type { Job } from '../../platform/feature.ts'
+import { keepFigures } from './keep-figures.ts'
 import { keepMonths } from './keep-months.ts'
+
+/** A job holds up the clock's other work: longer work is done in slices. */
+const SLICE_MS = 15_000
 
 /** What the clock starts in this room. */
 export const jobs: readonly Job[] = [
@@ -9,6 +13,15 @@ export const jobs: readonly Job[] = [
     async run({ scope }) {
       const made = await keepMonths(scope.db, scope.now())
       if (made > 0) scope.log.info('Made partitions for events', { months: made })
+    }
+  },
+  {
+    name: 'events.keep_figures',
+    cron: '*/5 * * * *',
+    async run({ scope: { db, now, timeZone, log } }) {
+      const endMs = performance.now() + SLICE_MS
+      const done = await keepFigures({ db, now: now(), timeZone, isOver: () => performance.now() > endMs })
+      if (!done) log.info('Figures of customers are being kept up; more in five minutes')
     }
   }
 ]

@@ -1,5 +1,6 @@
 import { dayOf } from '../../core/time.ts'
 import type { Database } from '../../platform/db/index.ts'
+import { changeStages } from './change-stages.ts'
 import { daysOf, type Recording } from './record-events.ts'
 import { COUNTED_NAMES } from './rules/day-figures.ts'
 import {
@@ -11,7 +12,8 @@ import {
   eventsAfter,
   type StoredEvent
 } from './store/counted.ts'
-import { addDays, deriveStats, lockFigures } from './store/figures.ts'
+import { addDays } from './store/days.ts'
+import { deriveStats, lockFigures } from './store/figures.ts'
 
 const CUSTOMERS_AT_ONCE = 200
 const EVENTS_AT_ONCE = 5_000
@@ -34,6 +36,7 @@ export async function rebuildStats(work: Recording, customerIds: readonly string
     after = page.length < EVENTS_AT_ONCE ? undefined : page.at(-1)
   } while (after)
   await deriveStats(tx, locked, dayOf(now, timeZone))
+  await changeStages(work, locked)
   await dropEmptyFigures(tx, locked)
 }
 

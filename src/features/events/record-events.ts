@@ -1,8 +1,10 @@
 import { dayOf } from '../../core/time.ts'
 import type { Work } from '../../platform/work.ts'
+import { changeStages } from './change-stages.ts'
 import { addFigures, type CountedEvent, figuresOf } from './rules/day-figures.ts'
 import { appendEvents, eventKey, type NewEvent } from './store/append.ts'
-import { addDays, type CustomerDay, deriveStats, lockFigures } from './store/figures.ts'
+import { addDays, type CustomerDay } from './store/days.ts'
+import { deriveStats, lockFigures } from './store/figures.ts'
 
 /** What recording needs of a unit of work. */
 export type Recording = Pick<Work, 'tx' | 'cipher' | 'now' | 'timeZone'>
@@ -26,13 +28,15 @@ export async function recordEvents(work: Recording, events: readonly NewEvent[])
   return keys.map((key) => (fresh.delete(key) ? 'recorded' : 'duplicate'))
 }
 
-async function count({ tx, now, timeZone }: Recording, events: readonly NewEvent[]): Promise<void> {
+async function count(work: Recording, events: readonly NewEvent[]): Promise<void> {
+  const { tx, now, timeZone } = work
   const days = daysOf(events, timeZone)
   if (days.length === 0) return
   const customerIds = [...new Set(days.map(({ customerId }) => customerId))]
   await lockFigures(tx, customerIds)
   await addDays(tx, days)
   await deriveStats(tx, customerIds, dayOf(now, timeZone))
+  await changeStages(work, customerIds)
 }
 
 /** What events add to the days of their customers, one entry per customer and day. */

@@ -31,6 +31,11 @@ export interface DayFigures {
   readonly lastVisitAt: Date | undefined
   readonly firstOrderAt: Date | undefined
   readonly lastOrderAt: Date | undefined
+  /** The latest of the day, as all of these; an end is a cancellation. */
+  readonly subscriptionStartedAt: Date | undefined
+  readonly subscriptionEndedAt: Date | undefined
+  readonly subscriptionPaidAt: Date | undefined
+  readonly subscriptionFailedAt: Date | undefined
   readonly nps: Score | undefined
   readonly csat: Score | undefined
 }
@@ -39,6 +44,8 @@ const NOTHING: DayFigures = {
   ...{ visits: 0, orders: 0, amountYen: 0, refundedYen: 0, inquiries: 0, negatives: 0 },
   ...{ messagesSent: 0, messagesClicked: 0, couponsGranted: 0, couponsRedeemed: 0 },
   ...{ firstVisitAt: undefined, lastVisitAt: undefined, firstOrderAt: undefined, lastOrderAt: undefined },
+  ...{ subscriptionStartedAt: undefined, subscriptionEndedAt: undefined },
+  ...{ subscriptionPaidAt: undefined, subscriptionFailedAt: undefined },
   ...{ nps: undefined, csat: undefined }
 }
 
@@ -59,7 +66,11 @@ const COUNTS: Readonly<Record<string, Count>> = {
   'message.sent': () => ({ messagesSent: 1 }),
   'message.clicked': () => ({ messagesClicked: 1 }),
   'coupon.granted': () => ({ couponsGranted: 1 }),
-  'coupon.redeemed': () => ({ couponsRedeemed: 1 })
+  'coupon.redeemed': () => ({ couponsRedeemed: 1 }),
+  'subscription.started': ({ at }) => ({ subscriptionStartedAt: at }),
+  'subscription.cancelled': ({ at }) => ({ subscriptionEndedAt: at }),
+  'subscription.paid': ({ at }) => ({ subscriptionPaidAt: at }),
+  'subscription.payment_failed': ({ at }) => ({ subscriptionFailedAt: at })
 }
 
 /** The names of the events that count. */
@@ -84,14 +95,21 @@ export function addFigures(one: DayFigures, other: DayFigures): DayFigures {
     messagesClicked: one.messagesClicked + other.messagesClicked,
     couponsGranted: one.couponsGranted + other.couponsGranted,
     couponsRedeemed: one.couponsRedeemed + other.couponsRedeemed,
-    firstVisitAt: pick(one.firstVisitAt, other.firstVisitAt, (a, b) => a < b),
-    lastVisitAt: pick(one.lastVisitAt, other.lastVisitAt, (a, b) => a > b),
-    firstOrderAt: pick(one.firstOrderAt, other.firstOrderAt, (a, b) => a < b),
-    lastOrderAt: pick(one.lastOrderAt, other.lastOrderAt, (a, b) => a > b),
+    firstVisitAt: pick(one.firstVisitAt, other.firstVisitAt, earlier),
+    lastVisitAt: pick(one.lastVisitAt, other.lastVisitAt, later),
+    firstOrderAt: pick(one.firstOrderAt, other.firstOrderAt, earlier),
+    lastOrderAt: pick(one.lastOrderAt, other.lastOrderAt, later),
+    subscriptionStartedAt: pick(one.subscriptionStartedAt, other.subscriptionStartedAt, later),
+    subscriptionEndedAt: pick(one.subscriptionEndedAt, other.subscriptionEndedAt, later),
+    subscriptionPaidAt: pick(one.subscriptionPaidAt, other.subscriptionPaidAt, later),
+    subscriptionFailedAt: pick(one.subscriptionFailedAt, other.subscriptionFailedAt, later),
     nps: pick(one.nps, other.nps, newer),
     csat: pick(one.csat, other.csat, newer)
   }
 }
+
+const earlier = (a: Date, b: Date): boolean => a < b
+const later = (a: Date, b: Date): boolean => a > b
 
 /** The latest answer counts; of two at the same instant the worse one, so that their order is no matter. */
 function newer(a: Score, b: Score): boolean {

@@ -1,12 +1,4 @@
-import type { Tx } from '../../../platform/db/index.ts'
-import type { DayFigures } from '../rules/day-figures.ts'
-
-/** A customer's figures of one business day ("2026-11-21"). */
-export interface CustomerDay {
-  readonly customerId: string
-  readonly day: string
-  readonly figures: DayFigures
-}
+import type { Database, Tx } from '../../../platform/db/index.ts'
 
 /**
  * Locks the figures of customers until the transaction ends, and makes those that have none yet; in order, so that two
@@ -18,51 +10,6 @@ export async function lockFigures(tx: Tx, customerIds: readonly string[]): Promi
     INSERT INTO customer_stats (customer_id)
     SELECT id FROM unnest(${[...customerIds].sort()}::uuid[]) AS given (id) ORDER BY id
     ON CONFLICT (customer_id) DO UPDATE SET customer_id = EXCLUDED.customer_id WHERE false`
-}
-
-/** Adds figures to those of the days. The customers are locked, and a customer and day is given once. */
-export async function addDays(tx: Tx, days: readonly CustomerDay[]): Promise<void> {
-  const column = <T>(value: (figures: DayFigures) => T): T[] => days.map(({ figures }) => value(figures))
-  const time = (value: (figures: DayFigures) => Date | undefined) =>
-    column((figures) => value(figures)?.toISOString() ?? null)
-  await tx.$executeRaw`
-    INSERT INTO customer_day AS day (
-      customer_id, day, visits, orders, amount_yen, refunded_yen, inquiries, negatives,
-      messages_sent, messages_clicked, coupons_granted, coupons_redeemed,
-      first_visit_at, last_visit_at, first_order_at, last_order_at, nps, nps_at, csat, csat_at)
-    SELECT * FROM unnest(
-      ${days.map(({ customerId }) => customerId)}::uuid[], ${days.map(({ day }) => day)}::date[],
-      ${column(({ visits }) => visits)}::int[], ${column(({ orders }) => orders)}::int[],
-      ${column(({ amountYen }) => amountYen)}::float8[]::bigint[], ${column(({ refundedYen }) => refundedYen)}::float8[]::bigint[],
-      ${column(({ inquiries }) => inquiries)}::int[], ${column(({ negatives }) => negatives)}::int[],
-      ${column(({ messagesSent }) => messagesSent)}::int[], ${column(({ messagesClicked }) => messagesClicked)}::int[],
-      ${column(({ couponsGranted }) => couponsGranted)}::int[], ${column(({ couponsRedeemed }) => couponsRedeemed)}::int[],
-      ${time(({ firstVisitAt }) => firstVisitAt)}::timestamptz[], ${time(({ lastVisitAt }) => lastVisitAt)}::timestamptz[],
-      ${time(({ firstOrderAt }) => firstOrderAt)}::timestamptz[], ${time(({ lastOrderAt }) => lastOrderAt)}::timestamptz[],
-      ${column(({ nps }) => nps?.score ?? null)}::int[], ${time(({ nps }) => nps?.at)}::timestamptz[],
-      ${column(({ csat }) => csat?.score ?? null)}::int[], ${time(({ csat }) => csat?.at)}::timestamptz[]
-    )
-    ON CONFLICT (customer_id, day) DO UPDATE SET
-      visits = day.visits + EXCLUDED.visits,
-      orders = day.orders + EXCLUDED.orders,
-      amount_yen = day.amount_yen + EXCLUDED.amount_yen,
-      refunded_yen = day.refunded_yen + EXCLUDED.refunded_yen,
-      inquiries = day.inquiries + EXCLUDED.inquiries,
-      negatives = day.negatives + EXCLUDED.negatives,
-      messages_sent = day.messages_sent + EXCLUDED.messages_sent,
-      messages_clicked = day.messages_clicked + EXCLUDED.messages_clicked,
-      coupons_granted = day.coupons_granted + EXCLUDED.coupons_granted,
-      coupons_redeemed = day.coupons_redeemed + EXCLUDED.coupons_redeemed,
-      first_visit_at = LEAST(day.first_visit_at, EXCLUDED.first_visit_at),
-      last_visit_at = GREATEST(day.last_visit_at, EXCLUDED.last_visit_at),
-      first_order_at = LEAST(day.first_order_at, EXCLUDED.first_order_at),
-      last_order_at = GREATEST(day.last_order_at, EXCLUDED.last_order_at),
-      nps = CASE WHEN day.nps_at IS NULL OR (EXCLUDED.nps_at, -EXCLUDED.nps) > (day.nps_at, -day.nps)
-        THEN EXCLUDED.nps ELSE day.nps END,
-      nps_at = GREATEST(day.nps_at, EXCLUDED.nps_at),
-      csat = CASE WHEN day.csat_at IS NULL OR (EXCLUDED.csat_at, -EXCLUDED.csat) > (day.csat_at, -day.csat)
-        THEN EXCLUDED.csat ELSE day.csat END,
-      csat_at = GREATEST(day.csat_at, EXCLUDED.csat_at)`
 }
 
 /**
@@ -90,14 +37,19 @@ export async function deriveStats(tx: Tx, customerIds: readonly string[], today:
         coalesce(sum(amount_yen) FILTER (WHERE day > ${today}::date - 90), 0) AS amount_90d_yen,
         coalesce(sum(amount_yen) FILTER (WHERE day > ${today}::date - 365), 0) AS amount_365d_yen,
         count(*) FILTER (WHERE active) AS active_days,
+        count(*) FILTER (WHERE active AND day > ${today}::date - 365) AS active_days_365d,
         min(day) FILTER (WHERE active) AS first_day, max(day) FILTER (WHERE active) AS last_day,
         avg(gap)::float8 AS gap_mean_days, stddev_samp(gap)::float8 AS gap_spread_days,
         coalesce(sum(ln(gap::float8) ORDER BY day), 0) AS gap_ln_sum,
+        (array_agg(gap ORDER BY day DESC) FILTER (WHERE gap IS NOT NULL))[1] AS last_gap_days,
         sum(inquiries) AS inquiries, sum(negatives) AS negatives,
         (array_agg(nps ORDER BY nps_at DESC) FILTER (WHERE nps IS NOT NULL))[1] AS last_nps, max(nps_at) AS last_nps_at,
         (array_agg(csat ORDER BY csat_at DESC) FILTER (WHERE csat IS NOT NULL))[1] AS last_csat, max(csat_at) AS last_csat_at,
         sum(messages_sent) AS messages_sent, sum(messages_clicked) AS messages_clicked,
-        sum(coupons_granted) AS coupons_granted, sum(coupons_redeemed) AS coupons_redeemed
+        sum(coupons_granted) AS coupons_granted, sum(coupons_redeemed) AS coupons_redeemed,
+        min(LEAST(subscription_started_at, subscription_paid_at)) AS subscription_first_at,
+        max(subscription_started_at) AS subscription_started_at, max(subscription_ended_at) AS subscription_ended_at,
+        max(subscription_paid_at) AS subscription_paid_at, max(subscription_failed_at) AS subscription_failed_at
       FROM gaps GROUP BY customer_id
     )
     UPDATE customer_stats AS stats SET
@@ -107,11 +59,24 @@ export async function deriveStats(tx: Tx, customerIds: readonly string[], today:
       visits_30d = sums.visits_30d, visits_90d = sums.visits_90d, visits_365d = sums.visits_365d,
       orders_30d = sums.orders_30d, orders_90d = sums.orders_90d, orders_365d = sums.orders_365d,
       amount_30d_yen = sums.amount_30d_yen, amount_90d_yen = sums.amount_90d_yen, amount_365d_yen = sums.amount_365d_yen,
-      active_days = sums.active_days, first_day = sums.first_day, last_day = sums.last_day,
+      active_days = sums.active_days, active_days_365d = sums.active_days_365d, first_day = sums.first_day, last_day = sums.last_day,
       gap_mean_days = sums.gap_mean_days, gap_spread_days = sums.gap_spread_days, gap_ln_sum = sums.gap_ln_sum,
+      last_gap_days = sums.last_gap_days,
       inquiries = sums.inquiries, negatives = sums.negatives,
       last_nps = sums.last_nps, last_nps_at = sums.last_nps_at, last_csat = sums.last_csat, last_csat_at = sums.last_csat_at,
       messages_sent = sums.messages_sent, messages_clicked = sums.messages_clicked,
-      coupons_granted = sums.coupons_granted, coupons_redeemed = sums.coupons_redeemed
+      coupons_granted = sums.coupons_granted, coupons_redeemed = sums.coupons_redeemed,
+      subscription_first_at = sums.subscription_first_at, subscription_started_at = sums.subscription_started_at,
+      subscription_ended_at = sums.subscription_ended_at, subscription_paid_at = sums.subscription_paid_at,
+      subscription_failed_at = sums.subscription_failed_at
     FROM sums WHERE stats.customer_id = sums.customer_id`
+}
+
+/** Customers whose windows end before a day. */
+export async function staleCustomers(db: Database, today: string, limit: number): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    'SELECT customer_id AS id FROM customer_stats WHERE windows_on < $1::date ORDER BY customer_id LIMIT $2',
+    [today, limit]
+  )
+  return rows.map(({ id }) => id)
 }
