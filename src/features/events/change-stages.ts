@@ -1,14 +1,7 @@
 import { dayOf } from '../../core/time.ts'
 import type { Recording } from './record-events.ts'
-import {
-  DEFAULT_USUAL,
-  type StageSpan,
-  type Subscription,
-  subscriptionStage,
-  type Usual,
-  visitStage
-} from './rules/stage.ts'
-import { findLives, findUsual, type Life, type NewStage, saveStages } from './store/stages.ts'
+import { DEFAULT_USUAL, type StageSpan, type Subscription, subscriptionStage, visitStage } from './rules/stage.ts'
+import { findLives, type Life, type NewStage, saveStages } from './store/stages.ts'
 
 type Dating = Pick<Recording, 'tx' | 'now' | 'timeZone'>
 
@@ -16,16 +9,19 @@ type Dating = Pick<Recording, 'tx' | 'now' | 'timeZone'>
 export async function changeStages({ tx, now, timeZone }: Dating, customerIds: readonly string[]): Promise<void> {
   const lives = await findLives(tx, customerIds)
   if (lives.length === 0) return
-  const usual = (await findUsual(tx)) ?? DEFAULT_USUAL
   const today = dayOf(now, timeZone)
-  const stages = lives.flatMap((life) => newStage(life, stageOf(life, { usual, today, timeZone })))
+  const stages = lives.flatMap((life) => newStage(life, stageOf(life, { today, timeZone }), today))
   if (stages.length > 0) await saveStages(tx, stages, today)
 }
 
-/** Nothing when all is as it was; a stage that goes on keeps its beginning. */
-function newStage({ customerId, ...life }: Life, { stage, since, nextOn }: StageSpan): NewStage[] {
+/**
+ * Nothing when the stage goes on and will be looked at again in time: too early does no harm, and most visits only put the
+ * day off. A stage that goes on keeps its beginning.
+ */
+function newStage({ customerId, ...life }: Life, { stage, since, nextOn }: StageSpan, today: string): NewStage[] {
   const isSame = life.stage === stage
-  if (isSame && life.dueOn === (nextOn ?? null)) return []
+  const dueOn = life.dueOn ?? NEVER
+  if (isSame && dueOn > today && dueOn <= (nextOn ?? NEVER)) return []
   return [
     {
       ...{ customerId, stage, dueOn: nextOn },
@@ -35,18 +31,21 @@ function newStage({ customerId, ...life }: Life, { stage, since, nextOn }: Stage
   ]
 }
 
+/** Sorts after every day. */
+const NEVER = '9999-12-31'
+
 interface Moment {
-  readonly usual: Usual
   readonly today: string
   readonly timeZone: string
 }
 
-function stageOf(life: Life, { usual, today, timeZone }: Moment): StageSpan {
+function stageOf(life: Life, { today, timeZone }: Moment): StageSpan {
   const subscription = subscriptionOf(life, timeZone)
   if (subscription) return subscriptionStage(subscription, today)
   const { activeDays, lastDay, gapMeanDays, lastGapDays } = life
   if (lastDay === null) throw new Error(`Customer ${life.customerId} has neither a contract nor an active day`)
   const gaps = { gapMeanDays: gapMeanDays ?? undefined, lastGapDays: lastGapDays ?? undefined }
+  const usual = life.usualGapDays === null ? DEFAULT_USUAL : { gapDays: life.usualGapDays }
   return visitStage({ activeDays, lastDay, ...gaps }, usual, today)
 }
 

@@ -56,7 +56,7 @@ async function passStages(keeping: Keeping): Promise<boolean> {
   const { db, now, timeZone } = keeping
   const today = dayOf(now, timeZone)
   if ((await findNote(db.prisma, RATED_ON)) !== today) {
-    const before = await findUsual(db.prisma)
+    const before = await findUsual(db)
     const usual = nextUsual(before, await middleGap(db))
     if (before?.gapDays !== usual.gapDays) await saveUsual(db, usual, today)
   }

@@ -2,6 +2,8 @@ import type { Database, Tx } from '../../../platform/db/index.ts'
 import type { Stage, Usual } from '../rules/stage.ts'
 import { findNote, saveNote } from './notes.ts'
 
+const USUAL = 'events.usual_gap_days'
+
 /** What decides a customer's stage, and the stage they have. Days are "2026-11-21". */
 export interface Life {
   readonly customerId: string
@@ -17,6 +19,8 @@ export interface Life {
   readonly stage: Stage | null
   readonly since: string | null
   readonly dueOn: string | null
+  /** What is usual at this business, in days; null = not known yet. */
+  readonly usualGapDays: number | null
 }
 
 /** The lives of customers whose figures are locked. Those who never did anything have none. */
@@ -25,7 +29,8 @@ export function findLives(tx: Tx, customerIds: readonly string[]): Promise<Life[
     SELECT customer_id AS "customerId", active_days AS "activeDays", last_day::text AS "lastDay",
       gap_mean_days AS "gapMeanDays", last_gap_days AS "lastGapDays", subscription_first_at AS "firstAt",
       subscription_started_at AS "startedAt", subscription_ended_at AS "endedAt", subscription_paid_at AS "paidAt",
-      subscription_failed_at AS "failedAt", stage, stage_since::text AS since, stage_due_on::text AS "dueOn"
+      subscription_failed_at AS "failedAt", stage, stage_since::text AS since, stage_due_on::text AS "dueOn",
+      (SELECT value::float8 FROM setting WHERE key = ${USUAL}) AS "usualGapDays"
     FROM customer_stats WHERE customer_id = ANY (${customerIds}::uuid[])
       AND (last_day IS NOT NULL OR subscription_first_at IS NOT NULL OR subscription_ended_at IS NOT NULL)`
 }
@@ -78,12 +83,11 @@ export async function middleGap(db: Database): Promise<{ gapDays: number; custom
   return row && row.gap !== null ? { gapDays: row.gap, customers: row.customers } : undefined
 }
 
-const USUAL = 'events.usual_gap_days'
 const MARKED_AT_ONCE = 10_000
 
 /** What is usual at this business; undefined = not known yet. */
-export async function findUsual(tx: Tx): Promise<Usual | undefined> {
-  const value = await findNote(tx, USUAL)
+export async function findUsual({ prisma }: Database): Promise<Usual | undefined> {
+  const value = await findNote(prisma, USUAL)
   return value === undefined ? undefined : { gapDays: Number(value) }
 }
 
