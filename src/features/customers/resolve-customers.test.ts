@@ -113,6 +113,17 @@ test('batches at the same time, with the same people in any order, make each per
   expect(await db().prisma.identity.count()).toBe(50)
 })
 
+test('two who turn out to have used one browser at the same time: it goes to one, and only that is noted', async () => {
+  const { resolve } = setUp()
+  const browsers = Array.from({ length: 8 }, (_, n) => `browser${n}`)
+  await resolve(...browsers.map((browser) => `anonymous:${browser}`))
+  await resolve('ec:shop1', 'ec:shop2')
+  await Promise.all(
+    browsers.flatMap((browser) => [resolve(`anonymous:${browser} ec:shop1`), resolve(`anonymous:${browser} ec:shop2`)])
+  )
+  expect(await duplicates()).toHaveLength(browsers.length)
+})
+
 test('an event that names nobody is a mistake of the caller', async () => {
   const { perform } = setUp()
   await expect(perform('test', (work) => resolveCustomers(work, [[]]))).rejects.toThrow(/Nobody is named/)

@@ -80,6 +80,30 @@ describe('figures', () => {
     )
   }, 120_000)
 
+  test('of two answers at the same instant the worse one counts, in whatever order they come', async () => {
+    const answer = (score: number): NewEvent => {
+      const properties = { measure: 'nps', score }
+      return {
+        customerId: IDS[0] ?? '',
+        name: 'survey.answered',
+        at: now,
+        source: 'test',
+        sourceId: `${score}`,
+        properties
+      }
+    }
+    for (const scores of [
+      [9, 3],
+      [3, 9]
+    ]) {
+      for (const batches of [[scores.map(answer)], scores.map((score) => [answer(score)])]) {
+        await begin()
+        await tell(batches)
+        expect(await db().prisma.customerStats.findMany()).toMatchObject([{ lastNps: 3, negatives: 1 }])
+      }
+    }
+  })
+
   test('that went wrong are right again when made anew, those of nobody go', async () => {
     await begin()
     const visit = { customerId: IDS[0] ?? '', name: 'visit', at: now, source: 'test', sourceId: '1', properties: {} }

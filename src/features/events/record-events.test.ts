@@ -4,6 +4,7 @@ import { testScope } from '../../../test/support/queue.ts'
 import { newId } from '../../core/ids.ts'
 import { createPerform } from '../../platform/perform.ts'
 import { type NewEvent, recordEvents } from './index.ts'
+import { eventKey } from './store/append.ts'
 
 const db = useDatabase()
 
@@ -70,15 +71,46 @@ describe('a batch of events', () => {
   })
 
   test('batches at the same time with the same customers and events, in any order, end well and count once', async () => {
-    const { record, customer, stats } = setUp()
+    const { customer, stats } = setUp()
     const ids = await Promise.all(Array.from({ length: 12 }, customer))
     const events = ids.flatMap((id) => [event(id, 'visit', '2026-11-20 10'), order(id, '2026-11-20 11', 500)])
     const orders = [events, [...events].reverse(), [...events].sort((a, b) => (a.customerId < b.customerId ? 1 : -1))]
-    const outcomes = await Promise.all(Array.from({ length: 9 }, (_, n) => record(orders[n % 3] ?? [])))
+    // Without the retry of a unit of work, which would hide that two waited for each other.
+    const work = { cipher: db().cipher, now: new Date('2026-11-21T01:00:00Z'), timeZone: 'Asia/Tokyo' }
+    const outcomes = await Promise.all(
+      Array.from({ length: 9 }, (_, n) => db().transaction((tx) => recordEvents({ ...work, tx }, orders[n % 3] ?? [])))
+    )
     expect(outcomes.flat().filter((outcome) => outcome === 'recorded')).toHaveLength(events.length)
     for (const id of ids) expect(await stats(id)).toMatchObject({ visits: 1, orders: 1, amountYen: 500n })
   })
 })
+
+/** Embedded there is one session: nobody can wait for anybody. */
+test.runIf(process.env.TEST_DATABASE_URL)(
+  'two batches that both wait for a third do not wait for each other afterwards',
+  async () => {
+    const { customer } = setUp()
+    const id = await customer()
+    const events = Array.from({ length: 9 }, () => event(id, 'page.viewed', '2026-11-20 10'))
+    const byKey = events.sort((a, b) => (eventKey(a) < eventKey(b) ? -1 : 1))
+    const work = { cipher: db().cipher, now: new Date('2026-11-21T01:00:00Z'), timeZone: 'Asia/Tokyo' }
+    const tell = (batch: readonly NewEvent[]) => db().transaction((tx) => recordEvents({ ...work, tx }, batch))
+    const waiting = await db().transaction(async (tx) => {
+      await recordEvents({ ...work, tx }, byKey.slice(4, 5))
+      const both = [tell(byKey), tell(byKey.toReversed())]
+      await expect
+        .poll(() => db().query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`), {
+          interval: 5,
+          timeout: 10_000
+        })
+        .toHaveLength(2)
+      return { both }
+    })
+    const outcomes = await Promise.all(waiting.both)
+    expect(outcomes.flat().filter((outcome) => outcome === 'recorded')).toHaveLength(8)
+  },
+  30_000
+)
 
 describe('the figures of a customer', () => {
   test('say first and last, counts, amounts less refunds, and the last answers', async () => {
