@@ -7,7 +7,6 @@ export { type ToldIdentity, type ToldKind, toldIdentity } from './rules/identity
 export { nameFor } from './rules/name.ts'
 export { tagName } from './rules/tag.ts'
 export { type CustomerSummary, customerSummary, lineIdentity } from './store/customers.ts'
-export { emptyAnswerFact, resetLatestNps } from './store/withdrawn.ts'
 export { knownTags, tagCustomer, untagCustomer } from './tag-customer.ts'
 
 /** Who the customers are: their LINE identity, their tags; the first hello. */

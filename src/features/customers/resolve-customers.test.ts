@@ -16,7 +16,7 @@ function setUp() {
     /** Each event as "email:a@b.jp ec:5". */
     resolve: (...told: string[]) =>
       perform(`test:${newId()}`, (work) => resolveCustomers(work, told.map(identitiesOf))),
-    onLine: (userId: string) => perform(`test:${newId()}`, (work) => port.recognise(work, userId, undefined))
+    onLine: (userId: string) => perform(`test:${newId()}`, (work) => port.recognise(work, userId, {}))
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Feature } from '../../platform/feature.ts'
 import { jobs } from './jobs.ts'
 
+export { forgetAnswers } from './forget-answers.ts'
 export { ensureMonths } from './keep-months.ts'
 export { rebuildAllStats, rebuildStats } from './rebuild-stats.ts'
 export { type Outcome, type Recording, recordEvents } from './record-events.ts'

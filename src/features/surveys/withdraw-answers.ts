@@ -1,6 +1,6 @@
 import type { Work } from '../../platform/work.ts'
-import { emptyAnswerFact, resetLatestNps } from '../customers/index.ts'
-import { clearAnswers, findLastScore, type WithdrawnAnswer } from './store.ts'
+import { forgetAnswers } from '../events/index.ts'
+import { clearAnswers, type WithdrawnAnswer } from './store.ts'
 
 /**
  * Deletes what a message answered (the customer took it back), in the response, in the fact and in what is known of the
@@ -8,9 +8,10 @@ import { clearAnswers, findLastScore, type WithdrawnAnswer } from './store.ts'
  */
 export async function withdrawAnswers(work: Work, customerId: string, cause: string): Promise<WithdrawnAnswer[]> {
   const withdrawn = await clearAnswers(work.tx, customerId, cause)
-  for (const { runId, question, answeredAt: at } of withdrawn)
-    await emptyAnswerFact(work.tx, { customerId, runId, question, at })
-  if (withdrawn.some(({ survey }) => survey === 'nps'))
-    await resetLatestNps(work.tx, customerId, await findLastScore(work.tx, customerId, { survey: 'nps' }))
+  if (withdrawn.length > 0)
+    await forgetAnswers(
+      work,
+      withdrawn.map(({ runId, question, answeredAt: at }) => ({ customerId, runId, question, at }))
+    )
   return withdrawn
 }

@@ -15,13 +15,3 @@ export async function emptyAnswerFact(tx: Tx, { customerId, runId, question, at 
     WHERE customer_id = ${customerId}::uuid AND at = ${at} AND name = 'survey.answered' AND source = 'flow'
       AND starts_with(source_id, ${`${runId}:`}) AND properties ->> 'question' = ${question}`
 }
-
-/** Makes the newest NPS score (0–10) known of a customer the one that remains; undefined = none does. */
-export async function resetLatestNps(
-  tx: Tx,
-  customerId: string,
-  remaining: { score: number; at: Date } | undefined
-): Promise<void> {
-  const data = { lastNps: remaining?.score ?? null, lastNpsAt: remaining?.at ?? null }
-  await tx.customerStats.updateMany({ where: { customerId }, data })
-}
