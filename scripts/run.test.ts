@@ -1,15 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync
-} from 'node:fs'
+import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../test/support/folder.ts'
@@ -36,14 +27,14 @@ fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json')
 
 /** A project as after cloning: run.mjs, a lockfile, a schema, and a program to run. */
 function project(root = folder()): string {
-  mkdirSync(root, { recursive: true })
-  for (const dir of ['scripts', 'prisma', 'src', 'tools']) mkdirSync(join(root, dir))
-  copyFileSync(join(import.meta.dirname, 'run.mjs'), join(root, 'scripts/run.mjs'))
-  writeFileSync(join(root, 'package-lock.json'), LOCK('1.0.0'))
-  writeFileSync(join(root, 'prisma/schema.prisma'), 'model A {}')
-  writeFileSync(join(root, 'prisma.config.ts'), '')
-  writeFileSync(join(root, 'tools/npm-cli.js'), NPM)
-  writeFileSync(
+  fs.mkdirSync(root, { recursive: true })
+  for (const dir of ['scripts', 'prisma', 'src', 'tools']) fs.mkdirSync(join(root, dir))
+  fs.copyFileSync(join(import.meta.dirname, 'run.mjs'), join(root, 'scripts/run.mjs'))
+  fs.writeFileSync(join(root, 'package-lock.json'), LOCK('1.0.0'))
+  fs.writeFileSync(join(root, 'prisma/schema.prisma'), 'model A {}')
+  fs.writeFileSync(join(root, 'prisma.config.ts'), '')
+  fs.writeFileSync(join(root, 'tools/npm-cli.js'), NPM)
+  fs.writeFileSync(
     join(root, 'src/main.mjs'),
     'console.log(JSON.stringify([process.argv.slice(2), process.env.FROM_DOTENV])); process.exit(Number(process.argv[2] ?? 0))'
   )
@@ -80,9 +71,9 @@ async function background(root: string) {
 /** What was installed and generated since the last time. */
 function callsOf(root: string): string[] {
   const file = join(root, 'calls')
-  if (!existsSync(file)) return []
-  const calls = readFileSync(file, 'utf8').trim().split('\n')
-  rmSync(file)
+  if (!fs.existsSync(file)) return []
+  const calls = fs.readFileSync(file, 'utf8').trim().split('\n')
+  fs.rmSync(file)
   return calls
 }
 
@@ -107,30 +98,30 @@ describe('it prepares again', () => {
     [
       'when the lockfile asks for other versions',
       (root) => {
-        writeFileSync(join(root, 'package-lock.json'), LOCK('2.0.0'))
-        utimesSync(join(root, 'package-lock.json'), later, later)
+        fs.writeFileSync(join(root, 'package-lock.json'), LOCK('2.0.0'))
+        fs.utimesSync(join(root, 'package-lock.json'), later, later)
       },
       [CI]
     ],
     [
       'but not when the lockfile is only newer',
-      (root) => utimesSync(join(root, 'package-lock.json'), later, later),
+      (root) => fs.utimesSync(join(root, 'package-lock.json'), later, later),
       []
     ],
     [
       'after an installation that was interrupted',
-      (root) => rmSync(join(root, 'node_modules/.package-lock.json')),
+      (root) => fs.rmSync(join(root, 'node_modules/.package-lock.json')),
       [CI]
     ],
-    ['when its Node is missing', (root) => rmSync(join(root, 'node_modules/node'), { recursive: true }), [CI]],
+    ['when its Node is missing', (root) => fs.rmSync(join(root, 'node_modules/node'), { recursive: true }), [CI]],
     [
       'when the data model changed',
-      (root) => writeFileSync(join(root, 'prisma/schema.prisma'), 'model B {}'),
+      (root) => fs.writeFileSync(join(root, 'prisma/schema.prisma'), 'model B {}'),
       ['prisma generate']
     ],
     [
       'when the generated client was deleted',
-      (root) => rmSync(join(root, 'src/generated'), { recursive: true }),
+      (root) => fs.rmSync(join(root, 'src/generated'), { recursive: true }),
       ['prisma generate']
     ]
   ])('%s', (_when, change, calls) => {
@@ -154,7 +145,7 @@ ${NPM}`
 
   test('two commands on a fresh clone: one installs, the other waits for it and then runs as well', async () => {
     const root = project()
-    writeFileSync(join(root, 'tools/npm-cli.js'), SLOW)
+    fs.writeFileSync(join(root, 'tools/npm-cli.js'), SLOW)
     const both = await Promise.all([background(root), background(root)])
     expect(both.map(({ code, out }) => [code, out])).toEqual([
       [0, '[[],null]\n'],
@@ -162,16 +153,16 @@ ${NPM}`
     ])
     expect(callsOf(root)).toEqual(['ci --no-audit --no-fund --loglevel=error', 'prisma generate'])
     expect(both.map(({ err }) => /Another command is installing/.test(err)).sort()).toEqual([false, true])
-    expect(existsSync(join(root, '.preparing'))).toBe(false)
+    expect(fs.existsSync(join(root, '.preparing'))).toBe(false)
   })
 
   test.each(['99999999', String(process.pid)])(
     'a turn left by a killed command (%s) holds up nobody for ever',
     (holder) => {
       const root = project()
-      writeFileSync(join(root, '.preparing'), holder)
+      fs.writeFileSync(join(root, '.preparing'), holder)
       const old = new Date(Date.now() - 3_600_000)
-      utimesSync(join(root, '.preparing'), old, old)
+      fs.utimesSync(join(root, '.preparing'), old, old)
       expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, out: '[[],null]\n' })
     }
   )
@@ -179,13 +170,13 @@ ${NPM}`
   test('an installation that failed gives its turn back', () => {
     const root = project()
     run(root, ['src/main.mjs'], { NPM_FAILS: '1' })
-    expect(existsSync(join(root, '.preparing'))).toBe(false)
+    expect(fs.existsSync(join(root, '.preparing'))).toBe(false)
   })
 })
 
 test('broken off by Ctrl-C in the middle of installing, the next start installs again', async () => {
   const root = project()
-  writeFileSync(
+  fs.writeFileSync(
     join(root, 'tools/npm-cli.js'),
     `require('node:fs').writeFileSync('begun', ''); setInterval(() => {}, 1000)`
   )
@@ -195,28 +186,28 @@ test('broken off by Ctrl-C in the middle of installing, the next start installs 
     stdio: 'ignore',
     env: { ...process.env, npm_execpath: join(root, 'tools/npm-cli.js') }
   })
-  await expect.poll(() => existsSync(join(root, 'begun')), { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => fs.existsSync(join(root, 'begun')), { timeout: 10_000 }).toBe(true)
   const ended = once(child, 'exit')
   // As a terminal does: to the whole group.
   process.kill(-(child.pid ?? expect.fail('no process')), 'SIGINT')
   await ended
-  writeFileSync(join(root, 'tools/npm-cli.js'), NPM)
+  fs.writeFileSync(join(root, 'tools/npm-cli.js'), NPM)
   expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, out: '[[],null]\n' })
 })
 
 test('what is ready runs without writing anything, for a checkout that is read-only', () => {
   const root = project()
   run(root, ['src/main.mjs'])
-  const before = readdirSync(root, { recursive: true }).length
+  const before = fs.readdirSync(root, { recursive: true }).length
   // Stands in for a read-only folder, which root could write all the same: a turn could not be taken.
-  mkdirSync(join(root, '.preparing'))
+  fs.mkdirSync(join(root, '.preparing'))
   expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, err: '' })
-  expect(readdirSync(root, { recursive: true }).length).toBe(before + 1)
+  expect(fs.readdirSync(root, { recursive: true }).length).toBe(before + 1)
 })
 
 test('a path with spaces and Japanese characters is a path like any other', () => {
   const root = project(join(folder(), 'また ね "β"'))
-  writeFileSync(join(root, '.env'), 'FROM_DOTENV=はい\n')
+  fs.writeFileSync(join(root, '.env'), 'FROM_DOTENV=はい\n')
   expect(run(root, ['src/main.mjs'])).toMatchObject({ code: 0, out: '[[],"はい"]\n' })
   expect(run(root, ['--bin', 'tool', 'a b'])).toMatchObject({ code: 5, out: 'tool a b \n' })
 })
@@ -237,7 +228,7 @@ test('arguments, output and exit code are those of the program', () => {
 
 test('.env is for the files of the project, not for tools such as the tests', () => {
   const root = project()
-  writeFileSync(join(root, '.env'), 'FROM_DOTENV=yes\n')
+  fs.writeFileSync(join(root, '.env'), 'FROM_DOTENV=yes\n')
   expect(run(root, ['src/main.mjs']).out).toBe('[[],"yes"]\n')
   expect(run(root, ['--bin', 'tool', 'a', 'b'])).toMatchObject({ code: 5, out: 'tool a b \n' })
 })
@@ -261,7 +252,7 @@ console.log('ready')`
   async function started() {
     const root = project()
     run(root, ['src/main.mjs'])
-    writeFileSync(join(root, 'src/counter.mjs'), COUNTER)
+    fs.writeFileSync(join(root, 'src/counter.mjs'), COUNTER)
     const child = spawn(process.execPath, [join(root, 'scripts/run.mjs'), 'src/counter.mjs'], {
       stdio: ['ignore', 'pipe', 'ignore']
     })
@@ -288,13 +279,13 @@ console.log('ready')`
   test('a program that a signal ends gives the usual exit code', async () => {
     const root = project()
     run(root, ['src/main.mjs'])
-    writeFileSync(join(root, 'src/die.mjs'), 'process.kill(process.pid, "SIGKILL")')
+    fs.writeFileSync(join(root, 'src/die.mjs'), 'process.kill(process.pid, "SIGKILL")')
     expect(run(root, ['src/die.mjs']).code).toBe(137)
   })
 })
 
 test('Node 18 can read it: no newer syntax or globals', () => {
-  const text = readFileSync(join(import.meta.dirname, 'run.mjs'), 'utf8')
+  const text = fs.readFileSync(join(import.meta.dirname, 'run.mjs'), 'utf8')
   expect(text).not.toMatch(
     /import\.meta\.dirname|globSync|parseEnv|structuredClone|withResolvers|\busing\b|toSorted|Object\.groupBy/
   )

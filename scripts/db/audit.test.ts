@@ -16,7 +16,12 @@ import { audit } from './audit.ts'
 const folder = useFolders()
 const key = { id: 'k1', bytes: randomBytes(32) }
 const encryptionKeys = [`${key.id}:${key.bytes.toString('base64')}`]
-const config = (dataDir: string): StoreConfig => ({ dataDir, databaseUrl: undefined, encryptionKeys })
+const config = (dataDir: string): StoreConfig => ({
+  dataDir,
+  databaseUrl: undefined,
+  encryptionKeys,
+  timeZone: 'Asia/Tokyo'
+})
 
 /** A data folder with a migrated, empty database: quicker than to let PostgreSQL initialise. */
 async function prepared(): Promise<string> {

@@ -42,7 +42,12 @@ async function onServer<Row extends object>(databaseUrl: string, sql: string): P
     .finally(() => client.end())
 }
 
-const embedded = (dataDir: string): StoreConfig => ({ dataDir, databaseUrl: undefined, encryptionKeys: undefined })
+const embedded = (dataDir: string): StoreConfig => ({
+  dataDir,
+  databaseUrl: undefined,
+  encryptionKeys: undefined,
+  timeZone: 'Asia/Tokyo'
+})
 
 async function inFolder(dataDir: string, ...statements: string[]): Promise<void> {
   await withPool(embedded(dataDir), async (pool) => {
@@ -236,7 +241,12 @@ describe('it refuses', () => {
 
 test('DATABASE_URL is the target when none is named, so that no password needs to stand on the command line', async () => {
   const target = await emptyTarget()
-  const config = { ...embedded(migratedFolder()), databaseUrl: target, encryptionKeys: ['k1:…'] }
+  const config = {
+    ...embedded(migratedFolder()),
+    databaseUrl: target,
+    encryptionKeys: ['k1:…'],
+    timeZone: 'Asia/Tokyo'
+  }
   const lines: string[] = []
   const result = await copyToServer(config, undefined, (line) => void lines.push(line))
   expect(result).toMatchObject({ ok: true, text: expect.stringContaining('keep MATANE_ENCRYPTION_KEYS as it is') })

@@ -20,7 +20,12 @@ const migratedFolder = useDataFolders()
 
 /** A dead event 1, a quarantined event 2, an event 3 at work, a dead and a parked message. */
 async function filled(): Promise<StoreConfig> {
-  const config = { dataDir: migratedFolder(), databaseUrl: undefined, encryptionKeys: undefined }
+  const config = {
+    dataDir: migratedFolder(),
+    databaseUrl: undefined,
+    encryptionKeys: undefined,
+    timeZone: 'Asia/Tokyo'
+  }
   await withPool(config, async (pool) => {
     await pool.query(`
       INSERT INTO inbox (source, event_id, key, occurred_at, body_sealed, state, attempts, last_error) VALUES
@@ -141,7 +146,8 @@ describe('revive and drop', () => {
     const nowhere = {
       dataDir: folder(),
       databaseUrl: 'postgresql://nobody@127.0.0.1:1/none',
-      encryptionKeys: undefined
+      encryptionKeys: undefined,
+      timeZone: 'Asia/Tokyo'
     }
     expect(await dead(args, nowhere)).toMatchObject({
       ok: false,
@@ -163,7 +169,7 @@ test('on a server a running worker takes up what was revived', async () => {
   const state = async () => (await db.prisma.inbox.findFirst())?.state
   await expect.poll(state, { timeout: 20_000 }).toBe('dead')
   mended = true
-  const config = { dataDir: folder(), databaseUrl: server.url, encryptionKeys: undefined }
+  const config = { dataDir: folder(), databaseUrl: server.url, encryptionKeys: undefined, timeZone: 'Asia/Tokyo' }
   expect(await dead(['revive', 'all'], config)).toMatchObject({ ok: true, data: { changed: ['inbox:1'] } })
   await expect.poll(state, { timeout: 20_000 }).toBe('done')
   await engine.stop(5_000)
@@ -173,19 +179,24 @@ test('on a server a running worker takes up what was revived', async () => {
 
 describe('a database that is not ready for it', () => {
   test('is not made', async () => {
-    const config = { dataDir: folder(), databaseUrl: undefined, encryptionKeys: undefined }
+    const config = { dataDir: folder(), databaseUrl: undefined, encryptionKeys: undefined, timeZone: 'Asia/Tokyo' }
     expect(await dead([], config)).toMatchObject({ ok: false, data: { problem: 'no_database' } })
   })
 
   test('is left empty', async () => {
-    const config = { dataDir: folder(), databaseUrl: undefined, encryptionKeys: undefined }
+    const config = { dataDir: folder(), databaseUrl: undefined, encryptionKeys: undefined, timeZone: 'Asia/Tokyo' }
     const { close } = await openPglite({ folder: embeddedFolder(config.dataDir) })
     await close()
     expect(await dead([], config)).toMatchObject({ ok: false, text: expect.stringContaining('npm run db -- deploy') })
   }, 60_000)
 
   test('is left alone while a server has the folder', async () => {
-    const config = { dataDir: migratedFolder(), databaseUrl: undefined, encryptionKeys: undefined }
+    const config = {
+      dataDir: migratedFolder(),
+      databaseUrl: undefined,
+      encryptionKeys: undefined,
+      timeZone: 'Asia/Tokyo'
+    }
     const server = startProgram('test/programs/keep-writing.ts', [config.dataDir])
     await server.shows(/ready/)
     await expect(dead(['revive', 'all'], config)).rejects.toThrow(/in use by another process. Stop that one first/)

@@ -5,7 +5,7 @@ import { testScope } from '../../../test/support/queue.ts'
 import { createPerform } from '../../platform/perform.ts'
 import type { Perform } from '../../platform/work.ts'
 import { changeFollow, noteWriting } from './change-follow.ts'
-import { createLineCustomer, lineIdentity } from './store.ts'
+import { createLineCustomer, lineIdentity } from './store/customers.ts'
 
 const db = useDatabase()
 let perform: Perform

@@ -24,7 +24,7 @@ beforeAll(async () => {
        (gen_random_uuid(), '${CUSTOMER}', 'survey.answered', '2026-10-05T00:00:00Z', 'flow', '2', NULL, '{"score": 9}')`
   )
   await migrate(embedded.pool, migrations)
-  db = databaseOver(embedded.pool, testCipher, () => embedded.close())
+  db = databaseOver(embedded.pool, testCipher, { close: () => embedded.close(), ownSessions: true })
 }, 120_000)
 afterAll(() => db.close())
 
