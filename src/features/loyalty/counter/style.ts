@@ -31,7 +31,7 @@ circle { fill: none; stroke: #e8e2dc; stroke-width: 4 }
   border-radius: 1em; padding: .6em 1.2em; box-shadow: 0 .5vmin 2vmin rgb(60 40 20 / .2) }
 [data-state=stale] #qr { visibility: hidden }
 [data-state=stale] #code { text-decoration: line-through; opacity: .4 }
-[data-state=stale] .hint { visibility: hidden }
+[data-state=retrying] .hint, [data-state=stale] .hint { visibility: hidden }
 [data-state=stale] .stale { display: grid; place-content: center; position: absolute; inset: 0; padding: 8%;
   font-size: clamp(15px, 3vmin, 28px); font-weight: 600 }
 @media (prefers-reduced-motion: reduce) { #ring { transition: none } }
