@@ -40,7 +40,8 @@ describe('whether messages reach a customer', () => {
     await fc.assert(
       fc.asyncProperty(told, async (times) => {
         await db().prisma.event.deleteMany()
-        for (const time of times) await tell(time % 2 ? 'line.followed' : 'line.unfollowed', time)
+        const round = ++causes
+        for (const time of times) await tell(time % 2 ? 'line.followed' : 'line.unfollowed', time, `E${round}/${time}`)
         expect(await blocked()).toBe(Math.max(...times) % 2 === 0)
       }),
       { numRuns: 15 }
