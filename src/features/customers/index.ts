@@ -3,11 +3,14 @@ import { lineHandlers } from './line.ts'
 
 export { customerPort } from './recognise.ts'
 export { resolveCustomers } from './resolve-customers.ts'
+export { type AttributeContext, type BadAttribute, type ToldAttribute, toldAttribute } from './rules/attribute.ts'
 export { type ToldIdentity, type ToldKind, toldIdentity } from './rules/identity.ts'
 export { nameFor } from './rules/name.ts'
 export { tagName } from './rules/tag.ts'
+export { customerAttributes } from './store/attributes.ts'
 export { type CustomerSummary, customerSummary, lineIdentity } from './store/customers.ts'
 export { knownTags, tagCustomer, untagCustomer } from './tag-customer.ts'
+export { type AttributesTold, tellAttributes } from './tell-attributes.ts'
 
 /** Who the customers are: their LINE identity, their tags; the first hello. */
 export const customersFeature: Feature = { name: 'customers', line: lineHandlers }
