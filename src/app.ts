@@ -93,7 +93,8 @@ export function createMatane(config: Config, scope: Scope, { slackMemory, ...atO
     consumers: [
       lineConsumer({ features: features.flatMap((feature) => feature.line ?? []), customers }),
       slackConsumer({ admit, directory, mentions: handlers.mentions, contextOf }),
-      timerConsumer(features)
+      timerConsumer(features),
+      ...features.flatMap((feature) => feature.inbox ?? [])
     ],
     senders: [
       lineSender({ client: lineClient, throttle: createThrottle(), notice }),

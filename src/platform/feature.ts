@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { Config } from '../config.ts'
 import type { FieldCipher, Tx } from './db/index.ts'
 import type { LineHandlers } from './line/handlers.ts'
+import type { InboxConsumer } from './queue/index.ts'
 import type { Scope } from './scope.ts'
 import type { Setting } from './settings/index.ts'
 import type { SlackHandlers } from './slack/handlers.ts'
@@ -65,6 +66,8 @@ export interface Feature {
   readonly onSetting?: Readonly<Record<string, (work: Work) => Promise<void>>>
   readonly definitions?: readonly DefinitionKind[]
   readonly routes?: (app: Hono<HttpEnv>) => void
+  /** What to do with rows of the inbox, one consumer for each source. */
+  readonly inbox?: readonly InboxConsumer[]
   /** Figures for /readyz, under the feature's name. A throw means that the server cannot do its work. */
   readonly health?: (context: Context) => Promise<Readonly<Record<string, unknown>>>
 }

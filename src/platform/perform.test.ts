@@ -205,3 +205,41 @@ describe('facts', () => {
     await expect(perform('c', (work) => work.announce(fact('ping')))).rejects.toThrow('circle at "ping"')
   })
 })
+
+describe('what is left for later', () => {
+  const event = (eventId: string) => ({ source: 'x', eventId, key: 'k', occurredAt: new Date(), body: '{"a":1}' })
+  const inbox = () => db().prisma.inbox.findMany({ orderBy: { eventId: 'asc' } })
+
+  test('lies sealed in the inbox once the work is committed, each event once, and its workers are woken', async () => {
+    const woken: (readonly string[])[] = []
+    const onCommit = (told: readonly string[]) => void woken.push(told)
+    const perform = createPerform({ scope: testScope(db()), features: [], onCommit })
+    await perform('c', async (work) => {
+      work.later(event('1'))
+      work.later(event('2'))
+      work.later(event('1'))
+    })
+    await perform('d', async (work) => work.later(event('2')))
+    const rows = await inbox()
+    expect(rows.map(({ source, eventId, key, state }) => [source, eventId, key, state])).toEqual([
+      ['x', '1', 'k', 'ready'],
+      ['x', '2', 'k', 'ready']
+    ])
+    expect(rows.map(({ bodySealed }) => db().cipher.open('inbox.body', bodySealed))).toEqual(['{"a":1}', '{"a":1}'])
+    expect(woken).toEqual([['inbox'], ['inbox']])
+  })
+
+  test('is undone with the work', async () => {
+    const failing = setUp().perform('c', async (work) => {
+      work.later(event('1'))
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await inbox()).toEqual([])
+  })
+
+  test('a work can ask whether anybody listens', async () => {
+    const { perform } = setUp([{ name: 'a', on: { visit: async () => undefined } }])
+    expect(await perform('c', async (work) => [work.hears('visit'), work.hears('order')])).toEqual([true, false])
+  })
+})

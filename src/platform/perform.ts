@@ -3,8 +3,8 @@ import type { LineAction } from './line/actions.ts'
 import { withMoreButtons } from './line/builders.ts'
 import type { LineMessage } from './line/message.ts'
 import { retryConflicts } from './queue/conflict.ts'
-import { enqueue, lineMessages, type NewMessage, slackMessage } from './queue/enqueue.ts'
-import type { Channel, RunWork } from './queue/types.ts'
+import { enqueue, lineMessages, type NewMessage, putEvents, slackMessage } from './queue/enqueue.ts'
+import type { InboxEvent, Place, RunWork } from './queue/types.ts'
 import type { Scope } from './scope.ts'
 import type { SlackIntent } from './slack/intent.ts'
 import type { Fact, Perform, ReplyToken, Work } from './work.ts'
@@ -36,6 +36,8 @@ export function createRunWork({ scope, features }: Parts): RunWork {
       offer: told.offer,
       replyWith: told.replyWith,
       slack: told.slack,
+      later: told.later,
+      hears: (name) => listeners.has(name),
       async announce(fact) {
         if (depth >= DEEPEST_FACT) throw new Error(`Facts go round in a circle at "${fact.name}"`)
         depth += 1
@@ -46,16 +48,21 @@ export function createRunWork({ scope, features }: Parts): RunWork {
     const value = await body(work)
     const messages = told.messages(cause)
     await enqueue(tx, scope.db.cipher, messages)
-    return { value, told: [...new Set(messages.map(({ channel }) => channel))] }
+    await putEvents(tx, scope.db.cipher, told.events)
+    const places: Place[] = [
+      ...messages.map(({ channel }) => channel),
+      ...(told.events.length > 0 ? ['inbox' as const] : [])
+    ]
+    return { value, told: [...new Set(places)] }
   }
 }
 
 /**
- * Runs units of work in transactions of their own; `onCommit` is called after each, with the channels
- * that have something to send. Work that lost against another
+ * Runs units of work in transactions of their own; `onCommit` is called after each, with the places
+ * that have something to do. Work that lost against another
  * transaction runs again from its beginning, so it keeps nothing outside `work`.
  */
-export function createPerform(parts: Parts & { readonly onCommit: (told: readonly Channel[]) => void }): Perform {
+export function createPerform(parts: Parts & { readonly onCommit: (told: readonly Place[]) => void }): Perform {
   const runWork = createRunWork(parts)
   return async (cause, work) => {
     const { value, told } = await retryConflicts(() => parts.scope.db.transaction((tx) => runWork(tx, cause, work)))
@@ -78,6 +85,7 @@ function createTold() {
   const offers = new Map<string, readonly LineAction[]>()
   const replies = new Map<string, ReplyToken>()
   const intents: SlackIntent[] = []
+  const events: InboxEvent[] = []
   let ended = false
   const collect = (step: () => void) => {
     if (ended) throw new Error('Told after the unit of work had ended: an await is missing')
@@ -100,6 +108,11 @@ function createTold() {
       collect(() => {
         intents.push(intent)
       }),
+    later: (event: InboxEvent) =>
+      collect(() => {
+        events.push(event)
+      }),
+    events: events as readonly InboxEvent[],
     messages(cause: string): NewMessage[] {
       ended = true
       const line = [...toCustomers].flatMap(([customerId, messages]) =>

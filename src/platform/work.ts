@@ -1,6 +1,7 @@
 import type { FieldCipher, Tx } from './db/index.ts'
 import type { LineAction } from './line/actions.ts'
 import type { LineMessage } from './line/message.ts'
+import type { InboxEvent } from './queue/types.ts'
 import type { Log } from './scope.ts'
 import type { SlackIntent } from './slack/intent.ts'
 
@@ -44,6 +45,10 @@ export interface Work {
   slack(intent: SlackIntent): void
   /** Tells the features that listen for `fact.name`, within this transaction. Call through events' recordFact. */
   announce(fact: Fact): Promise<void>
+  /** Whether any feature listens for facts of this name. */
+  hears(name: string): boolean
+  /** Something to be done in a unit of work of its own, as soon as this one is committed: the consumer of its source does it. */
+  later(event: InboxEvent): void
 }
 
 /** LINE's permission to answer for free: one use, within about a minute of `receivedAt`. */

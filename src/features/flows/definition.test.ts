@@ -54,7 +54,7 @@ test.each<[string, string, string, string]>([
   ],
   ['a misspelt word', 'timeout:', 'time_out:', '10:5 "time_out" means nothing here: correct the word or delete it'],
   ['a duration in words', 'after: 1d', 'after: one day', '10:16 write a duration as 30m, 12h or 3d'],
-  ['an unknown event', 'event: visit', 'event: purchase', '4:12 write one of line.followed, visit, stamp.granted'],
+  ['an unknown event', 'event: visit', 'event: purchase', '4:12 write one of line.followed, visit, order.completed'],
   ['no purpose', 'consent: research\n', '', '1:1 "consent" is missing: write one of service, research, marketing'],
   ['an id with capitals', 'id: thanks', 'id: Thanks', '11:5 use small letters, digits and "_"'],
   ['an unknown target', 'to: exit', 'to: later', '10:27 there is no step "later": write one of q, thanks, exit'],

@@ -5,9 +5,10 @@ import { releaseEvents } from './inbox.ts'
 import type { Pump } from './lane.ts'
 import { RENEW_MS } from './lease.ts'
 import { releaseMessages, unparkMessages } from './outbox.ts'
-import { createFaultLogger, createPumps, type Place, type PumpOptions } from './pumps.ts'
+import { createFaultLogger, createPumps, type PumpOptions } from './pumps.ts'
 import { INBOX_RETRY, OUTBOX_RETRY } from './retry.ts'
 import { fireDueTimers } from './timers.ts'
+import type { Place } from './types.ts'
 
 /** Works off the inbox, the outbox and the timers. Any number of engines may share one server database. */
 export interface Engine {

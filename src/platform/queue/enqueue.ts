@@ -3,7 +3,7 @@ import type { FieldCipher, Tx } from '../db/index.ts'
 import type { LineMessage } from '../line/message.ts'
 import { intentKey, type SlackIntent } from '../slack/intent.ts'
 import type { ReplyToken } from '../work.ts'
-import type { Channel } from './types.ts'
+import type { Channel, InboxEvent } from './types.ts'
 
 /** A message to be sent, as it goes into the outbox. The same id is kept once. */
 export interface NewMessage {
@@ -85,4 +85,19 @@ export async function enqueue(tx: Tx, cipher: FieldCipher, messages: readonly Ne
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS given (id uuid, channel text, key text, customer_id uuid, cause text, payload_sealed text)
     ON CONFLICT (id) DO NOTHING`
+}
+
+/** Puts what is to be done later into the inbox, in the transaction that leads to it. The same event is kept once. */
+export async function putEvents(tx: Tx, cipher: FieldCipher, events: readonly InboxEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const column = (value: (event: InboxEvent) => string) => events.map(value)
+  await tx.$executeRaw`
+    INSERT INTO inbox (source, event_id, key, occurred_at, body_sealed)
+    SELECT given.* FROM unnest(
+      ${column(({ source }) => source)}::text[], ${column(({ eventId }) => eventId)}::text[],
+      ${column(({ key }) => key)}::text[], ${column(({ occurredAt }) => occurredAt.toISOString())}::timestamptz[],
+      ${column(({ body }) => cipher.seal('inbox.body', body))}::text[]
+    ) AS given (source, event_id, key, occurred_at, body_sealed)
+    ORDER BY source, event_id
+    ON CONFLICT (source, event_id) DO NOTHING`
 }

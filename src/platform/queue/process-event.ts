@@ -6,7 +6,7 @@ import { beginSuspect, fenceEvent, giveBackEvent, type HeldEvent } from './inbox
 import type { Lanes } from './lane.ts'
 import { isOutage } from './outage.ts'
 import { nextTry, type RetryPolicy } from './retry.ts'
-import type { Channel, InboxConsumer, InboxRow, RunWork } from './types.ts'
+import type { InboxConsumer, InboxRow, Place, RunWork } from './types.ts'
 
 export interface ProcessParts {
   readonly scope: Scope
@@ -16,8 +16,8 @@ export interface ProcessParts {
   /** Lets in as many transactions as the database has room for. */
   readonly room: Lanes
   readonly prepareTimeoutMs: number
-  /** Called when an event has put messages in the outbox for these channels. */
-  readonly onTold: (channels: readonly Channel[]) => void
+  /** Called when an event has put rows in these places. */
+  readonly onTold: (places: readonly Place[]) => void
 }
 
 /** Soon enough for a reply token, and no burden for a database in trouble. */
@@ -50,7 +50,7 @@ async function giveBack({ scope, retry, onTold }: ProcessParts, event: HeldEvent
   if (next === 'dead') onTold(['slack'])
 }
 
-async function handle(parts: ProcessParts, event: HeldEvent): Promise<readonly Channel[]> {
+async function handle(parts: ProcessParts, event: HeldEvent): Promise<readonly Place[]> {
   const { scope, runWork } = parts
   const consumer = parts.consumers.get(event.source)
   if (!consumer) throw new Error(`Nobody handles events of the source "${event.source}"`)

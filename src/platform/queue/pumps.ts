@@ -8,7 +8,7 @@ import { claimMessages, type HeldMessage } from './outbox.ts'
 import { type ProcessParts, processEvent } from './process-event.ts'
 import { INBOX_RETRY, OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
 import { sendMessage } from './send-message.ts'
-import type { Channel, InboxConsumer, RunWork, Sender } from './types.ts'
+import type { InboxConsumer, Place, RunWork, Sender } from './types.ts'
 
 /** What is worked off, by whom, and how much of it at once. */
 export interface PumpOptions {
@@ -27,9 +27,6 @@ export interface PumpOptions {
   /** Default 30,000 ms. The channels' clients have shorter limits of their own. */
   readonly callTimeoutMs?: number
 }
-
-/** Where rows lie: the inbox, or a channel's part of the outbox. */
-export type Place = 'inbox' | Channel
 
 interface Hooks {
   readonly onTold: ProcessParts['onTold']

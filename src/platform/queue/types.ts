@@ -5,6 +5,9 @@ import type { Work } from '../work.ts'
 /** Where messages are sent to. */
 export type Channel = 'line' | 'slack'
 
+/** Where rows lie: the inbox, or a channel's part of the outbox. */
+export type Place = 'inbox' | Channel
+
 /** Something the outside world told us, to be stored before it is acknowledged. */
 export interface InboxEvent {
   /** "line", "slack", "timer". */
@@ -34,10 +37,10 @@ export interface InboxConsumer {
   readonly handle: (work: Work, row: InboxRow, prepared: unknown) => Promise<void>
 }
 
-/** What a unit of work returned, and the channels it put messages in the outbox for. */
+/** What a unit of work returned, and where it put rows. */
 export interface WorkDone<T> {
   readonly value: T
-  readonly told: readonly Channel[]
+  readonly told: readonly Place[]
 }
 
 /** Runs one unit of work inside a transaction that the caller began, and puts what was told into the outbox. */

@@ -2,9 +2,13 @@
 export const EVENTS = [
   'line.followed',
   'visit',
+  'order.completed',
+  'cart.abandoned',
   'stamp.granted',
   'stamp_card.completed',
   'coupon.granted',
+  'subscription.cancelled',
+  'subscription.payment_failed',
   'survey.answered',
   'follow_up.resolved'
 ] as const
