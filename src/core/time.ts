@@ -21,7 +21,12 @@ export function dayOf(at: Date, timeZone: string): string {
 
 /** The instant at which a calendar day begins in a time zone. */
 export function startOfDay(day: string, timeZone: string): Date {
-  const utcMs = Date.parse(`${day}T00:00:00Z`)
+  return atLocalTime(day, 0, timeZone)
+}
+
+/** The instant at which clocks in a time zone show a time: milliseconds after midnight of a calendar day. */
+export function atLocalTime(day: string, msOfDay: number, timeZone: string): Date {
+  const utcMs = Date.parse(`${day}T00:00:00Z`) + msOfDay
   if (Number.isNaN(utcMs)) throw new Error(`"${day}" is not a day such as 2026-11-21`)
   // The offset is asked at the first guess and once more at the result: right on both sides of a clock change.
   const guess = new Date(utcMs - offsetMs(new Date(utcMs), timeZone))

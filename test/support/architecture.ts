@@ -13,7 +13,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'follow-ups': ['customers', 'events', 'staff', 'surveys', 'audit'],
   flows: ['customers', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
-  settings: ['audit']
+  settings: ['audit'],
+  transfer: ['customers', 'events', 'audit']
 }
 
 export interface Import {

@@ -65,6 +65,8 @@ const ja: AuditTexts = {
     'audit.view': () => '操作記録を見ました',
     'audit.erase': (what) => `${what}についての記録の詳細を消去しました`,
     'customer.view': (what) => `${what}のお客様情報を見ました`,
+    'data.export': (what) => `${what}を書き出しました`,
+    'data.import': (what) => `${what}を取り込みました`,
     'definition.publish': (what) => `${what}を公開しました`,
     'definition.retire': (what) => `${what}を終了しました`,
     'follow_up.claim': (what) => `${what}を担当しました`,
@@ -81,6 +83,7 @@ const ja: AuditTexts = {
   subjects: {
     audit: () => '',
     customer: (id) => `お客様 \`${id}\` `,
+    data: (id) => `データ(${id})`,
     definition: (id) => `定義「${id}」`,
     follow_up: (id) => `フォロー #${id} `,
     metric: (id) => `指標「${id}」`,
@@ -100,7 +103,9 @@ const ja: AuditTexts = {
     from: '開始',
     to: '終了',
     view: '画面',
-    filter: '絞り込み'
+    filter: '絞り込み',
+    rows: '行数',
+    imported: '取り込み'
   },
   broken: (fault) =>
     `🚨 操作記録の連鎖が壊れています。${fault.position} 番目: ${FAULTS.ja[fault.kind]}。データベースを直接変更した人がいないか確認し、\`npm run db -- audit verify\` で詳しく調べてください。`,
@@ -125,6 +130,8 @@ const en: AuditTexts = {
     'audit.view': () => 'looked at the audit log',
     'audit.erase': (what) => `erased the details on record about ${what}`,
     'customer.view': (what) => `saw the data of the customer of ${what}`,
+    'data.export': (what) => `exported ${what}`,
+    'data.import': (what) => `imported ${what}`,
     'definition.publish': (what) => `published ${what}`,
     'definition.retire': (what) => `retired ${what}`,
     'follow_up.claim': (what) => `claimed ${what}`,
@@ -141,6 +148,7 @@ const en: AuditTexts = {
   subjects: {
     audit: () => '',
     customer: (id) => `customer \`${id}\``,
+    data: (id) => `data (${id})`,
     definition: (id) => `the definition “${id}”`,
     follow_up: (id) => `follow-up #${id}`,
     metric: (id) => `the metric “${id}”`,
@@ -160,7 +168,9 @@ const en: AuditTexts = {
     from: 'from',
     to: 'to',
     view: 'view',
-    filter: 'filter'
+    filter: 'filter',
+    rows: 'rows',
+    imported: 'imported'
   },
   broken: (fault) =>
     `🚨 The chain of the audit log is broken. At ${fault.position}: ${FAULTS.en[fault.kind]}. Find out who changed the database directly, and look closer with \`npm run db -- audit verify\`.`,

@@ -23,11 +23,20 @@ const TRIES = 5
  * one batch see each other. Who is chosen, and what is attached, says `chooseCustomer`. A fixed number of statements.
  */
 export async function resolveCustomers(work: Resolving, told: readonly (readonly ToldIdentity[])[]): Promise<string[]> {
-  if (told.length === 0) return []
+  return (await resolvePeople(work, told)).customerIds
+}
+
+/** The same, and which of them were made. */
+export async function resolvePeople(
+  work: Resolving,
+  told: readonly (readonly ToldIdentity[])[]
+): Promise<{ customerIds: string[]; created: ReadonlySet<string> }> {
+  if (told.length === 0) return { customerIds: [], created: new Set() }
   if (told.some((identities) => identities.length === 0)) throw new Error('Nobody is named: give at least one identity')
   for (let tries = 0; tries < TRIES; tries += 1) {
     const plan = await makePlan(work, told)
-    if (await attempt(work.tx, () => carryOut(work, plan))) return plan.customerIds
+    if (await attempt(work.tx, () => carryOut(work, plan)))
+      return { customerIds: plan.customerIds, created: new Set(plan.created) }
   }
   throw new Error(`Others took the same identities ${TRIES} times in a row`)
 }
@@ -66,6 +75,8 @@ function learn(
   known: Map<string, Found>,
   { customerId, choice, keyOf }: { customerId: string; choice: Choice; keyOf: (identity: ToldIdentity) => string }
 ): void {
+  // Nothing new; and looking through all of them for each row would take long.
+  if (choice.attach.length === 0) return
   const before = [...known.values()].find((found) => found.customerId === customerId)?.kinds ?? []
   const found = { customerId, kinds: new Set([...before, ...choice.attach.map(({ kind }) => kind)]) }
   for (const [key, each] of known) if (each.customerId === customerId) known.set(key, found)

@@ -1,3 +1,4 @@
+export { retryConflicts } from './conflict.ts'
 export { countQueue, type QueueCounts } from './count-queue.ts'
 export { createEngine, type Engine, type EngineOptions } from './engine.ts'
 export type { LinePayload } from './enqueue.ts'

@@ -7,6 +7,8 @@ export const ACTIONS = [
   'audit.view',
   'audit.erase',
   'customer.view',
+  'data.export',
+  'data.import',
   'definition.publish',
   'definition.retire',
   'follow_up.claim',
@@ -22,7 +24,16 @@ export const ACTIONS = [
 export type Action = (typeof ACTIONS)[number]
 
 /** What is done something to, or looked at. */
-export const SUBJECT_TYPES = ['audit', 'customer', 'definition', 'follow_up', 'metric', 'setting', 'staff'] as const
+export const SUBJECT_TYPES = [
+  'audit',
+  'customer',
+  'data',
+  'definition',
+  'follow_up',
+  'metric',
+  'setting',
+  'staff'
+] as const
 export type SubjectType = (typeof SUBJECT_TYPES)[number]
 
 /** What a detail may say. `staff` is always a Slack user id, days are written "2026-11-21", times as ISO 8601. */
@@ -39,7 +50,9 @@ export const DETAIL_KEYS = [
   'from',
   'to',
   'view',
-  'filter'
+  'filter',
+  'rows',
+  'imported'
 ] as const
 export type DetailKey = (typeof DETAIL_KEYS)[number]
 export type Detail = Readonly<Partial<Record<DetailKey, string | number>>>
