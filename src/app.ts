@@ -18,6 +18,7 @@ import {
   type Engine,
   type EngineOptions,
   type Intake,
+  queueData,
   tick,
   timerConsumer
 } from './platform/queue/index.ts'
@@ -76,6 +77,7 @@ export function createMatane(config: Config, scope: Scope, { slackMemory, ...atO
   const features = [
     ...listed,
     settingsFeature(listed),
+    { name: 'queue', personalData: queueData } satisfies Feature,
     { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
   ]
   const perform = createPerform({ scope, features, onCommit: (told) => engine.wake(told) })

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { FieldCipher, Tx } from './db/index.ts'
 import type { LineHandlers } from './line/handlers.ts'
 import type { InboxConsumer } from './queue/index.ts'
+import type { PersonalData } from './personal-data.ts'
 import type { Scope } from './scope.ts'
 import type { Setting } from './settings/index.ts'
 import type { SlackHandlers } from './slack/handlers.ts'
@@ -68,6 +69,8 @@ export interface Feature {
   readonly routes?: (app: Hono<HttpEnv>) => void
   /** What to do with rows of the inbox, one consumer for each source. */
   readonly inbox?: readonly InboxConsumer[]
+  /** What the room keeps about customers: every table with something about a person is claimed by one room. */
+  readonly personalData?: PersonalData
   /** Figures for /readyz, under the feature's name. A throw means that the server cannot do its work. */
   readonly health?: (context: Context) => Promise<Readonly<Record<string, unknown>>>
 }

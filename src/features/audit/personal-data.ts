@@ -1,8 +1,17 @@
 import { lockKey } from '../../platform/db/index.ts'
+import { ownRows, type PersonalData } from '../../platform/personal-data.ts'
 import type { Work } from '../../platform/work.ts'
 import { CHAIN_LOCK } from './chain-pending.ts'
 import { recordAudit } from './record-audit.ts'
 import { eraseDetails } from './store/entries.ts'
+
+const LINKS = ['seq', 'position', 'hash'] as const
+
+/** What was done about a customer, and when. Who did it stays between the team. */
+export const personalData: PersonalData = {
+  ...ownRows([{ name: 'audit', hidden: ['actor_id', 'detail_sealed', ...LINKS] }]),
+  erase: eraseAuditDetails
+}
 
 /**
  * Forgets what the log says in detail about a customer, and writes down that it did: who did what, and when, stays, under an

@@ -1,5 +1,6 @@
 import type { Feature } from '../../platform/feature.ts'
 import { lineHandlers } from './line.ts'
+import { personalData } from './personal-data.ts'
 
 export { type Placed, placeCustomers } from './place-customers.ts'
 export { customerPort } from './recognise.ts'
@@ -14,4 +15,4 @@ export { knownTags, tagCustomer, tagCustomers, untagCustomer } from './tag-custo
 export { type AttributesTold, tellAttributes } from './tell-attributes.ts'
 
 /** Who the customers are: their LINE identity, their tags; the first hello. */
-export const customersFeature: Feature = { name: 'customers', line: lineHandlers }
+export const customersFeature: Feature = { name: 'customers', line: lineHandlers, personalData }

@@ -1,6 +1,7 @@
 import type { Feature } from '../../platform/feature.ts'
 import { factConsumer } from './announce-later.ts'
 import { jobs } from './jobs.ts'
+import { personalData } from './personal-data.ts'
 
 export { announceLater } from './announce-later.ts'
 export { forgetAnswers } from './forget-answers.ts'
@@ -13,4 +14,4 @@ export { type BadEvent, type ParsedEvent, parseEvent } from './rules/parse-event
 export type { NewEvent } from './store/append.ts'
 
 /** What happened to customers: the catalogue of events, where they are kept, and what they add up to. */
-export const eventsFeature: Feature = { name: 'events', jobs, inbox: [factConsumer] }
+export const eventsFeature: Feature = { name: 'events', jobs, inbox: [factConsumer], personalData }

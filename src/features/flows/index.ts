@@ -3,6 +3,7 @@ import { flowDefinitions } from './definition.ts'
 import { flowLine } from './line.ts'
 import { onFact } from './on-fact.ts'
 import { onTimer } from './on-timer.ts'
+import { personalData } from './personal-data.ts'
 import { EVENTS } from './rules/events.ts'
 
 export { checkFlow, flowDefinitions } from './definition.ts'
@@ -16,5 +17,6 @@ export const flowsFeature: Feature = {
   line: flowLine,
   on: Object.fromEntries(EVENTS.map((name) => [name, onFact])),
   timers: { flow: onTimer },
-  definitions: flowDefinitions
+  definitions: flowDefinitions,
+  personalData
 }

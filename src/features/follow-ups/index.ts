@@ -4,6 +4,7 @@ import type { Work } from '../../platform/work.ts'
 import { show } from './announce.ts'
 import { changeFollowUp } from './change-follow-up.ts'
 import { line } from './line.ts'
+import { personalData } from './personal-data.ts'
 import { redrawAll } from './redraw-all.ts'
 import { redrawOpen } from './redraw-open.ts'
 import { OVERDUE, REDRAW, WAKE } from './schedule.ts'
@@ -23,7 +24,8 @@ export const followUpsFeature: Feature = {
     [OVERDUE]: byClock('remind'),
     [REDRAW]: async (work, timer) => show(work, timer.body)
   },
-  onSetting: { [LANGUAGE.name]: redrawAll }
+  onSetting: { [LANGUAGE.name]: redrawAll },
+  personalData
 }
 
 /** What no longer applies (resolved, claimed, snoozed anew) changes nothing. */

@@ -2,6 +2,7 @@ import type { DefinitionKind, Feature } from '../../platform/feature.ts'
 import { counterRoutes } from './counter/routes.ts'
 import { shopsKind, stampCardKind } from './definition-kinds.ts'
 import { type LoyaltyOptions, lineHandlers } from './line/handlers.ts'
+import { personalData } from './personal-data.ts'
 
 export { type CounterUrl, counterUrls } from './counter/links.ts'
 export { rotateLinkKey } from './store/shops.ts'
@@ -15,6 +16,7 @@ export function loyaltyFeature(options: LoyaltyOptions): Feature {
     name: 'loyalty',
     line: lineHandlers(options),
     definitions: loyaltyDefinitions,
+    personalData,
     routes: (app) => counterRoutes(app, options.counterNow)
   }
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/db/index.ts'
 import type { Feature } from '../../platform/feature.ts'
+import { personalData } from './personal-data.ts'
 import { findLastScore } from './store.ts'
 
 export { type NewAnswer, recordAnswer } from './record-answer.ts'
@@ -15,4 +16,4 @@ export function lastScore(
 }
 
 /** What customers said: responses and answers, by survey. Asked by the flow engine. */
-export const surveysFeature: Feature = { name: 'surveys' }
+export const surveysFeature: Feature = { name: 'surveys', personalData }

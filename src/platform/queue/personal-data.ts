@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { Tx } from '../db/index.ts'
+import { readLineEvent } from '../line/event.ts'
+import type { PersonalData, Reading } from '../personal-data.ts'
+
+/** The platform's own tables: what customers wrote, what they are to be told, and what waits for its time. */
+export const queueData: PersonalData = {
+  tables: ['inbox', 'outbox', 'delivery', 'timer', 'slack_message'],
+  async export(reading, customerId) {
+    return {
+      inbox: await exportInbox(reading, customerId),
+      outbox: await exportOutbox(reading, customerId),
+      timer: await reading.tx.$queryRaw<{ kind: string; due_at: Date }[]>`
+        SELECT kind, due_at FROM timer WHERE key = ${customerId} ORDER BY due_at`
+    }
+  },
+  async erase(work, customerId) {
+    await eraseInbox(work.tx, customerId)
+    await eraseOutbox(work.tx, customerId)
+    await work.tx.timer.deleteMany({ where: { key: customerId } })
+  }
+}
+
+/** Only while the words are there: they are dropped for their age. A reply token or an id of LINE's is nothing to show. */
+async function exportInbox({ tx, cipher }: Reading, customerId: string) {
+  const rows = await tx.$queryRaw<{ occurred_at: Date; body_sealed: string }[]>`
+    SELECT occurred_at, body_sealed FROM inbox WHERE source = 'line' AND body_sealed <> '' AND key IN (
+      SELECT 'line:' || external_hash FROM identity WHERE customer_id = ${customerId}::uuid AND channel = 'line')
+    ORDER BY id`
+  return rows.map(({ occurred_at, body_sealed }) => {
+    const event = readLineEvent(JSON.parse(cipher.open('inbox.body', body_sealed)))
+    return { occurred_at, type: event?.type, message: event?.message, postback: event?.postback }
+  })
+}
+
+const Told = z.object({ messages: z.array(z.looseObject({})) })
+
+async function exportOutbox({ tx, cipher }: Reading, customerId: string) {
+  const rows = await tx.outbox.findMany({ where: { customerId, channel: 'line' }, orderBy: { seq: 'asc' } })
+  return rows.map(({ createdAt, state, outcome, payloadSealed }) => ({
+    ...{ created_at: createdAt, state, outcome },
+    messages: payloadSealed ? Told.parse(JSON.parse(cipher.open('outbox.payload', payloadSealed))).messages : []
+  }))
+}
+
+/**
+ * What they wrote is emptied and never handled; that it came stays, so that it does nothing when it is told again, but it
+ * no longer says who told it.
+ */
+async function eraseInbox(tx: Tx, customerId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE inbox SET body_sealed = '', key = 'erased', last_error = NULL, token = NULL, lease_until = NULL,
+      state = 'done', done_at = coalesce(done_at, now())
+    WHERE key = ${customerId} OR key IN (
+      SELECT 'line:' || external_hash FROM identity WHERE customer_id = ${customerId}::uuid AND channel = 'line')`
+}
+
+/** What waits to be sent to them is dropped. */
+async function eraseOutbox(tx: Tx, customerId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE delivery SET detail = NULL FROM outbox
+    WHERE outbox.id = outbox_id AND customer_id = ${customerId}::uuid AND detail IS NOT NULL`
+  await tx.$executeRaw`
+    UPDATE outbox SET payload_sealed = '', last_error = NULL, token = NULL, lease_until = NULL, done_at = coalesce(done_at, now()),
+      outcome = CASE WHEN state = 'done' THEN outcome ELSE 'dropped' END, state = 'done'
+    WHERE customer_id = ${customerId}::uuid`
+}
