@@ -60,6 +60,18 @@ describe('what is shown', () => {
     )
   })
 
+  test('is opened as what it was sealed as', async () => {
+    const valueSealed = db().cipher.seal('customer.attribute', '1990-05-12')
+    const told = { toldAt: AT, toldBy: 'pos:1' }
+    await db().prisma.customerAttribute.create({ data: { customerId: hanako, name: 'birthday', valueSealed, ...told } })
+    const table = { name: 'customer_attribute', hidden: ['told_by', 'told_at'] }
+    const sealedAs = { value: 'customer.attribute' }
+    expect(await show([{ ...table, sealedAs }])).toEqual({
+      customer_attribute: [{ name: 'birthday', coarse: null, value: '1990-05-12' }]
+    })
+    await expect(show([table])).rejects.toThrow()
+  })
+
   test('of a pair nobody learns who the other one is', async () => {
     const [customerA = '', customerB = ''] = [hanako, emma].sort()
     await db().prisma.likelyDuplicate.create({ data: { customerA, customerB, reason: 'phone', foundAt: AT } })

@@ -20,7 +20,7 @@ export interface PersonalData {
   erase(work: Work, customerId: string): Promise<void>
 }
 
-/** A table whose rows belong to a customer. Columns named *_sealed are sealed as "<table>.<column without _sealed>". */
+/** A table whose rows belong to a customer. */
 export interface OwnTable {
   readonly name: string
   /** Columns that hold the customer's id. Default: "customer_id". */
@@ -29,6 +29,8 @@ export interface OwnTable {
   readonly parent?: { readonly column: string; readonly table: string }
   /** Columns that are no matter of the customer's: ids of staff, names of causes. Hashes and the customer's id never show. */
   readonly hidden?: readonly string[]
+  /** What columns are sealed as, by their names without _sealed. Default: "<table>.<name>". */
+  readonly sealedAs?: Readonly<Record<string, string>>
   /** Sealed columns, without _sealed, whose text is JSON. */
   readonly json?: readonly string[]
 }
@@ -74,7 +76,7 @@ function openRow(cipher: Reading['cipher'], table: OwnTable, row: Readonly<Recor
     if (field === column) shown[field] = value
     else if (typeof value !== 'string' || value === '') shown[field] ??= null
     else {
-      const text = cipher.open(`${table.name}.${field}`, value)
+      const text = cipher.open(table.sealedAs?.[field] ?? `${table.name}.${field}`, value)
       shown[field] = together(shown[field], table.json?.includes(field) ? JSON.parse(text) : text)
     }
   }

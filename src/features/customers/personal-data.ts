@@ -4,6 +4,7 @@ import { ownRows } from '../../platform/personal-data.ts'
 export const personalData = ownRows([
   { name: 'customer', owner: ['id'] },
   { name: 'identity' },
+  { name: 'customer_attribute', hidden: ['told_by'], sealedAs: { value: 'customer.attribute' } },
   { name: 'customer_tag', hidden: ['added_by'] },
   { name: 'likely_duplicate', owner: ['customer_a', 'customer_b'] }
 ])
