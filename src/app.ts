@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import { auditFeature } from './features/audit/index.ts'
+import { consentFeature } from './features/consent/index.ts'
 import { customerPort, customersFeature } from './features/customers/index.ts'
 import { eventsFeature } from './features/events/index.ts'
 import { flowsFeature } from './features/flows/index.ts'
@@ -58,6 +59,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     eventsFeature,
     customersFeature,
     loyaltyFeature({ timeZone: config.timeZone, counterNow: scope.now }),
+    consentFeature,
     surveysFeature,
     flowsFeature,
     followUpsFeature,

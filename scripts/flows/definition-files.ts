@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { consentKind } from '../../src/features/consent/index.ts'
 import { readDefinitionFiles } from '../../src/features/definitions/files.ts'
 import { type CheckedFiles, checkFiles, type DefinitionFile } from '../../src/features/definitions/index.ts'
 import type { Flow } from '../../src/features/flows/index.ts'
@@ -12,7 +13,7 @@ import { UsageError } from './usage.ts'
 const FOLDER = resolve(import.meta.dirname, '../../flows')
 
 /** Every kind of definition there is. */
-export const KINDS: readonly DefinitionKind[] = [...flowDefinitions, ...loyaltyDefinitions]
+export const KINDS: readonly DefinitionKind[] = [...flowDefinitions, ...loyaltyDefinitions, consentKind]
 
 /** The named files, or all of flows/ when none is named. Paths are below flows/, or absolute for files elsewhere. */
 export function readFiles(names: readonly string[]): DefinitionFile[] {

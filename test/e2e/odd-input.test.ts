@@ -173,8 +173,7 @@ describe('someone who blocked the account', () => {
     await world().advance('4d')
     expect(hanako.count()).toBe(said)
     await hanako.follow()
-    expect(hanako.heard()).toContain('おかえりなさい')
-    expect(hanako.lastText()).toContain('1 / 10')
+    expect(hanako.heard().split('おかえりなさい')[1]).toContain('1 / 10')
   })
 
   test('and whose return LINE never told is answered when they write', async () => {

@@ -7,11 +7,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   customers: ['events'],
   audit: [],
   definitions: ['customers', 'audit'],
+  consent: ['customers', 'definitions', 'events'],
   loyalty: ['customers', 'definitions', 'events'],
   surveys: ['customers', 'definitions', 'events'],
   staff: ['customers', 'audit'],
   'follow-ups': ['customers', 'events', 'staff', 'surveys', 'audit'],
-  flows: ['customers', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
+  flows: ['customers', 'consent', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   settings: ['audit'],
   transfer: ['customers', 'events', 'audit']

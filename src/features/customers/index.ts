@@ -10,7 +10,7 @@ export { type ToldIdentity, type ToldKind, toldIdentity } from './rules/identity
 export { nameFor } from './rules/name.ts'
 export { tagName } from './rules/tag.ts'
 export { customerAttributes } from './store/attributes.ts'
-export { type CustomerSummary, customerSummary, lineIdentity } from './store/customers.ts'
+export { type CustomerSummary, chooseLocale, customerSummary, lineIdentity } from './store/customers.ts'
 export { knownTags, tagCustomer, tagCustomers, untagCustomer } from './tag-customer.ts'
 export { type AttributesTold, tellAttributes } from './tell-attributes.ts'
 

@@ -89,10 +89,10 @@ test('someone who writes without having followed is a customer too', async () =>
 })
 
 test.each([
-  [HANAKO, 'ヘルプ', 'スタンプカードを見る', ['スタンプ', 'クーポン', '相談']],
-  [HANAKO, ' ﾍﾙﾌﾟ ', 'スタンプカードを見る', ['スタンプ', 'クーポン', '相談']],
-  [EMMA, 'HELP', 'What you can do', ['stamp', 'coupon', 'contact']],
-  [EMMA, '？', 'What you can do', ['stamp', 'coupon', 'contact']]
+  [HANAKO, 'ヘルプ', 'スタンプカードを見る', ['スタンプ', 'クーポン', '相談', '設定']],
+  [HANAKO, ' ﾍﾙﾌﾟ ', 'スタンプカードを見る', ['スタンプ', 'クーポン', '相談', '設定']],
+  [EMMA, 'HELP', 'What you can do', ['stamp', 'coupon', 'contact', 'settings']],
+  [EMMA, '？', 'What you can do', ['stamp', 'coupon', 'contact', 'settings']]
 ])('%s asks for %j and learns what there is, a tap away', async (userId, text, answer, words) => {
   const { turns } = setUp()
   const [message] = await turns.say(userId, text)

@@ -43,8 +43,8 @@ async function recognise(work: Work, lineUserId: string, { profile, wroteAtMs }:
   const { blocked, ...customer } = known
   if (blocked && wroteAtMs !== undefined) await noteWriting(work, customer.id, wroteAtMs)
   if (!told) return customer
-  await updateProfile(tx, cipher, { customerId: customer.id, profile: told, at: now })
-  return { id: customer.id, locale: told.locale, name: told.name }
+  const locale = await updateProfile(tx, cipher, { customerId: customer.id, profile: told, at: now })
+  return { id: customer.id, locale: locale ?? customer.locale, name: told.name }
 }
 
 /** Looks again once nobody else can be making the same customer. The lock holds until the transaction ends. */

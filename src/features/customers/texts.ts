@@ -15,14 +15,14 @@ export const TEXTS: Readonly<Record<Locale, CustomerTexts>> = {
     welcome: (name) =>
       `${name ? `${name}、` : ''}友だち追加ありがとうございます。\nご来店のたびにスタンプがたまります。お店では、レジの画面のQRコードを読み取ってください。`,
     welcomeBack: (name) => `${name ? `${name}、` : ''}おかえりなさい。\nまたお会いできてうれしいです。`,
-    help: 'このトークでできることです。\n・「スタンプ」… スタンプカードを見る\n・「クーポン」… お使いいただけるクーポンを見る\n・「相談」… スタッフに相談する\nスタンプは、レジの画面のQRコードを読み取るか、表示されている文字を送ると押せます。',
-    helpWords: ['スタンプ', 'クーポン', '相談']
+    help: 'このトークでできることです。\n・「スタンプ」… スタンプカードを見る\n・「クーポン」… お使いいただけるクーポンを見る\n・「相談」… スタッフに相談する\n・「設定」… お知らせの頻度や同意を変える\nスタンプは、レジの画面のQRコードを読み取るか、表示されている文字を送ると押せます。',
+    helpWords: ['スタンプ', 'クーポン', '相談', '設定']
   },
   en: {
     welcome: (name) =>
       `${name ? `Hello ${name}, thank` : 'Thank'} you for adding us.\nEach visit brings a stamp: scan the QR code at the counter.`,
     welcomeBack: (name) => `Welcome back${name ? `, ${name}` : ''}.\nIt is lovely to see you again.`,
-    help: 'What you can do here:\n• "stamp": see your stamp card\n• "coupon": see your coupons\n• "contact": talk to our staff\nTo get a stamp, scan the QR code at the counter, or send the code shown below it.',
-    helpWords: ['stamp', 'coupon', 'contact']
+    help: 'What you can do here:\n• "stamp": see your stamp card\n• "coupon": see your coupons\n• "contact": talk to our staff\n• "settings": how often we write, what you agree to\nTo get a stamp, scan the QR code at the counter, or send the code shown below it.',
+    helpWords: ['stamp', 'coupon', 'contact', 'settings']
   }
 }

@@ -131,15 +131,25 @@ export async function createLineCustomer(work: Work, lineUserId: string, profile
   return id
 }
 
-/** Writes down what LINE's profile says now. */
+/** Writes down the language a customer chose: LINE's profile no longer changes it. */
+export async function chooseLocale(
+  tx: Tx,
+  { customerId, locale, at }: { customerId: string; locale: Locale; at: Date }
+): Promise<void> {
+  await tx.customer.update({ where: { id: customerId }, data: { locale, localeSetAt: at } })
+}
+
+/** Writes down what LINE's profile says now. Its language, where it is followed; undefined where the customer chose one. */
 export async function updateProfile(
   tx: Tx,
   cipher: FieldCipher,
   { customerId, profile, at }: { customerId: string; profile: NewProfile; at: Date }
-): Promise<void> {
+): Promise<Locale | undefined> {
   const { name, locale } = profile
-  await tx.customer.update({ where: { id: customerId }, data: { nameSealed: sealName(cipher, name), locale } })
+  await tx.customer.update({ where: { id: customerId }, data: { nameSealed: sealName(cipher, name) } })
+  const followed = await tx.customer.updateMany({ where: { id: customerId, localeSetAt: null }, data: { locale } })
   await tx.identity.updateMany({ where: { customerId, channel: 'line' }, data: { profileAt: at } })
+  return followed.count === 1 ? locale : undefined
 }
 
 function sealName(cipher: FieldCipher, name: string | undefined): string | null {

@@ -68,6 +68,11 @@ const schemas = {
   'coupon.granted': coupon,
   'coupon.redeemed': { ...coupon, amount: amountYen.optional() },
   'coupon.expired': coupon,
+  /** By what a flow or campaign was kept from being sent: "consent", "stopped", "coupons_only", "too_often". */
+  'message.withheld': { campaign: code, purpose: code, reason: code },
+  /** `version` is that of the wording; 0 = none was shown. */
+  'consent.changed': { purpose: code, status: code, version: count },
+  'preference.changed': { frequency: code, language: code },
   'line.followed': { tellerMs: z.int().optional().catch(undefined) },
   'line.unfollowed': { tellerMs: z.int().optional().catch(undefined) },
   'line.linked': { by: code },

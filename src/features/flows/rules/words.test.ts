@@ -6,6 +6,8 @@ test.each([
   'ｽﾀﾝﾌﾟ',
   'クーポン',
   '設定',
+  '配信停止',
+  'プライバシー',
   'ヘルプ',
   '相談',
   '解約',
@@ -13,6 +15,7 @@ test.each([
   ' STAMP ',
   'coupon',
   'settings',
+  'stop',
   '相談。'
 ])('%j is a command, even while a question is open', (said) => {
   expect(isCommand(said)).toBe(true)
