@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { dataOf, type FlowWorld, flowWorld, textsOf } from '../../../test/support/flow-world.ts'
+import { changeConsent, changeFrequency } from '../consent/index.ts'
 import { retire } from '../definitions/index.ts'
 import { recordFact } from '../events/index.ts'
 
@@ -188,4 +189,41 @@ test('a follow-up shows score and words as two reasons, each named after the mes
   ])
   expect(new Set(reasons.map(({ cause }) => cause)).size).toBe(2)
   expect(await db().prisma.followUp.count()).toBe(1)
+})
+
+const offer = (steps: string) => flow({ id: 'a', steps }).replace('consent: service', 'consent: marketing')
+const withheld = async () =>
+  (await db().prisma.event.findMany({ where: { name: 'message.withheld' } })).map(({ properties }) => properties)
+const allow = (allowed: boolean) =>
+  world.perform((work) =>
+    changeConsent(work, { customerId: anna, purpose: 'marketing', allow: allowed, source: 'test' })
+  )
+
+test('who did not agree to a flow’s purpose does not enter it, and why is on record', async () => {
+  await world.publish(offer(say('hello')))
+  expect(await visit()).toEqual([])
+  expect(await withheld()).toEqual([{ campaign: 'a', purpose: 'marketing', reason: 'consent' }])
+  await allow(true)
+  expect(textsOf(await visit())).toEqual(['hello'])
+})
+
+test('who takes the consent back is not written to by what has begun, but what staff should do is done', async () => {
+  await allow(true)
+  const wait = '{ id: w, do: wait, for: 3d }'
+  const care = '{ id: care, do: follow_up, priority: normal, due: 24h }'
+  await world.publish(offer(`${wait}, ${say('hello')}, ${care}, ${ask('q')}, ${say('bye')}`))
+  await visit()
+  await allow(false)
+  expect(await world.pass('3d')).toEqual([])
+  expect(await openRuns()).toEqual([])
+  expect(await db().prisma.followUp.count()).toBe(1)
+  expect(await world.pass('30d')).toEqual([])
+})
+
+test('an answer is answered, even after the customer stopped our messages', async () => {
+  await allow(true)
+  await world.publish(offer(`${ask('q')}, ${say('thanks')}`))
+  const [question] = await visit()
+  await world.perform((work) => changeFrequency(work, anna, 'stop'))
+  expect(textsOf(await world.tap('U-anna', dataOf(question, '4')))).toEqual(['thanks'])
 })

@@ -3,6 +3,7 @@ import { addDuration } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import { setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
+import { admitMessage } from '../consent/index.ts'
 import { lineIdentity } from '../customers/index.ts'
 import { byId, type PublishedDefinition } from '../definitions/index.ts'
 import { carryOut, timerName } from './carry-out.ts'
@@ -10,6 +11,7 @@ import { flowOf } from './definition.ts'
 import { type Advance, advance, type Input, NEW_RUN, type Verdict } from './rules/advance.ts'
 import { findStep } from './rules/graph.ts'
 import type { Ask, Flow } from './rules/schema.ts'
+import { silenced } from './rules/silenced.ts'
 import { findEntries, findOpenRuns, insertRun, type KeptRun, saveRun } from './store.ts'
 
 /** Why a customer did, or did not, enter a flow. */
@@ -24,6 +26,8 @@ export type Entry =
   | 'busy'
   /** No LINE identity, or they block the account. */
   | 'unreachable'
+  /** They do not want to be written to for this flow's purpose, or not so often. */
+  | 'withheld'
 
 /** A question that cannot be asked yet, as another one waits, is tried again after this. */
 const POSTPONED = '1h'
@@ -46,6 +50,7 @@ export async function startRun(work: Work, customerId: string, definition: Publi
   }
   const advanced = advance(flow, NEW_RUN, { type: 'start' })
   if (asks(advanced) && (await waitingQuestion(work, customerId))) return 'busy'
+  if (!(await admitMessage(work, { customerId, purpose: flow.consent, campaign: flow.id }))) return 'withheld'
   await insertRun(work, kept)
   await proceed(work, { flow, kept }, advanced)
   return 'entered'
@@ -68,8 +73,24 @@ export async function moveRun(work: Work, kept: KeptRun, input: Input): Promise<
   const advanced = advance(flow, kept.run, input)
   if (advanced.verdict !== 'taken') return advanced.verdict
   if (asks(advanced) && (await waitingQuestion(work, kept.customerId, kept.id))) await postpone(work, kept, input)
-  else await proceed(work, { flow, kept }, advanced)
+  else
+    await proceed(
+      work,
+      { flow, kept },
+      (await maySpeak(work, flow, { kept, advanced, input })) ? advanced : silenced(advanced)
+    )
   return 'taken'
+}
+
+/** Answers to the customer always may be said; what time or an event leads to, only while they want it. */
+async function maySpeak(
+  work: Work,
+  flow: Flow,
+  { kept, advanced, input }: { kept: KeptRun; advanced: Advance; input: Input }
+): Promise<boolean> {
+  if (input.type === 'answer' || !speaks(advanced)) return true
+  const { customerId } = kept
+  return admitMessage(work, { customerId, purpose: flow.consent, campaign: flow.id, goingOn: true })
 }
 
 /** The flow a run entered, in the version it entered. */
@@ -123,6 +144,10 @@ async function postpone(work: Work, { id, customerId, run }: KeptRun, input: Inp
     dueAt: addDuration(work.now, POSTPONED),
     body: JSON.stringify({ run: id, visit: run.visit, ...(input.type === 'event' && { event: input.name }) })
   })
+}
+
+function speaks({ effects }: Advance): boolean {
+  return effects.some((effect) => effect.do === 'say' || effect.do === 'ask')
 }
 
 function asks({ effects }: Advance): boolean {
