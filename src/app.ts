@@ -6,6 +6,7 @@ import { eventsFeature } from './features/events/index.ts'
 import { flowsFeature } from './features/flows/index.ts'
 import { followUpsFeature } from './features/follow-ups/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
+import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
 import { settingsFeature } from './features/settings/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
@@ -80,6 +81,7 @@ export function createMatane(config: Config, scope: Scope, { slackMemory, ...atO
     ...listed,
     settingsFeature(listed),
     { name: 'queue', personalData: queueData } satisfies Feature,
+    mergeFeature(listed),
     { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
   ]
   const perform = createPerform({ scope, features, onCommit: (told) => engine.wake(told) })

@@ -49,6 +49,29 @@ export interface DefinitionKind {
   readonly published?: (tx: Tx, cipher: FieldCipher, body: unknown, at: Date) => Promise<void>
 }
 
+/** Two customers who become one: `from` is no more, `into` has both histories. */
+export interface MergedPair {
+  readonly from: string
+  readonly into: string
+}
+
+/**
+ * What it means for the rows of a room that two customers become one. Rows with a customer_id move by themselves; where
+ * that would break a unique key, those of `into` stay and those of `from` go, and a merge that is undone brings them back.
+ */
+export interface Merging {
+  /** Before the rows move: settles what one customer cannot have twice. Whatever it changes in rows of the two is undone too. */
+  readonly settle?: (work: Work, pair: MergedPair) => Promise<void>
+  /** Once rows are where they belong, after a merge and after its undoing: makes anew what is derived from others. */
+  readonly derive?: (work: Work, customerIds: readonly string[]) => Promise<void>
+  /** Tables that `derive` makes wholly: they neither move nor are remembered. */
+  readonly derived?: readonly string[]
+  /** Tables with so many rows that only whose they are is remembered: `settle` must leave them alone. */
+  readonly long?: readonly string[]
+  /** Rows without a foreign key that belong to the customer of another row: those of `table` to that of `column`. */
+  readonly belongs?: readonly { readonly table: string; readonly column: string; readonly to: string }[]
+}
+
 export type HttpEnv = { Variables: { context: Context } }
 
 /** A capability of the product. app.ts lists them; removing the line removes the capability. */
@@ -66,6 +89,8 @@ export interface Feature {
   /** What to do when a setting, anybody's, has a new value, by its name; runs in the same transaction. */
   readonly onSetting?: Readonly<Record<string, (work: Work) => Promise<void>>>
   readonly definitions?: readonly DefinitionKind[]
+  /** What to do when two customers turn out to be one person; nothing to say = its rows just move. */
+  readonly merge?: Merging
   readonly routes?: (app: Hono<HttpEnv>) => void
   /** What to do with rows of the inbox, one consumer for each source. */
   readonly inbox?: readonly InboxConsumer[]

@@ -15,7 +15,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   flows: ['customers', 'consent', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   settings: ['audit'],
-  transfer: ['customers', 'events', 'audit']
+  transfer: ['customers', 'events', 'audit'],
+  merge: ['customers', 'audit']
 }
 
 export interface Import {

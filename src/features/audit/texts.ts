@@ -64,6 +64,9 @@ const ja: AuditTexts = {
   actions: {
     'audit.view': () => '操作記録を見ました',
     'audit.erase': (what) => `${what}についての記録の詳細を消去しました`,
+    'customer.merge': (what) => `${what}にもう一人のお客様をまとめました`,
+    'customer.unmerge': (what) => `${what}からまとめたお客様を元に戻しました`,
+    'customer.apart': (what) => `${what}ともう一人を別のお客様としました`,
     'customer.view': (what) => `${what}のお客様情報を見ました`,
     'data.export': (what) => `${what}を書き出しました`,
     'data.import': (what) => `${what}を取り込みました`,
@@ -105,7 +108,9 @@ const ja: AuditTexts = {
     view: '画面',
     filter: '絞り込み',
     rows: '行数',
-    imported: '取り込み'
+    imported: '取り込み',
+    other: 'もう一人',
+    reason: '理由'
   },
   broken: (fault) =>
     `🚨 操作記録の連鎖が壊れています。${fault.position} 番目: ${FAULTS.ja[fault.kind]}。データベースを直接変更した人がいないか確認し、\`npm run db -- audit verify\` で詳しく調べてください。`,
@@ -129,6 +134,9 @@ const en: AuditTexts = {
   actions: {
     'audit.view': () => 'looked at the audit log',
     'audit.erase': (what) => `erased the details on record about ${what}`,
+    'customer.merge': (what) => `merged another customer into ${what}`,
+    'customer.unmerge': (what) => `undid a merge into ${what}`,
+    'customer.apart': (what) => `said that ${what} and another one are two people`,
     'customer.view': (what) => `saw the data of the customer of ${what}`,
     'data.export': (what) => `exported ${what}`,
     'data.import': (what) => `imported ${what}`,
@@ -170,7 +178,9 @@ const en: AuditTexts = {
     view: 'view',
     filter: 'filter',
     rows: 'rows',
-    imported: 'imported'
+    imported: 'imported',
+    other: 'the other',
+    reason: 'reason'
   },
   broken: (fault) =>
     `🚨 The chain of the audit log is broken. At ${fault.position}: ${FAULTS.en[fault.kind]}. Find out who changed the database directly, and look closer with \`npm run db -- audit verify\`.`,

@@ -2,6 +2,7 @@ import type { Feature } from '../../platform/feature.ts'
 import { factConsumer } from './announce-later.ts'
 import { jobs } from './jobs.ts'
 import { personalData } from './personal-data.ts'
+import { rebuildStats } from './rebuild-stats.ts'
 
 export { announceLater } from './announce-later.ts'
 export { forgetAnswers } from './forget-answers.ts'
@@ -14,4 +15,10 @@ export { type BadEvent, type ParsedEvent, parseEvent } from './rules/parse-event
 export type { NewEvent } from './store/append.ts'
 
 /** What happened to customers: the catalogue of events, where they are kept, and what they add up to. */
-export const eventsFeature: Feature = { name: 'events', jobs, inbox: [factConsumer], personalData }
+export const eventsFeature: Feature = {
+  name: 'events',
+  jobs,
+  inbox: [factConsumer],
+  merge: { derived: ['customer_day'], long: ['event'], derive: rebuildStats },
+  personalData
+}

@@ -5,6 +5,7 @@ import { onFact } from './on-fact.ts'
 import { onTimer } from './on-timer.ts'
 import { personalData } from './personal-data.ts'
 import { EVENTS } from './rules/events.ts'
+import { settleMerge } from './settle-merge.ts'
 
 export { checkFlow, flowDefinitions } from './definition.ts'
 export { mermaid } from './rules/mermaid.ts'
@@ -18,5 +19,6 @@ export const flowsFeature: Feature = {
   on: Object.fromEntries(EVENTS.map((name) => [name, onFact])),
   timers: { flow: onTimer },
   definitions: flowDefinitions,
-  personalData
+  personalData,
+  merge: { settle: settleMerge }
 }

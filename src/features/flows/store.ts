@@ -30,6 +30,16 @@ export async function findRun(tx: Tx, cipher: FieldCipher, id: string): Promise<
   return row ? keptRun(cipher, row) : undefined
 }
 
+/** Whose run it is: what to lock before reading it. */
+export async function ownerOf(tx: Tx, id: string): Promise<string | undefined> {
+  return (await tx.flowRun.findUnique({ where: { id }, select: { customerId: true } }))?.customerId
+}
+
+/** Makes a run that goes on the open one of its flow for a customer. */
+export async function giveOpenKey(tx: Tx, { id, flow }: KeptRun, customerId: string): Promise<void> {
+  await tx.flowRun.update({ where: { id }, data: { openKey: `${customerId}:${flow}` } })
+}
+
 /** The customer's runs that have not ended, the newest question first. */
 export async function findOpenRuns(tx: Tx, cipher: FieldCipher, customerId: string): Promise<KeptRun[]> {
   const rows = await tx.flowRun.findMany({

@@ -8,6 +8,7 @@ import { personalData } from './personal-data.ts'
 import { redrawAll } from './redraw-all.ts'
 import { redrawOpen } from './redraw-open.ts'
 import { OVERDUE, REDRAW, WAKE } from './schedule.ts'
+import { merging } from './settle-merge.ts'
 import { slack } from './slack/index.ts'
 
 export { openFollowUp } from './open-follow-up.ts'
@@ -25,7 +26,8 @@ export const followUpsFeature: Feature = {
     [REDRAW]: async (work, timer) => show(work, timer.body)
   },
   onSetting: { [LANGUAGE.name]: redrawAll },
-  personalData
+  personalData,
+  merge: merging
 }
 
 /** What no longer applies (resolved, claimed, snoozed anew) changes nothing. */

@@ -29,6 +29,7 @@ const WORDS = 'follow_up_reason.words'
 const DETAIL = 'follow_up_activity.detail'
 /** Stored instead of words that the customer took back; sealed texts are never empty. */
 const WITHDRAWN = ''
+const STORED_OUTCOMES = [...OUTCOMES, 'merged'] as const
 
 export async function findFollowUp(tx: Tx, cipher: FieldCipher, id: string): Promise<FollowUp | undefined> {
   const row = await tx.followUp.findUnique({ where: { id } })
@@ -119,6 +120,16 @@ export async function lastMessageAt(tx: Tx, followUpId: string): Promise<Date | 
   return (await tx.followUpReason.findFirst({ where, orderBy: { at: 'desc' }, select: { at: true } }))?.at
 }
 
+/** Gives the reasons of a follow-up to another one. */
+export async function moveReasons(tx: Tx, from: string, to: string): Promise<void> {
+  await tx.followUpReason.updateMany({ where: { followUpId: from }, data: { followUpId: to } })
+}
+
+/** Makes a follow-up the open one of a customer. */
+export async function giveOpenPlace(tx: Tx, id: string, customerId: string): Promise<void> {
+  await tx.followUp.update({ where: { id }, data: { openCustomerId: customerId } })
+}
+
 /** What somebody did. `actor` is a Slack user id, "customer" or "matane". */
 export interface Activity {
   readonly followUpId: string
@@ -183,7 +194,7 @@ function followUpOf(row: Row, cipher: FieldCipher): FollowUp {
   return {
     ...fields,
     priority: oneOf(PRIORITIES, row.priority) satisfies Priority,
-    outcome: row.outcome === null ? null : (oneOf(OUTCOMES, row.outcome) satisfies Outcome),
+    outcome: row.outcome === null ? null : (oneOf(STORED_OUTCOMES, row.outcome) satisfies Outcome),
     note: noteSealed ? cipher.open(NOTE, noteSealed) : null
   }
 }

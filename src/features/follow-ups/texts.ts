@@ -13,7 +13,8 @@ export const OUTCOME_NAMES: Readonly<Record<Outcome, Texts>> = {
   retained: { ja: '引き留めできた', en: 'Retained' },
   watch: { ja: '様子見', en: 'Wait and see' },
   lost: { ja: '離れてしまった', en: 'Lost' },
-  false_alarm: { ja: '誤検知', en: 'False alarm' }
+  false_alarm: { ja: '誤検知', en: 'False alarm' },
+  merged: { ja: 'ほかのフォローにまとめた', en: 'Joined with another follow-up' }
 }
 
 export const REASON_NAMES: Readonly<Record<ReasonKind, Texts>> = {
@@ -108,6 +109,13 @@ export function threadLine(
     default:
       return undefined
   }
+}
+
+/** What the thread says of a follow-up that goes on in another one, as both are about the same person. */
+export function mergedLine(number: number, locale: Locale): string {
+  return locale === 'ja'
+    ? `🔗 同じお客様とわかったため、#${number} にまとめました。続きは #${number} をご覧ください。`
+    : `🔗 This turned out to be the same customer: it goes on in #${number}.`
 }
 
 /** What the thread says when a reason joins an open follow-up. Never the customer's words or score: they may take them back. */

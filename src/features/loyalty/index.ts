@@ -3,6 +3,7 @@ import { counterRoutes } from './counter/routes.ts'
 import { shopsKind, stampCardKind } from './definition-kinds.ts'
 import { type LoyaltyOptions, lineHandlers } from './line/handlers.ts'
 import { personalData } from './personal-data.ts'
+import { settleCards } from './store/merging.ts'
 
 export { type CounterUrl, counterUrls } from './counter/links.ts'
 export { rotateLinkKey } from './store/shops.ts'
@@ -17,6 +18,7 @@ export function loyaltyFeature(options: LoyaltyOptions): Feature {
     line: lineHandlers(options),
     definitions: loyaltyDefinitions,
     personalData,
+    merge: { settle: ({ tx }, pair) => settleCards(tx, pair) },
     routes: (app) => counterRoutes(app, options.counterNow)
   }
 }

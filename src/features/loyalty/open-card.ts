@@ -14,7 +14,7 @@ export interface OpenCard {
  * out. Undefined while no programme is published. Call under the customer's lock.
  */
 export async function openCard(work: Work, customerId: string, timeZone: string): Promise<OpenCard | undefined> {
-  const latest = await latestCard(work.tx, customerId)
+  const latest = await latestCard(work.tx, customerId, work.now)
   const end = latest && endOf(latest, work.now)
   if (latest && !end) return { card: latest, replacesExpired: false }
   const programme = await currentProgramme(work.tx)

@@ -16,4 +16,8 @@ export function lastScore(
 }
 
 /** What customers said: responses and answers, by survey. Asked by the flow engine. */
-export const surveysFeature: Feature = { name: 'surveys', personalData }
+export const surveysFeature: Feature = {
+  name: 'surveys',
+  merge: { belongs: [{ table: 'survey_response', column: 'run_id', to: 'flow_run' }] },
+  personalData
+}

@@ -6,6 +6,9 @@ export type ActorKind = (typeof ACTOR_KINDS)[number]
 export const ACTIONS = [
   'audit.view',
   'audit.erase',
+  'customer.merge',
+  'customer.unmerge',
+  'customer.apart',
   'customer.view',
   'data.export',
   'data.import',
@@ -52,7 +55,9 @@ export const DETAIL_KEYS = [
   'view',
   'filter',
   'rows',
-  'imported'
+  'imported',
+  'other',
+  'reason'
 ] as const
 export type DetailKey = (typeof DETAIL_KEYS)[number]
 export type Detail = Readonly<Partial<Record<DetailKey, string | number>>>

@@ -28,6 +28,12 @@ export async function findIdentities(tx: Tx, keys: readonly string[]): Promise<M
   return new Map(rows.map(({ key, customerId, kinds }) => [key, { customerId, kinds: new Set(kinds) }]))
 }
 
+/** Whose an identity is; undefined = nobody's. */
+export async function findCustomer(tx: Tx, cipher: FieldCipher, identity: ToldIdentity): Promise<string | undefined> {
+  const key = identityKey(cipher, identity)
+  return (await findIdentities(tx, [key])).get(key)?.customerId
+}
+
 function kindOf(key: string): string {
   return key.slice(0, key.indexOf(':'))
 }

@@ -3,7 +3,8 @@ import { moreUrgent, type Priority } from './reason.ts'
 
 /** How a follow-up can end. */
 export const OUTCOMES = ['retained', 'watch', 'lost', 'false_alarm'] as const
-export type Outcome = (typeof OUTCOMES)[number]
+/** "merged": it went on in another one, because two customers turned out to be one person. */
+export type Outcome = (typeof OUTCOMES)[number] | 'merged'
 
 /** What decides what may happen to a follow-up next. Open = not resolved; snoozed = open, and quiet until a time. */
 export interface FollowUpState {
@@ -42,6 +43,11 @@ export type Refusal =
   /** It is so already. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'past' }
+
+/** What becomes of a follow-up that goes on in another one. */
+export function joined(now: Date) {
+  return { resolvedAt: now, resolvedBy: null, outcome: 'merged', snoozedUntil: null } as const
+}
 
 /** The state after a change, its version one higher, or why there is none. */
 export function decide(state: FollowUpState, change: Change, now: Date): Result<FollowUpState, Refusal> {

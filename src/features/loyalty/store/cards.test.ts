@@ -60,13 +60,17 @@ test('the newest card comes with its stamps in order and the terms it began with
   await stamp(card.id, { position: 2, cause: 'line:B', code: 'b' })
   await stamp(card.id)
   await publishLoyalty(db(), feature, { goal: 20 })
-  const latest = await latestCard(db().prisma, anna)
+  const latest = await latestCard(db().prisma, anna, later(0))
   expect(latest).toMatchObject({ id: card.id, number: 1, completedAt: undefined, definition: { goal: 10 } })
   expect(latest?.stamps.map(({ position }) => position)).toEqual([1, 2])
   expect((await currentProgramme(db().prisma))?.definition.goal).toBe(20)
   await completeCard(db().prisma, card.id, later(1))
   await begin(2)
-  expect(await latestCard(db().prisma, anna)).toMatchObject({ number: 2, stamps: [], definition: { goal: 20 } })
+  expect(await latestCard(db().prisma, anna, later(0))).toMatchObject({
+    number: 2,
+    stamps: [],
+    definition: { goal: 20 }
+  })
 })
 
 test.each<[string, Partial<NewStamp>]>([

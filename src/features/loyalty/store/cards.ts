@@ -24,19 +24,27 @@ export async function currentProgramme(tx: Tx): Promise<Programme | undefined> {
   return published && { definitionId: published.id, definition: StampCardDefinition.parse(published.body) }
 }
 
+/** Further back there is none left to fill but in odd cases. */
+const RECENT_CARDS = 5
+
 async function definitionOf(tx: Tx, id: string): Promise<StampCardDefinition> {
   const published = await byId(tx, id)
   if (!published) throw new Error(`No definition ${id}, though a card or coupon was made from it`)
   return StampCardDefinition.parse(published.body)
 }
 
-/** The customer's newest card, whether it still holds or not. */
-export async function latestCard(tx: Tx, customerId: string): Promise<StampCard | undefined> {
-  const row = await tx.stampCard.findFirst({
+/**
+ * The customer's newest card that takes stamps at an instant: after a merge an older one may be left to fill. Without any,
+ * the newest of all.
+ */
+export async function latestCard(tx: Tx, customerId: string, at: Date): Promise<StampCard | undefined> {
+  const rows = await tx.stampCard.findMany({
     where: { customerId, programme: PROGRAMME },
     orderBy: { number: 'desc' },
-    include: { stamps: { orderBy: { position: 'asc' } } }
+    include: { stamps: { orderBy: { position: 'asc' } } },
+    take: RECENT_CARDS
   })
+  const row = rows.find(({ completedAt, expiresAt }) => !completedAt && (!expiresAt || expiresAt > at)) ?? rows[0]
   if (!row) return undefined
   const { id, number, definitionId, startedAt, stamps } = row
   return {

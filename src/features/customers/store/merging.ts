@@ -1,0 +1,30 @@
+import type { Tx } from '../../../platform/db/index.ts'
+import type { MergedPair } from '../../../platform/feature.ts'
+
+/** The name and language that LINE tells are the ones in use: they stay, whoever of the two brings them. */
+export async function keepProfile(tx: Tx, { from, into }: MergedPair): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE customer AS own SET name_sealed = coalesce(other.name_sealed, own.name_sealed), locale = other.locale
+    FROM customer AS other WHERE own.id = ${into}::uuid AND other.id = ${from}::uuid
+      AND EXISTS (SELECT 1 FROM identity WHERE customer_id = other.id AND channel = 'line')
+      AND NOT EXISTS (SELECT 1 FROM identity WHERE customer_id = own.id AND channel = 'line')`
+}
+
+/** What sources say of the two: the newest word of each counts, as ever. */
+export async function keepNewestWords(tx: Tx, { from, into }: MergedPair): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM customer_attribute AS own USING customer_attribute AS other
+    WHERE own.customer_id = ${into}::uuid AND other.customer_id = ${from}::uuid
+      AND other.name = own.name AND other.told_at > own.told_at`
+}
+
+/** Who may be the same person as `from` may be the same as `into`, unless that was noted or decided before. */
+export async function moveDuplicates(tx: Tx, { from, into }: MergedPair): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO likely_duplicate (customer_a, customer_b, reason, state, found_at, decided_by)
+    SELECT LEAST(other, ${into}::uuid), GREATEST(other, ${into}::uuid), reason, state, found_at, decided_by FROM (
+      SELECT CASE WHEN customer_a = ${from}::uuid THEN customer_b ELSE customer_a END AS other, reason, state, found_at, decided_by
+      FROM likely_duplicate WHERE customer_a = ${from}::uuid OR customer_b = ${from}::uuid
+    ) AS pair WHERE other <> ${into}::uuid
+    ON CONFLICT DO NOTHING`
+}
