@@ -8,6 +8,7 @@ import { followUpsFeature } from './features/follow-ups/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
+import { segmentsFeature } from './features/segments/index.ts'
 import { settingsFeature } from './features/settings/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
 import { surveysFeature } from './features/surveys/index.ts'
@@ -65,6 +66,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     flowsFeature,
     followUpsFeature,
     metricsFeature,
+    segmentsFeature,
     staffFeature({ directory }),
     auditFeature
   ]

@@ -6,6 +6,7 @@ import { type CheckedFiles, checkFiles, type DefinitionFile } from '../../src/fe
 import type { Flow } from '../../src/features/flows/index.ts'
 import { checkFlow, flowDefinitions } from '../../src/features/flows/index.ts'
 import { loyaltyDefinitions } from '../../src/features/loyalty/index.ts'
+import { segmentKind } from '../../src/features/segments/index.ts'
 import type { DefinitionKind } from '../../src/platform/feature.ts'
 import { UsageError } from './usage.ts'
 
@@ -13,7 +14,7 @@ import { UsageError } from './usage.ts'
 const FOLDER = resolve(import.meta.dirname, '../../flows')
 
 /** Every kind of definition there is. */
-export const KINDS: readonly DefinitionKind[] = [...flowDefinitions, ...loyaltyDefinitions, consentKind]
+export const KINDS: readonly DefinitionKind[] = [...flowDefinitions, ...loyaltyDefinitions, consentKind, segmentKind]
 
 /** The named files, or all of flows/ when none is named. Paths are below flows/, or absolute for files elsewhere. */
 export function readFiles(names: readonly string[]): DefinitionFile[] {

@@ -102,7 +102,7 @@ test('publish puts the files into force, and a second time finds nothing new', (
   const again = spawnFlows('publish')
   expect(again.stdout).toContain('same  flows/surveys/nps.yaml (survey nps, version 1)')
   expect(again.status).toBe(0)
-}, 90_000)
+}, 240_000)
 
 test('a command that is not understood ends with 2 and says where help is', () => {
   expect(spawnFlows('paint')).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run flows -- --help') })

@@ -14,6 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'follow-ups': ['customers', 'events', 'staff', 'surveys', 'audit'],
   flows: ['customers', 'consent', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
+  segments: ['customers', 'definitions', 'events', 'audit'],
   settings: ['audit'],
   transfer: ['customers', 'events', 'audit'],
   merge: ['customers', 'audit']

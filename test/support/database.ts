@@ -21,7 +21,7 @@ export function useDatabase(): () => Database {
   beforeAll(async () => {
     shared ??= open()
     database = await shared
-  }, 60_000)
+  }, 180_000)
   beforeEach(() => empty(current()))
   return current
 }

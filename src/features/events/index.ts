@@ -10,8 +10,10 @@ export { ensureMonths } from './keep-months.ts'
 export { rebuildAllStats, rebuildStats } from './rebuild-stats.ts'
 export { type Outcome, type Recording, recordEvents } from './record-events.ts'
 export { recordFact, recordFacts } from './record-fact.ts'
+export { clearProperties, storedName } from './rules/asked-names.ts'
 export { parseEnvelope } from './rules/parse-envelope.ts'
 export { type BadEvent, type ParsedEvent, parseEvent } from './rules/parse-event.ts'
+export { STAGES } from './rules/stage.ts'
 export type { NewEvent } from './store/append.ts'
 
 /** What happened to customers: the catalogue of events, where they are kept, and what they add up to. */

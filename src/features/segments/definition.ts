@@ -1,0 +1,30 @@
+import type { DefinitionKind } from '../../platform/feature.ts'
+import { tagName } from '../customers/index.ts'
+import { explainIssues } from '../definitions/index.ts'
+import { clearProperties, storedName } from '../events/index.ts'
+import { checkSegment, type Known } from './rules/check.ts'
+import { Segment } from './rules/schema.ts'
+
+/** Files under flows/segments. */
+export const segmentKind: DefinitionKind = { kind: 'segment', files: 'segments/', check }
+
+/** A segment that managers wrote in Slack: of a kind of its own, so that a server's start does not miss its file. */
+export const teamSegmentKind: DefinitionKind = { ...segmentKind, kind: 'team_segment' }
+
+/** A segment in a file that lies elsewhere. */
+export function segmentAt(path: string): DefinitionKind {
+  return { ...segmentKind, files: path }
+}
+
+const KNOWN: Known = { eventName: storedName, clearProperties, tagName }
+
+function check(input: unknown): ReturnType<DefinitionKind['check']> {
+  const checked = checkSegment(input, KNOWN)
+  if (checked.ok) return { ok: true, key: checked.segment.id, body: checked.segment }
+  return { ok: false, faults: explainIssues(checked.error, input) }
+}
+
+/** The segment in a published definition's body; throws when it is none, which publishing rules out. */
+export function segmentOf(body: unknown): Segment {
+  return Segment.parse(body)
+}

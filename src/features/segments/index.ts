@@ -1,0 +1,10 @@
+import type { Feature } from '../../platform/feature.ts'
+import { segmentKind } from './definition.ts'
+
+export { segmentAt, segmentKind, segmentOf } from './definition.ts'
+export { findSegment } from './find-segments.ts'
+export { previewSegment } from './preview-segment.ts'
+export { type Segment, segmentJsonSchema } from './rules/schema.ts'
+
+/** Computed groups of customers: written by a shop as data, looked at before use, followed as people come and go. */
+export const segmentsFeature: Feature = { name: 'segments', definitions: [segmentKind] }

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely'
+import { listOf, partsOf, withoutFigures } from '../rules/conditions.ts'
+import { sourceOf } from '../rules/figures.ts'
+import type { Moment } from '../rules/moment.ts'
+import type { Condition, Leaf } from '../rules/schema.ts'
+import { figureSql } from './figure-sql.ts'
+import { every, type Sql, within } from './parts.ts'
+import { customersOf } from './set-sql.ts'
+
+/**
+ * The query that selects, as `id`, the customers of whom a condition is true. Each test comes out true or false, never
+ * unknown, so that "not" means what it says. What lies in other tables is joined as a set: the database can then hash it
+ * once, wherever in the condition it stands.
+ */
+export function membersSql(who: Condition, moment: Moment): RawBuilder<{ id: string }> {
+  const needs = needsOf(who)
+  const id = needs.from === 'customer_stats' ? sql.ref('stats.customer_id') : sql.ref('customer.id')
+  const building: Building = { moment, id, joins: [] }
+  const where = conditionSql(who, building)
+  return sql`SELECT ${id} AS id FROM ${tablesOf(needs)}${sql.join(building.joins, sql``)} WHERE ${where}`
+}
+
+interface Building {
+  readonly moment: Moment
+  readonly id: Sql
+  readonly joins: Sql[]
+}
+
+interface Needs {
+  /** Where customers come from: those with figures are fewer, and need no other table. */
+  readonly from: 'customer' | 'customer_stats'
+  readonly customer: boolean
+  readonly figures: boolean
+}
+
+function needsOf(who: Condition): Needs {
+  const leaves = leavesOf(who)
+  const customer = leaves.some(asksCustomer)
+  const figures = leaves.some(
+    (leaf) => !asksCustomer(leaf) && ['figure', 'stage', 'score'].some((word) => word in leaf)
+  )
+  return { from: withoutFigures(who) === false ? 'customer_stats' : 'customer', customer, figures }
+}
+
+function leavesOf(condition: Condition): Leaf[] {
+  const parted = partsOf(condition)
+  return parted.join === 'leaf' ? [parted.leaf] : parted.parts.flatMap(leavesOf)
+}
+
+function asksCustomer(leaf: Leaf): boolean {
+  if ('locale' in leaf) return true
+  if (!('figure' in leaf)) return false
+  const source = sourceOf(leaf.figure)
+  return source.kind === 'since_instant' && source.of === 'customer'
+}
+
+function tablesOf({ from, customer, figures }: Needs): Sql {
+  if (from === 'customer_stats')
+    return customer
+      ? sql`customer_stats AS stats JOIN customer ON customer.id = stats.customer_id`
+      : sql`customer_stats AS stats`
+  return figures ? sql`customer LEFT JOIN customer_stats AS stats ON stats.customer_id = customer.id` : sql`customer`
+}
+
+function conditionSql(condition: Condition, building: Building): Sql {
+  const parted = partsOf(condition)
+  if (parted.join === 'leaf') return leafSql(parted.leaf, building)
+  const parts = parted.parts.map((part) => conditionSql(part, building))
+  if (parted.join === 'not') return sql`NOT ${every(parts)}`
+  return parted.join === 'all' ? every(parts) : sql`(${sql.join(parts, sql` OR `)})`
+}
+
+function leafSql(leaf: Leaf, building: Building): Sql {
+  const set = customersOf(leaf, building.moment)
+  if (set) return 'line' in leaf && leaf.line === 'none' ? sql`NOT ${memberOf(set, building)}` : memberOf(set, building)
+  if ('figure' in leaf) return figureSql(leaf, building.moment)
+  if ('stage' in leaf) return sql`coalesce(stats.stage = ANY (${[...listOf(leaf.stage)]}::text[]), false)`
+  if ('score' in leaf) return within(sql.ref(`stats.${leaf.score}_score`), leaf)
+  if ('locale' in leaf) return sql`customer.locale = ${leaf.locale}::text`
+  throw new Error(`No SQL for ${JSON.stringify(leaf)}`)
+}
+
+function memberOf(set: Sql, { id, joins }: Building): Sql {
+  const name = `set_${joins.length}`
+  joins.push(sql` LEFT JOIN (${set}) AS ${sql.ref(name)} ON ${sql.ref(`${name}.customer_id`)} = ${id}`)
+  return sql`(${sql.ref(`${name}.customer_id`)} IS NOT NULL)`
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { listOf } from '../rules/conditions.ts'
+import { dayAgo, type Moment, spanAt } from '../rules/moment.ts'
+import type { CouponLeaf, EventLeaf, Leaf, PropertyTest, SurveyLeaf, Value } from '../rules/schema.ts'
+import { every, type Sql, within } from './parts.ts'
+
+/** The customers, each once, of whom a leaf about other tables than their record is true; undefined for other leaves. */
+export function customersOf(leaf: Leaf, moment: Moment): Sql | undefined {
+  if ('event' in leaf) return eventCustomers(leaf, moment)
+  if ('tag' in leaf)
+    return sql`SELECT DISTINCT customer_id FROM customer_tag WHERE tag = ANY (${[...listOf(leaf.tag)]}::text[])`
+  if ('survey' in leaf) return surveyCustomers(leaf, moment)
+  if ('coupon' in leaf) return couponCustomers(leaf, moment)
+  return 'line' in leaf ? lineCustomers(leaf.line) : undefined
+}
+
+function eventCustomers({ event, shop, where = {}, at_least = 1, in_last }: EventLeaf, moment: Moment): Sql {
+  const tests = [
+    sql`name = ${event}::text`,
+    ...(in_last === undefined ? [] : [withinSpan(sql`at`, in_last, moment)]),
+    ...(shop === undefined ? [] : [sql`shop = ANY (${[...listOf(shop)]}::text[])`]),
+    ...Object.entries(where).map(([property, test]) => propertySql(property, test))
+  ]
+  const often = at_least > 1 ? sql` HAVING count(*) >= ${at_least}::int` : sql``
+  return sql`SELECT customer_id FROM event WHERE ${every(tests)} GROUP BY customer_id${often}`
+}
+
+function withinSpan(column: Sql, span: string, moment: Moment): Sql {
+  const { from, until } = spanAt(span, moment)
+  return sql`(${column} >= ${from.toISOString()}::timestamptz AND ${column} < ${until.toISOString()}::timestamptz)`
+}
+
+/** What is not there, or of another type, passes no test. */
+function propertySql(property: string, test: PropertyTest): Sql {
+  const { is, any_of, gte, lte } = typeof test === 'object' ? test : { is: test }
+  const value = sql`properties -> ${property}::text`
+  const number = sql`CASE WHEN jsonb_typeof(${value}) = 'number' THEN (properties ->> ${property}::text)::float8 END`
+  return sql`coalesce(${every([
+    ...(is === undefined ? [] : [sql`${value} = ${json(is)}`]),
+    ...(any_of === undefined ? [] : [sql`${value} IN (${sql.join(any_of.map(json))})`]),
+    ...(gte === undefined && lte === undefined ? [] : [within(number, { gte, lte })])
+  ])}, false)`
+}
+
+function json(value: Value): Sql {
+  return sql`${JSON.stringify(value)}::jsonb`
+}
+
+/** Whose newest score of a survey is within bounds. */
+function surveyCustomers({ survey, in_last, ...bounds }: SurveyLeaf, moment: Moment): Sql {
+  return sql`SELECT customer_id FROM (
+      SELECT DISTINCT ON (customer_id) customer_id, score, scored_at FROM survey_response
+      WHERE survey = ${survey}::text AND score IS NOT NULL AND scored_at IS NOT NULL
+      ORDER BY customer_id, scored_at DESC, id DESC
+    ) AS newest WHERE ${every([
+      within(sql`score`, bounds),
+      ...(in_last === undefined ? [] : [withinSpan(sql`scored_at`, in_last, moment)])
+    ])}`
+}
+
+/** Redemptions are facts that name the coupon's serial. */
+function couponCustomers({ coupon, state, expires_in }: CouponLeaf, moment: Moment): Sql {
+  const now = sql`${moment.now.toISOString()}::timestamptz`
+  const ofKey = coupon === 'any' ? sql`true` : sql`coupon = ${coupon}::text`
+  const redeemed = sql`SELECT customer_id, properties ->> 'serial' AS serial FROM event WHERE name = 'coupon.redeemed'`
+  const open = sql`NOT EXISTS (SELECT 1 FROM (${redeemed}) AS used
+    WHERE used.customer_id = coupon_grant.customer_id AND used.serial = coupon_grant.serial)`
+  const tests: Readonly<Record<CouponLeaf['state'], Sql>> = {
+    redeemed: sql`EXISTS (SELECT 1 FROM (${redeemed}) AS used
+      WHERE used.customer_id = coupon_grant.customer_id AND used.serial = coupon_grant.serial)`,
+    expired: sql`expires_at <= ${now} AND ${open}`,
+    usable: sql`(expires_at IS NULL OR expires_at > ${now}) AND ${open}`
+  }
+  const soon = expires_in === undefined ? sql`true` : sql`expires_at < ${endOfDayIn(expires_in, moment)}`
+  return sql`SELECT DISTINCT customer_id FROM coupon_grant WHERE ${ofKey} AND ${tests[state]} AND ${soon}`
+}
+
+function endOfDayIn(days: string, moment: Moment): Sql {
+  return sql`${dayAgo(-1 - Number.parseInt(days, 10), moment).toISOString()}::timestamptz`
+}
+
+/** For "none", those who have LINE at all: the others are meant. */
+function lineCustomers(line: 'reachable' | 'blocked' | 'none'): Sql {
+  const reachable = sql`bool_or(blocked_at IS NULL)`
+  const having = line === 'reachable' ? reachable : line === 'blocked' ? sql`NOT ${reachable}` : sql`true`
+  return sql`SELECT customer_id FROM identity WHERE channel = 'line' GROUP BY customer_id HAVING ${having}`
+}
