@@ -39,6 +39,7 @@ export const Variables = z.object({
   MATANE_DATA_DIR: z.string().optional(),
   DATABASE_URL: written(/^postgres(ql)?:\/\/\S+$/, 'write postgresql://user:password@host:5432/database').optional(),
   MATANE_ENCRYPTION_KEYS: z.string().transform(splitKeys).optional(),
+  MATANE_HOOK_SECRETS: z.string().transform(splitHookSecrets).optional(),
   LINE_CHANNEL_SECRET: word.optional(),
   LINE_CHANNEL_ACCESS_TOKEN: word.optional(),
   LINE_API_BASE_URL: httpUrl('write an origin such as https://api.line.me')
@@ -74,7 +75,12 @@ export function valueFaults(error: z.ZodError | undefined): ConfigFault[] {
 
 /** Set but empty: such a value must not pass for unset, or something else than was meant would quietly start. */
 export function emptyFaults(environment: Readonly<Record<string, unknown>>): ConfigFault[] {
-  const names = [...channelVariables.map(([name]) => name), 'DATABASE_URL', 'MATANE_ENCRYPTION_KEYS']
+  const names = [
+    ...channelVariables.map(([name]) => name),
+    'DATABASE_URL',
+    'MATANE_ENCRYPTION_KEYS',
+    'MATANE_HOOK_SECRETS'
+  ]
   return names
     .filter((name) => typeof environment[name] === 'string' && environment[name].trim() === '')
     .map((variable) => ({ variable, problem: 'is empty; give it a value or remove it' }))
@@ -122,4 +128,25 @@ function splitKeys(text: string, context: z.core.$RefinementCtx<string>): string
     context.issues.push({ code: 'custom', message, input: text })
   }
   return keys
+}
+
+/** A secret that could be guessed would let anybody tell us of orders. */
+const HOOK_SECRET = /^([a-z][a-z0-9-]{1,31}):(\S{16,})$/
+
+/** Secrets by the source they belong to; a source may have several while they change. */
+function splitHookSecrets(
+  text: string,
+  context: z.core.$RefinementCtx<string>
+): ReadonlyMap<string, readonly string[]> {
+  const secrets = new Map<string, string[]>()
+  for (const entry of text.split(/[\s,]+/).filter(Boolean)) {
+    const [, source, secret] = HOOK_SECRET.exec(entry) ?? []
+    if (source && secret) secrets.set(source, [...(secrets.get(source) ?? []), secret])
+    else {
+      const message =
+        'write source:secret, such as stripe:whsec_…, separated by spaces; a secret has 16 or more characters'
+      context.issues.push({ code: 'custom', message, input: text })
+    }
+  }
+  return secrets
 }

@@ -32,6 +32,7 @@ test('an empty environment starts the sandbox, for this machine only, on the emb
     dataDir: './data',
     databaseUrl: undefined,
     encryptionKeys: undefined,
+    hookSecrets: new Map(),
     sandbox: true
   })
 })
@@ -58,7 +59,7 @@ test.each(Object.keys(CHANNELS))('a set-up without %s names it and says where to
   expect(faults[missing]).toMatch(/^is missing; you find it here: .+/)
 })
 
-test.each([...Object.keys(CHANNELS), 'DATABASE_URL', 'MATANE_ENCRYPTION_KEYS'])(
+test.each([...Object.keys(CHANNELS), 'DATABASE_URL', 'MATANE_ENCRYPTION_KEYS', 'MATANE_HOOK_SECRETS'])(
   'an empty %s is an error, not a default',
   (name) => {
     for (const empty of ['', '  ', '\n'])
@@ -84,6 +85,9 @@ test.each([
   ['MATANE_ENCRYPTION_KEYS', 'secret'],
   ['MATANE_ENCRYPTION_KEYS', `k1:${Buffer.alloc(16).toString('base64')}`],
   ['MATANE_ENCRYPTION_KEYS', `${KEY},${KEY}`],
+  ['MATANE_HOOK_SECRETS', 'whsec_without-its-source'],
+  ['MATANE_HOOK_SECRETS', 'stripe:short'],
+  ['MATANE_HOOK_SECRETS', 'Stripe!:whsec_0123456789abcdef'],
   ['LINE_BOT_ID', '123abcde'],
   ['LINE_CHANNEL_SECRET', 'two words'],
   ['LINE_API_BASE_URL', 'http://localhost:4000/line'],
@@ -95,6 +99,16 @@ test.each([
   expect(Object.keys(faults)).toEqual([name])
   expect(faults[name]?.length).toBeGreaterThan(15)
   if (/SECRET|TOKEN|KEYS|DATABASE/.test(name)) expect(faults[name]).not.toContain(value)
+})
+
+test('webhooks have secrets by their source, several while one changes', () => {
+  const written = 'stripe:whsec_0123456789abcdef, shopify:shpss_0123456789ab\nstripe:whsec_fedcba9876543210'
+  expect(loadConfig({ MATANE_HOOK_SECRETS: written }).hookSecrets).toEqual(
+    new Map([
+      ['stripe', ['whsec_0123456789abcdef', 'whsec_fedcba9876543210']],
+      ['shopify', ['shpss_0123456789ab']]
+    ])
+  )
 })
 
 test('every fault is listed at once, one for each variable', () => {

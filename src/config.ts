@@ -24,6 +24,8 @@ export interface BaseConfig extends StoreConfig {
   /** Where the outside world reaches this server, without a trailing slash. */
   readonly publicUrl: string
   readonly role: 'all' | 'web' | 'worker'
+  /** What verifies the webhooks of shops and payment services, by source; one without a secret is not open. */
+  readonly hookSecrets: ReadonlyMap<string, readonly string[]>
 }
 
 /** Where the data is, and what opens it. */
@@ -103,7 +105,8 @@ function baseOf(values: Values, sandbox: boolean): BaseConfig {
     role: values.MATANE_ROLE ?? 'all',
     dataDir: values.MATANE_DATA_DIR ?? './data',
     databaseUrl: values.DATABASE_URL,
-    encryptionKeys: values.MATANE_ENCRYPTION_KEYS
+    encryptionKeys: values.MATANE_ENCRYPTION_KEYS,
+    hookSecrets: values.MATANE_HOOK_SECRETS ?? new Map()
   }
 }
 

@@ -52,8 +52,14 @@ function channelsOf(sandbox: Sandbox | undefined): Pick<Config, 'line' | 'slack'
   return { line: sandbox.line, slack: sandbox.slack }
 }
 
-function secretsOf({ line, slack }: Config): string[] {
-  return [line.channelSecret, line.accessToken, slack.signingSecret, slack.botToken]
+function secretsOf({ line, slack, hookSecrets }: Config): string[] {
+  return [
+    line.channelSecret,
+    line.accessToken,
+    slack.signingSecret,
+    slack.botToken,
+    ...[...hookSecrets.values()].flat()
+  ]
 }
 
 async function openScope(config: Config, { log, now }: { log: Log; now: () => Date }): Promise<SettlingScope> {

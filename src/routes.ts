@@ -45,11 +45,12 @@ export function createRoutes(deps: RouteDeps): (request: Request, env?: unknown)
   return (request, env) => app.fetch(request, env ?? {})
 }
 
-function webhooks(app: Hono<HttpEnv>, { context, intake, receiveSlack }: RouteDeps): void {
+function webhooks(app: Hono<HttpEnv>, { context, features, intake, receiveSlack }: RouteDeps): void {
   const { config, scope } = context
   const line = { channelSecret: config.line.channelSecret, cipher: scope.db.cipher, log: scope.log, intake }
   app.post('/line/webhook', (http) => receiveLine(http.req.raw, line))
   app.post('/slack/events', (http) => receiveSlack(http.req.raw))
+  for (const feature of features) feature.webhooks?.(app, { context, intake })
 }
 
 function readinessChecks({ context, features }: RouteDeps): Readonly<Record<string, HealthCheck>> {

@@ -99,8 +99,14 @@ function productionConfig(env: Env) {
 
 type ProductionConfig = ReturnType<typeof productionConfig>
 
-function secretsOf({ line, slack }: ProductionConfig): string[] {
-  return [line.channelSecret, line.accessToken, slack.signingSecret, slack.botToken]
+function secretsOf({ line, slack, hookSecrets }: ProductionConfig): string[] {
+  return [
+    line.channelSecret,
+    line.accessToken,
+    slack.signingSecret,
+    slack.botToken,
+    ...[...hookSecrets.values()].flat()
+  ]
 }
 
 function keyRing(config: ProductionConfig) {

@@ -19,6 +19,7 @@ const config: Config = {
   dataDir: dataDir ?? '',
   databaseUrl,
   encryptionKeys: undefined,
+  hookSecrets: new Map(),
   line: { channelSecret: CHANNEL_SECRET, accessToken: 't', apiBaseUrl: 'http://127.0.0.1:9', botId: '@bench' },
   slack: { signingSecret: 's', botToken: 'xoxb-b', apiUrl: 'http://127.0.0.1:9/api/', alertChannel: 'C0' }
 }

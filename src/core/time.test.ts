@@ -10,6 +10,7 @@ import {
   formatDate,
   formatDay,
   formatTime,
+  instantAt,
   startOfDay
 } from './time.ts'
 
@@ -56,6 +57,16 @@ describe('days in a time zone', () => {
 
   test('a day that is no day is refused', () => {
     expect(() => startOfDay('2026-13-01', TOKYO)).toThrow('is not a day')
+  })
+
+  test('an instant is found again from what the clocks of a zone show at it', () => {
+    expect(instantAt(Date.UTC(2026, 10, 21, 10), TOKYO).toISOString()).toBe('2026-11-21T01:00:00.000Z')
+    for (const month of [0, 6]) {
+      const offset = month === 0 ? 1 : 2
+      expect(instantAt(Date.UTC(2026, month, 1, 9), 'Europe/Paris')).toEqual(
+        new Date(Date.UTC(2026, month, 1, 9 - offset))
+      )
+    }
   })
 
   test('adding days and counting them agree, across months and leap years', () => {

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import type { FieldCipher, Tx } from './db/index.ts'
 import type { LineHandlers } from './line/handlers.ts'
 import type { PersonalData } from './personal-data.ts'
-import type { InboxConsumer } from './queue/index.ts'
+import type { InboxConsumer, Intake } from './queue/index.ts'
 import type { Scope } from './scope.ts'
 import type { Setting } from './settings/index.ts'
 import type { SlackHandlers } from './slack/handlers.ts'
@@ -72,6 +72,12 @@ export interface Merging {
   readonly belongs?: readonly { readonly table: string; readonly column: string; readonly to: string }[]
 }
 
+/** Where webhooks hand over what they were told, to be stored before it is acknowledged. */
+export interface Door {
+  readonly context: Context
+  readonly intake: Intake
+}
+
 export type HttpEnv = { Variables: { context: Context } }
 
 /** A capability of the product. app.ts lists them; removing the line removes the capability. */
@@ -92,6 +98,11 @@ export interface Feature {
   /** What to do when two customers turn out to be one person; nothing to say = its rows just move. */
   readonly merge?: Merging
   readonly routes?: (app: Hono<HttpEnv>) => void
+  /**
+   * Routes that other systems call: nothing stands before them, so that each proves who calls and limits what it reads. What
+   * they take in goes through `door.intake`, and is handled by the consumers in `inbox`.
+   */
+  readonly webhooks?: (app: Hono<HttpEnv>, door: Door) => void
   /** What to do with rows of the inbox, one consumer for each source. */
   readonly inbox?: readonly InboxConsumer[]
   /** What the room keeps about customers: every table with something about a person is claimed by one room. */

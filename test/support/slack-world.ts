@@ -54,7 +54,8 @@ const CONFIG: Omit<Config, 'slack'> = {
   dataDir: '',
   databaseUrl: undefined,
   line: { channelSecret: '', accessToken: '', apiBaseUrl: '', botId: '' },
-  encryptionKeys: undefined
+  encryptionKeys: undefined,
+  hookSecrets: new Map()
 }
 
 export function slackWorld(db: Database, handlers: readonly SlackHandlers[] = []): SlackWorld {

@@ -100,7 +100,7 @@ function testConfig(): Config {
       role: 'all',
       sandbox: true
     },
-    ...{ dataDir: '', databaseUrl: undefined, encryptionKeys: undefined },
+    ...{ dataDir: '', databaseUrl: undefined, encryptionKeys: undefined, hookSecrets: new Map() },
     line: { channelSecret: '', accessToken: '', apiBaseUrl: '', botId: '' },
     slack: { signingSecret: '', botToken: '', apiUrl: '', alertChannel: 'C1' }
   }

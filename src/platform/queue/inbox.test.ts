@@ -4,7 +4,7 @@ import { useDatabase } from '../../../test/support/database.ts'
 import { testEngine, testEvent, testScope } from '../../../test/support/queue.ts'
 import { claimEvents, giveBackEvent } from './inbox.ts'
 import { createIntake } from './intake.ts'
-import type { InboxConsumer, InboxEvent } from './types.ts'
+import { EventRefused, type InboxConsumer, type InboxEvent } from './types.ts'
 
 const db = useDatabase()
 /** How long a poll may take on a busy machine. */
@@ -158,6 +158,23 @@ describe('handling', () => {
     expect(tries).toBe(3)
     expect(await db().prisma.customer.count()).toBe(1)
     expect(await db().prisma.inbox.findMany()).toMatchObject([{ state: 'done', attempts: 1 }])
+  })
+
+  test('what its consumer refuses is laid aside at once, and the reason is kept', async () => {
+    let tries = 0
+    const consumer: InboxConsumer = {
+      source: 'test',
+      async handle() {
+        tries += 1
+        throw new EventRefused('the currency is USD')
+      }
+    }
+    await put(testEvent())
+    await testEngine(testScope(db()), { consumers: [consumer] }).drain()
+    expect(tries).toBe(1)
+    expect(await db().prisma.inbox.findMany()).toMatchObject([
+      { state: 'dead', attempts: 1, lastError: expect.stringContaining('EventRefused: the currency is USD') }
+    ])
   })
 
   test('with any events, engines and redeliveries each event has one effect, in the order of its key', async () => {

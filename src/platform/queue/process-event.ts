@@ -6,7 +6,7 @@ import { beginSuspect, fenceEvent, giveBackEvent, type HeldEvent } from './inbox
 import type { Lanes } from './lane.ts'
 import { isOutage } from './outage.ts'
 import { nextTry, type RetryPolicy } from './retry.ts'
-import type { InboxConsumer, InboxRow, Place, RunWork } from './types.ts'
+import { EventRefused, type InboxConsumer, type InboxRow, type Place, type RunWork } from './types.ts'
 
 export interface ProcessParts {
   readonly scope: Scope
@@ -42,12 +42,16 @@ async function giveBack({ scope, retry, onTold }: ProcessParts, event: HeldEvent
   const random = Math.random()
   const counts = !isOutage(error)
   const next = counts
-    ? nextTry(retry, { attempts, unsureMs: 0, retry: 'later', retryAfterSeconds: undefined, random })
+    ? nextTry(retry, { attempts, unsureMs: 0, retry: retryOf(error), retryAfterSeconds: undefined, random })
     : OUTAGE_RETRY_MS * (0.5 + random)
   const fault = faultOf(error)
   scope.log.error('inbox: an event failed', { id, source, attempts, next, fault })
   await giveBackEvent(scope.db, event, { next, fault, counts })
   if (next === 'dead') onTold(['slack'])
+}
+
+function retryOf(error: unknown): 'never' | 'later' {
+  return error instanceof EventRefused ? 'never' : 'later'
 }
 
 async function handle(parts: ProcessParts, event: HeldEvent): Promise<readonly Place[]> {

@@ -37,6 +37,17 @@ export interface InboxConsumer {
   readonly handle: (work: Work, row: InboxRow, prepared: unknown) => Promise<void>
 }
 
+/**
+ * An event that cannot be handled however often it is tried: thrown by a consumer, it is laid aside at once. The message is
+ * kept and shown, so it quotes nothing that people wrote.
+ */
+export class EventRefused extends Error {
+  constructor(why: string) {
+    super(why)
+    this.name = 'EventRefused'
+  }
+}
+
 /** What a unit of work returned, and where it put rows. */
 export interface WorkDone<T> {
   readonly value: T

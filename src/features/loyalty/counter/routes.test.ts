@@ -26,6 +26,7 @@ const CONFIG: Config = {
   dataDir: './data',
   databaseUrl: undefined,
   encryptionKeys: undefined,
+  hookSecrets: new Map(),
   line: { channelSecret: 's', accessToken: 't', apiBaseUrl: 'https://api.line.me', botId: '@123abcde' },
   slack: { signingSecret: 's', botToken: 't', apiUrl: 'https://slack.com/api/', alertChannel: 'C1' }
 }
