@@ -15,6 +15,7 @@ export { parseEnvelope } from './rules/parse-envelope.ts'
 export { type BadEvent, type ParsedEvent, parseEvent } from './rules/parse-event.ts'
 export { STAGES } from './rules/stage.ts'
 export type { NewEvent } from './store/append.ts'
+export { ownerOfOrder } from './store/owner.ts'
 
 /** What happened to customers: the catalogue of events, where they are kept, and what they add up to. */
 export const eventsFeature: Feature = {

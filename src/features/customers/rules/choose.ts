@@ -77,7 +77,7 @@ function isUnknown({ kinds }: Found): boolean {
 }
 
 function isAccount(kind: ToldKind): boolean {
-  return kind === 'app' || kind === 'ec' || kind === 'pos'
+  return kind === 'app' || kind === 'ec' || kind === 'pos' || kind === 'billing'
 }
 
 function isTaken(kind: ToldKind, hit: Found | undefined): boolean {

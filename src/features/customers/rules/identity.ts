@@ -5,7 +5,7 @@ import { storable } from '../../../core/text.ts'
  * The kinds of identity that others than LINE may tell, the strongest first: an account says more about who somebody is
  * than a way to reach them, and a browser says least. LINE's own comes from LINE's signed webhooks alone.
  */
-export const TOLD_KINDS = ['app', 'ec', 'pos', 'phone', 'email', 'anonymous'] as const
+export const TOLD_KINDS = ['app', 'ec', 'pos', 'billing', 'phone', 'email', 'anonymous'] as const
 export type ToldKind = (typeof TOLD_KINDS)[number]
 
 /** An identity as it is stored and compared: made by `toldIdentity`. */
@@ -33,7 +33,13 @@ export function toldIdentity(kind: string, told: unknown): Result<ToldIdentity, 
 
 const ID_HINT = 'must be an id of 1 to 200 characters that belongs to one person (not null, guest or unknown)'
 const HINTS: Readonly<Record<ToldKind, string>> = {
-  ...{ app: `app ${ID_HINT}`, ec: `ec ${ID_HINT}`, pos: `pos ${ID_HINT}`, anonymous: `anonymous ${ID_HINT}` },
+  ...{
+    app: `app ${ID_HINT}`,
+    ec: `ec ${ID_HINT}`,
+    pos: `pos ${ID_HINT}`,
+    billing: `billing ${ID_HINT}`,
+    anonymous: `anonymous ${ID_HINT}`
+  },
   phone: 'phone must be a Japanese number such as 090-1234-5678, or an international one such as +819012345678',
   email: 'email must be an address such as hanako@example.jp'
 }

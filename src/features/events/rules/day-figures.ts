@@ -17,7 +17,7 @@ export interface Score {
 export interface DayFigures {
   readonly visits: number
   readonly orders: number
-  /** Orders less refunds; a refund counts on its own day, so that it may be negative. */
+  /** Orders and what subscriptions paid, less refunds; a refund counts on its own day, so that it may be negative. */
   readonly amountYen: number
   readonly refundedYen: number
   readonly inquiries: number
@@ -69,7 +69,7 @@ const COUNTS: Readonly<Record<string, Count>> = {
   'coupon.redeemed': () => ({ couponsRedeemed: 1 }),
   'subscription.started': ({ at }) => ({ subscriptionStartedAt: at }),
   'subscription.cancelled': ({ at }) => ({ subscriptionEndedAt: at }),
-  'subscription.paid': ({ at }) => ({ subscriptionPaidAt: at }),
+  'subscription.paid': ({ at, properties }) => ({ subscriptionPaidAt: at, amountYen: numberOf(properties.amount) }),
   'subscription.payment_failed': ({ at }) => ({ subscriptionFailedAt: at })
 }
 
