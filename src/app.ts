@@ -5,6 +5,7 @@ import { customerPort, customersFeature } from './features/customers/index.ts'
 import { eventsFeature } from './features/events/index.ts'
 import { flowsFeature } from './features/flows/index.ts'
 import { followUpsFeature } from './features/follow-ups/index.ts'
+import { hooksFeature } from './features/hooks/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
@@ -67,6 +68,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     followUpsFeature,
     metricsFeature,
     segmentsFeature,
+    hooksFeature(),
     staffFeature({ directory }),
     auditFeature
   ]

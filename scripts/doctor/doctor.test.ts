@@ -14,7 +14,7 @@ const faultsOf = (findings: Finding[]) =>
 test('a set-up that is right has no faults, and everything was looked at', async () => {
   const findings = await examine(await setUp())
   expect(faultsOf(findings)).toEqual([])
-  expect(new Set(findings.map(({ area }) => area))).toEqual(new Set(['settings', 'server', 'line', 'slack']))
+  expect(new Set(findings.map(({ area }) => area))).toEqual(new Set(['settings', 'server', 'line', 'slack', 'hooks']))
   expect(findings.filter(({ level }) => level === 'ok').length).toBeGreaterThanOrEqual(12)
 })
 
@@ -23,6 +23,25 @@ test('without https it says what LINE and Slack need', async () => {
   expect(findings).toContainEqual(
     expect.objectContaining({ level: 'problem', what: expect.stringMatching(/^PUBLIC_URL is http:/) })
   )
+})
+
+test('each webhook that has a secret is listed, and one that the server does not open is a problem', async () => {
+  const MATANE_HOOK_SECRETS = 'shopify:shpss_0123456789abcdef till:whsec_0123456789abcdef'
+  const findings = await examine({ ...(await setUp()), MATANE_HOOK_SECRETS })
+  expect(findings.filter(({ area }) => area === 'hooks')).toEqual([
+    { area: 'hooks', level: 'ok', what: expect.stringMatching(/\/hooks\/shopify is open/) },
+    {
+      ...{ area: 'hooks', level: 'problem', what: expect.stringMatching(/\/hooks\/till is not open/) },
+      fix: expect.stringContaining('flows/hooks/till.yaml')
+    }
+  ])
+  expect(JSON.stringify(findings)).not.toMatch(/shpss_|whsec_/)
+})
+
+test('a webhook that is answered by something else is a problem', async () => {
+  const changes = { '/hooks/shopify': (c: Context) => c.text('Welcome', 200) }
+  const findings = await examine({ ...(await setUp(changes)), MATANE_HOOK_SECRETS: 'shopify:shpss_0123456789abcdef' })
+  expect(faultsOf(findings)).toMatchObject([{ area: 'hooks', what: expect.stringContaining('answered 200') }])
 })
 
 const json =

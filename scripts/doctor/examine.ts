@@ -1,5 +1,6 @@
 import { type Config, ConfigError, type LoadedConfig, loadConfig } from '../../src/config.ts'
 import { type Finding, fine, problem } from './finding.ts'
+import { checkHooks } from './hooks.ts'
 import { checkLine } from './line.ts'
 import { checkServer } from './server.ts'
 import { checkSlack } from './slack.ts'
@@ -13,7 +14,12 @@ export async function examine(environment: NodeJS.ProcessEnv, nowMs: () => numbe
 }
 
 async function checkAll(config: Config, nowMs: () => number): Promise<Finding[]> {
-  const areas = await Promise.all([checkServer(config, nowMs), checkLine(config, nowMs), checkSlack(config)])
+  const areas = await Promise.all([
+    checkServer(config, nowMs),
+    checkLine(config, nowMs),
+    checkSlack(config),
+    checkHooks(config)
+  ])
   return areas.flat()
 }
 

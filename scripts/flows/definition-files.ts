@@ -5,6 +5,7 @@ import { readDefinitionFiles } from '../../src/features/definitions/files.ts'
 import { type CheckedFiles, checkFiles, type DefinitionFile } from '../../src/features/definitions/index.ts'
 import type { Flow } from '../../src/features/flows/index.ts'
 import { checkFlow, flowDefinitions } from '../../src/features/flows/index.ts'
+import { hookDefinitions } from '../../src/features/hooks/index.ts'
 import { loyaltyDefinitions } from '../../src/features/loyalty/index.ts'
 import { segmentKind } from '../../src/features/segments/index.ts'
 import type { DefinitionKind } from '../../src/platform/feature.ts'
@@ -14,7 +15,13 @@ import { UsageError } from './usage.ts'
 const FOLDER = resolve(import.meta.dirname, '../../flows')
 
 /** Every kind of definition there is. */
-export const KINDS: readonly DefinitionKind[] = [...flowDefinitions, ...loyaltyDefinitions, consentKind, segmentKind]
+export const KINDS: readonly DefinitionKind[] = [
+  ...flowDefinitions,
+  ...loyaltyDefinitions,
+  consentKind,
+  segmentKind,
+  ...hookDefinitions
+]
 
 /** The named files, or all of flows/ when none is named. Paths are below flows/, or absolute for files elsewhere. */
 export function readFiles(names: readonly string[]): DefinitionFile[] {

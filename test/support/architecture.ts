@@ -17,7 +17,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   segments: ['customers', 'definitions', 'events', 'audit'],
   settings: ['audit'],
   transfer: ['customers', 'events', 'audit'],
-  merge: ['customers', 'audit']
+  merge: ['customers', 'audit'],
+  hooks: ['customers', 'definitions', 'events']
 }
 
 export interface Import {

@@ -8,6 +8,7 @@ import type { Database } from '../../src/platform/db/index.ts'
 import { createScope, type SettlingScope } from '../../src/platform/settling-scope.ts'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts'
 import { type Server, serveHttp } from '../../src/serve.ts'
+import { HOOK_SECRETS, secretsOf } from './hook-requests.ts'
 import { recordLog } from './log.ts'
 
 /** The whole product over really signed HTTP, with the sandbox's LINE and Slack at the other end. */
@@ -78,6 +79,7 @@ function configOf(sandbox: Sandbox): Config {
     dataDir: '',
     databaseUrl: undefined,
     encryptionKeys: undefined,
+    hookSecrets: secretsOf(HOOK_SECRETS),
     line: sandbox.line,
     slack: sandbox.slack
   }

@@ -49,6 +49,7 @@ async function startSetUp(
     )
     return fault ? c.json(fault, 401) : c.json({ challenge: 'matane-doctor' })
   })
+  app.post('/hooks/shopify', (c) => c.text('not proven', 401))
   app.use('/v2/*', async (c, next) =>
     c.req.header('authorization') === 'Bearer line-token' ? next() : c.json({}, 401)
   )

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createTestHarness } from 'wrangler'
 import { publishFolder } from '../../src/features/definitions/files.ts'
 import { flowsFeature } from '../../src/features/flows/index.ts'
+import { hookDefinitions } from '../../src/features/hooks/index.ts'
 import { counterUrls, loyaltyDefinitions } from '../../src/features/loyalty/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
@@ -10,6 +11,7 @@ import { createScope } from '../../src/platform/settling-scope.ts'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts'
 import type { Stage } from '../support/actors.ts'
 import { testCipher } from '../support/database.ts'
+import { HOOK_SECRETS } from '../support/hook-requests.ts'
 import { recordLog } from '../support/log.ts'
 import { type PostgresServer, startPostgres } from '../support/postgres.ts'
 
@@ -90,6 +92,9 @@ async function startWorker(databaseUrl: string, { line, slack }: Sandbox) {
   const secrets = {
     PUBLIC_URL: 'https://matane.example.com',
     MATANE_ENCRYPTION_KEYS: CIPHER_KEYS,
+    MATANE_HOOK_SECRETS: Object.entries(HOOK_SECRETS)
+      .map((entry) => entry.join(':'))
+      .join(' '),
     LINE_CHANNEL_SECRET: line.channelSecret,
     LINE_CHANNEL_ACCESS_TOKEN: line.accessToken,
     LINE_API_BASE_URL: line.apiBaseUrl,
@@ -104,7 +109,7 @@ async function startWorker(databaseUrl: string, { line, slack }: Sandbox) {
 
 async function publishDefinitions(db: Database): Promise<void> {
   const scope = createScope({ db, log: recordLog(), now: () => new Date(), timeZone: 'Asia/Tokyo' })
-  const kinds = [...loyaltyDefinitions, ...(flowsFeature.definitions ?? [])]
+  const kinds = [...loyaltyDefinitions, ...(flowsFeature.definitions ?? []), ...hookDefinitions]
   await publishFolder(scope, kinds, join(ROOT, 'flows'))
 }
 

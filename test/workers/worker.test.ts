@@ -4,6 +4,8 @@ import { counterUrls } from '../../src/features/loyalty/index.ts'
 import { inboxEvents } from '../../src/platform/line/inbox-events.ts'
 import { createIntake } from '../../src/platform/queue/index.ts'
 import { type Actors, actorsOf } from '../support/actors.ts'
+import { shopifyOrder, squarePayment, stripeEvent, stripeInvoice } from '../support/hook-payloads.ts'
+import { fromShopify, fromSquare, fromStripe } from '../support/hook-requests.ts'
 import type { PostgresServer } from '../support/postgres.ts'
 import { missingForWorkers, openWorkerWorld, tryPostgres, type WorkerWorld } from './worker-world.ts'
 
@@ -173,6 +175,28 @@ test('the clock works off what waits a few at a time: a request has six connecti
   // Requests of before may have taken some of them.
   await world.settle()
   expect(await world.db.prisma.inbox.count({ where: { state: { not: 'done' } } })).toBe(0)
+}, 60_000)
+
+test('webhooks of shops and payment services are verified and recorded; a forged one is not', async () => {
+  const seconds = Math.floor(Date.now() / 1_000) - 60
+  const at = new Date(seconds * 1_000).toISOString()
+  const order = shopifyOrder({ created_at: at, processed_at: at })
+  const posted = [
+    fromStripe(stripeEvent('invoice.paid', stripeInvoice({ status_transitions: null }), { created: seconds })),
+    fromShopify('orders/paid', order),
+    fromSquare(squarePayment({ created_at: at }), { url: 'https://matane.example.com/hooks/square' }),
+    { ...fromStripe({ id: 'evt_forged', type: 'invoice.paid' }), body: '{}' },
+    fromShopify('orders/paid', order, { secret: 'shpss_of-somebody-else' })
+  ]
+  const statuses: number[] = []
+  for (const { path, headers, body } of posted)
+    statuses.push((await fetch(world.origin + path, { method: 'POST', headers, body })).status)
+  expect(statuses).toEqual([200, 200, 200, 401, 401])
+  await world.settle()
+  const events = await world.db.prisma.event.findMany({ where: { source: { in: ['stripe', 'shopify', 'square'] } } })
+  expect(events.map(({ source, name }) => `${source} ${name}`).sort()).toEqual([
+    ...['shopify order.completed', 'square order.completed', 'stripe subscription.paid']
+  ])
 }, 60_000)
 
 test('requests share what they learn of the workspace', async () => {

@@ -1,0 +1,27 @@
+import type { DefinitionKind, Feature } from '../../platform/feature.ts'
+import { hookConsumer } from './consume.ts'
+import { hookKind } from './definition-kind.ts'
+import { receiveHook } from './receive-hook.ts'
+import { recordOfOrder } from './record-delivery.ts'
+import { lookAgain, WAITING } from './wait-for-order.ts'
+
+export { isBuiltIn } from './source.ts'
+
+/** What a shop may write under flows/hooks/. */
+export const hookDefinitions: readonly DefinitionKind[] = [hookKind]
+
+/** Webhooks of shops and payment services. `nowMs` is real time, for signatures. */
+export function hooksFeature({ nowMs = Date.now }: { nowMs?: () => number } = {}): Feature {
+  return {
+    name: 'hooks',
+    definitions: hookDefinitions,
+    webhooks: (app, door) =>
+      void app.post('/hooks/:source', (http) =>
+        receiveHook(door, { name: http.req.param('source'), request: http.req.raw, nowMs: nowMs() })
+      ),
+    inbox: [hookConsumer],
+    timers: {
+      [WAITING]: (work, timer) => lookAgain(work, timer, (source, event) => recordOfOrder(work, source, event))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { dayOf } from '../../core/time.ts'
+import type { Work } from '../../platform/work.ts'
+import { resolveCustomers, type ToldIdentity, tellAttributes, toldAttribute, toldIdentity } from '../customers/index.ts'
+import { announceLater, type NewEvent, ownerOfOrder, parseEnvelope, parseEvent, recordEvents } from '../events/index.ts'
+import { passOn } from './pass-on.ts'
+import type { Delivery, HookEvent, Named, Reader } from './rules/delivery.ts'
+import { Refusal } from './rules/refusal.ts'
+import { waitForOrder } from './wait-for-order.ts'
+
+/** Carries out what a delivery says. Throws a Refusal, and nothing of it is taken, when one of its events cannot be. */
+export async function recordDelivery(work: Work, delivery: Delivery, read: Reader): Promise<void> {
+  const { events, demands = [] } = read(delivery)
+  for (const demand of demands) await passOn(work, delivery, demand)
+  const checked = events.map((event) => ({ ...event, checked: check(work, delivery.source, event) }))
+  const owned = await findOwners(work, delivery.source, checked)
+  const waiting = owned.filter(({ customerId, ofOrder }) => customerId === undefined && ofOrder !== undefined)
+  for (const event of waiting) await waitForOrder(work, delivery.source, { event, since: work.now, tries: 0 })
+  const nameless = owned.filter(({ customerId, ofOrder }) => customerId === undefined && ofOrder === undefined).length
+  if (nameless > 0) work.log.info('A webhook told of nobody we could know', { hook: delivery.source, events: nameless })
+  await tellAbout(work, delivery, owned)
+  await record(
+    work,
+    owned.flatMap(({ customerId, checked }) => (customerId && checked ? [{ ...checked, customerId }] : []))
+  )
+}
+
+/** Records an event of an order whose customer is known by now; false when it is not. */
+export async function recordOfOrder(work: Work, source: string, event: HookEvent): Promise<boolean> {
+  const [owned] = await findOwners(work, source, [event])
+  const checked = check(work, source, event)
+  if (!owned?.customerId || !checked) return false
+  await record(work, [{ ...checked, customerId: owned.customerId }])
+  return true
+}
+
+type Checked = Omit<NewEvent, 'customerId'>
+
+/** The event as it will be stored; undefined when nothing happened. */
+function check({ now }: Work, source: string, event: HookEvent): Checked | undefined {
+  if (event.name === undefined) return undefined
+  const envelope = parseEnvelope({ at: event.at, sourceId: event.id }, now)
+  const parsed = parseEvent(event.name, withoutGaps(event.properties))
+  const faults = [...(envelope.ok ? [] : envelope.faults), ...(parsed.ok ? [] : parsed.faults)]
+  if (!envelope.ok || !parsed.ok)
+    throw new Refusal(`${event.name}: ${faults.map(({ field, message }) => `${field} ${message}`).join('; ')}`)
+  return { ...parsed.value, ...envelope.value, source, ...(event.shop !== undefined && { shop: event.shop }) }
+}
+
+function withoutGaps(properties: HookEvent['properties']): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
+}
+
+/** An order's customer, else whoever the event names; undefined when that is nobody. */
+async function findOwners<Event extends HookEvent>(work: Work, source: string, events: readonly Event[]) {
+  const owned: (Event & { customerId: string | undefined })[] = []
+  for (const event of events) {
+    const told = identitiesOf(event.who)
+    const owner = event.ofOrder && (await ownerOfOrder(work.tx, { source, sourceId: event.ofOrder }))
+    const [resolved] = told.length > 0 && !owner ? await resolveCustomers(work, [told]) : []
+    owned.push({ ...event, customerId: owner || resolved })
+  }
+  return owned
+}
+
+/** What cannot be an identity (a guest's empty number) is left out: the others may do. */
+function identitiesOf(who: readonly Named[]): ToldIdentity[] {
+  return who.flatMap(({ kind, value }) => {
+    const told = toldIdentity(kind, value)
+    return told.ok ? [told.value] : []
+  })
+}
+
+/** Left out is what cannot be understood: it is beside the point. */
+async function tellAbout(
+  work: Work,
+  { source, id }: Delivery,
+  events: readonly (HookEvent & { customerId: string | undefined })[]
+): Promise<void> {
+  const context = { timeZone: work.timeZone, today: dayOf(work.now, work.timeZone) }
+  const told = events.flatMap(({ customerId, at, about = {} }) => {
+    const attributes = Object.entries(about).flatMap(([name, value]) => {
+      const attribute = toldAttribute(name, value, context)
+      return attribute.ok ? [attribute.value] : []
+    })
+    return customerId && attributes.length > 0 ? [{ customerId, at, by: `${source}:${id}`, attributes }] : []
+  })
+  await tellAttributes(work, told)
+}
+
+async function record(work: Work, events: readonly NewEvent[]): Promise<void> {
+  const outcomes = await recordEvents(work, events)
+  const fresh = events.filter((_, index) => outcomes[index] === 'recorded')
+  announceLater(work, fresh)
+}
