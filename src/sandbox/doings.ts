@@ -27,7 +27,8 @@ export const SlackDoing = z.discriminatedUnion('do', [
   z.object({
     ...Where,
     do: z.literal('click'),
-    ts: Id,
+    /** Of the message; a click without is in the person's modal. */
+    ts: Id.optional(),
     actionId: Id,
     blockId: Id,
     type: Id,
@@ -71,7 +72,8 @@ export async function doInSlack(slack: FakeSlack, doing: SlackDoing): Promise<vo
   switch (doing.do) {
     case 'click': {
       const { ts, actionId, blockId, type, value } = doing
-      await slack.click(staff, { channel, ts, actionId, blockId, ...chosen(type, value) })
+      const at = { actionId, blockId, ...chosen(type, value) }
+      await (ts === undefined ? slack.clickInModal(staff, at) : slack.click(staff, { ...at, channel, ts }))
       return
     }
     case 'submit':

@@ -55,7 +55,8 @@ export function staffDesk(scope: TestScope, features: readonly Feature[]) {
       const seen = nothing()
       const handler = handlers.map(({ submissions }) => submissions?.[view.callback_id ?? '']).find(Boolean)
       const { private_metadata: privateMetadata = '' } = view
-      seen.errors = await handler?.run({ ...turn(staff, seen), privateMetadata, values })
+      const show = (next: ModalView) => void seen.modals.push(next)
+      seen.errors = await handler?.run({ ...turn(staff, seen), privateMetadata, values, openModal: show })
       return seen
     },
     async mention(staff: StaffMember, text: string, record: RecordRef | undefined, cause?: string) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { card, notebook, whispered, withCard } from '../../../test/support/slack-desk.ts'
 import { type SlackWorld, slackWorld } from '../../../test/support/slack-world.ts'
+import { actions, button, modal, type SlackHandlers } from './index.ts'
 
 const db = useDatabase()
 
@@ -49,6 +50,32 @@ describe('a click', () => {
     expect(answer.ok).toBe(true)
     finish()
     await world.settle()
+  })
+
+  it('inside a modal shows the next one in its place, and is refused where outsiders read the channel by then', async () => {
+    const page = (number: number) =>
+      modal({
+        ...{ callbackId: 'ticket.pages', title: `${number}` },
+        blocks: [actions([button({ actionId: 'ticket.page', text: '次', value: String(number) })])]
+      })
+    const handlers: SlackHandlers = {
+      verbs: { pages: { role: 'cs', help: { ja: '', en: '' }, run: (command) => command.openModal(page(1)) } },
+      actions: { 'ticket.page': { role: 'cs', run: (click) => click.openModal(page(Number(click.value) + 1)) } }
+    }
+    const world = slackWorld(db(), [handlers])
+    const turn = async () => {
+      await world.fake.clickInModal(world.aya.id, { actionId: 'ticket.page' })
+      await world.settle()
+      return world.fake.modal(world.aya.id).map(({ view }) => JSON.stringify(view.title))
+    }
+    await world.fake.command(world.aya.id, world.alerts, '/matane', 'pages')
+    await world.settle()
+    expect(await turn()).toEqual([expect.stringContaining('2')])
+    expect(await turn()).toEqual([expect.stringContaining('3')])
+    world.fake.setExtShared(world.alerts, true)
+    world.nowMs += 61_000
+    expect(await turn()).toEqual([expect.stringContaining('3')])
+    expect(whispered(world, world.aya.id)).toEqual([expect.stringContaining('社外')])
   })
 
   it('on a button of another version gets a kind answer', async () => {

@@ -42,7 +42,7 @@ export async function answerClick(deps: DeskDeps, context: Context, payload: unk
       blockId: withoutVersion(action.block_id),
       messageTs: body.message?.ts ?? '',
       roleOf: await rolesOf(deps.admit, context.scope, { userIds, teamId: acting.teamId }),
-      openModal: modalOpener(deps.clients, body.trigger_id, channel)
+      openModal: modalOpener(deps.clients, { triggerId: body.trigger_id, channel, viewId: body.view?.id })
     }
     await handler.run(click)
   })
@@ -69,7 +69,7 @@ export async function answerCommand(deps: DeskDeps, context: Context, payload: u
       text: rest,
       respond: (text, blocks) =>
         deps.clients.respond(body.response_url, { response_type: 'in_channel', text, ...(blocks && { blocks }) }),
-      openModal: modalOpener(deps.clients, body.trigger_id, body.channel_id)
+      openModal: modalOpener(deps.clients, { triggerId: body.trigger_id, channel: body.channel_id })
     }
     await handler.run(command)
   })

@@ -37,6 +37,7 @@ export interface Click extends StaffTurn {
   readonly messageTs: string
   /** For the person chosen. */
   readonly roleOf: NamedRoles
+  /** Opens a modal; a click inside of one gets the new one in its place. */
   openModal(view: ModalView): Promise<void>
 }
 
@@ -44,6 +45,8 @@ export interface Submission extends StaffTurn {
   readonly privateMetadata: string
   /** By block_id: text, chosen value, chosen user; multi selects joined as an array. */
   readonly values: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** Shows this in place of the form, which closes otherwise. Only when the handler finds no faults. */
+  openModal(view: ModalView): void
 }
 
 /** Faults by block_id, shown in the modal beside the fields. */

@@ -161,6 +161,19 @@ describe('a submitted form', () => {
     }
   })
 
+  it('gives way to the modal that its handler opens, which remembers the channel; with faults it stays', async () => {
+    const world = await withForm(async (submission) => {
+      submission.openModal({ ...plain, private_metadata: 'next' })
+      return submission.values.note === undefined ? { note: '書いてください' } : undefined
+    })
+    expect(await world.fake.submitModal(world.aya.id, { outcome: 'watch' })).toMatchObject({ ok: false })
+    expect(world.fake.modal(world.aya.id)).toMatchObject([
+      { view: { private_metadata: expect.stringContaining('812') } }
+    ])
+    expect(await world.fake.submitModal(world.aya.id, { outcome: 'watch', note: 'はい' })).toMatchObject({ ok: true })
+    expect(world.fake.modal(world.aya.id)).toMatchObject([{ view: { private_metadata: `${world.alerts} next` } }])
+  })
+
   it('of another version is told so, and stays open', async () => {
     const old = modal({
       ...{ callbackId: 'ticket.old', title: '古い' },

@@ -1,13 +1,20 @@
+import type { ModalView } from '@slack/types'
 import type { Context } from '../feature.ts'
 import type { DeskDeps } from './desk.ts'
 import type { FieldErrors, Role, StaffMember, Submission } from './handlers.ts'
 import { accountsIn, mentionOf } from './mrkdwn.ts'
 import { entered, ViewSubmission } from './payloads.ts'
 import { TEXTS } from './texts.ts'
-import { unpackMetadata, whisperTo } from './turns.ts'
+import { packView, unpackMetadata, whisperTo } from './turns.ts'
 
-/** What goes back to Slack with the acknowledgement: nothing closes the modal, faults keep it open with what was typed. */
-type SubmitAnswer = { readonly response_action: 'errors'; readonly errors: Record<string, string> } | undefined
+/**
+ * What goes back to Slack with the acknowledgement: nothing closes the modal, a view takes its place, faults keep it open
+ * with what was typed.
+ */
+type SubmitAnswer =
+  | { readonly response_action: 'errors'; readonly errors: Record<string, string> }
+  | { readonly response_action: 'update'; readonly view: ModalView }
+  | undefined
 
 /** Slack gives up after 3 s; a little earlier, so that the answer arrives. */
 const ANSWER_WITHIN_MS = 2_400
@@ -35,8 +42,8 @@ interface Form {
   readonly metadata: string
 }
 
-/** Faults of fields, or words about the whole form. */
-type Outcome = { readonly fields?: FieldErrors | undefined; readonly words?: string }
+/** Faults of fields, words about the whole form, or what is to be seen next. */
+type Outcome = { readonly fields?: FieldErrors | undefined; readonly words?: string; readonly next?: ModalView }
 
 async function settle(form: Form): Promise<Outcome> {
   const { deps, context, body } = form
@@ -47,7 +54,10 @@ async function settle(form: Form): Promise<Outcome> {
     if ('refusal' in admitted) return { words: admitted.refusal }
     locale = admitted.staff.locale
     if (!handler) return { words: TEXTS[locale].unknownForm }
-    return { fields: await withNames(form, await handler.run(submissionOf(form, admitted.staff))) }
+    let next: ModalView | undefined
+    const turn = { ...submissionOf(form, admitted.staff), openModal: (view: ModalView) => void (next = view) }
+    const fields = await withNames(form, await handler.run(turn))
+    return { fields, ...(next && { next }) }
   } catch (error) {
     context.scope.log.error('Slack form failed', { what: body.view.callback_id, error })
     return { words: TEXTS[locale].tryAgain }
@@ -72,7 +82,7 @@ function whoOf({ body, channel }: Form) {
   return { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id ?? '', channelId: channel }
 }
 
-function submissionOf(form: Form, staff: StaffMember): Submission {
+function submissionOf(form: Form, staff: StaffMember): Omit<Submission, 'openModal'> {
   const { deps, context, body, channel } = form
   return {
     ...context,
@@ -101,8 +111,9 @@ function causeOf({ context, body: { view } }: Form, staff: StaffMember): string 
 
 /** Words about the whole form stand at its first field, so that nothing typed is lost; without one they are whispered. */
 async function asAnswer(form: Form, outcome: Outcome): Promise<SubmitAnswer> {
-  const { fields, words } = outcome
+  const { fields, words, next } = outcome
   if (fields && Object.keys(fields).length > 0) return { response_action: 'errors', errors: { ...fields } }
+  if (next) return { response_action: 'update', view: packView(next, form.channel) }
   if (words === undefined) return undefined
   const field = form.body.view.blocks.find(({ type }) => type === 'input')?.block_id
   if (field) return { response_action: 'errors', errors: { [field]: words } }

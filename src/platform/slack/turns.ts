@@ -56,13 +56,31 @@ async function direct(clients: SlackClients, userId: string, said: Said): Promis
   await calling(() => clients.interactive.chat.postMessage({ channel, ...said }))
 }
 
-/** Opens a modal that remembers from which channel it came. A trigger works once, for 3 s. */
-export function modalOpener(clients: SlackClients, triggerId: string, channel: string | undefined) {
+/** By what a modal may be opened. */
+interface Opening {
+  /** Works once, for 3 s. */
+  readonly triggerId: string
+  readonly channel: string | undefined
+  /** The modal that the person has before them, to be shown anew. */
+  readonly viewId?: string | undefined
+}
+
+/** Opens a modal that remembers from which channel it came; where there is one already, it takes its place. */
+export function modalOpener(clients: SlackClients, { triggerId, channel, viewId }: Opening) {
   return async (view: ModalView): Promise<void> => {
-    const metadata = packMetadata(channel, view.private_metadata ?? '')
-    const packed = { ...view, private_metadata: within('privateMetadata', metadata) }
-    await calling(() => clients.interactive.views.open({ trigger_id: triggerId, view: packed }))
+    const packed = packView(view, channel)
+    await calling(() =>
+      viewId === undefined
+        ? clients.interactive.views.open({ trigger_id: triggerId, view: packed })
+        : clients.interactive.views.update({ view_id: viewId, view: packed })
+    )
   }
+}
+
+/** The modal as it goes to Slack: with the channel it came from. */
+export function packView(view: ModalView, channel: string | undefined): ModalView {
+  const metadata = packMetadata(channel, view.private_metadata ?? '')
+  return { ...view, private_metadata: within('privateMetadata', metadata) }
 }
 
 /** private_metadata with the channel in front: "<channel> <what the feature put there>". */

@@ -2,9 +2,10 @@ import type { Json } from './json.ts'
 import type { Choice } from './state.ts'
 import type { PageTexts } from './texts.ts'
 
-/** A click on something in a Slack message, as Slack would report it. */
+/** A click on something in a Slack message or modal, as Slack would report it. */
 export interface SlackClick {
-  readonly ts: string
+  /** Of the message; undefined in a modal. */
+  readonly ts: string | undefined
   readonly actionId: string
   readonly blockId: string
   readonly type: string

@@ -93,6 +93,22 @@ describe('a modal', () => {
     expect(parts.find(({ props }) => props.attrs?.role === 'alert')).toMatchObject({ children: ['入力してください'] })
   })
 
+  test('a button reports its click without a message; fields are only read when the form is sent', () => {
+    const click = vi.fn()
+    const button = { type: 'button', action_id: 'customer.older', text: plain('以前'), value: '7' }
+    const options = [{ text: plain('a'), value: 'a' }]
+    const blocks = [
+      { type: 'actions', block_id: 'b', elements: [button] },
+      { type: 'input', block_id: 'i', label: plain('x'), element: { type: 'checkboxes', action_id: 'v', options } }
+    ]
+    const parts = all(blocksView(blocks, { ...modal, click }))
+    press(parts.find(({ tag }) => tag === 'button'))
+    parts.find(({ tag }) => tag === 'input')?.props.on?.change?.(new Event('change'))
+    expect(click.mock.calls).toEqual([
+      [{ ts: undefined, actionId: 'customer.older', blockId: 'b', type: 'button', value: '7' }]
+    ])
+  })
+
   test('choices are a named group with the first choice ticked', () => {
     const options = ['a', 'b'].map((value) => ({ text: plain(value), value }))
     const element = { type: 'radio_buttons', action_id: 'v', options, initial_option: options[1] }

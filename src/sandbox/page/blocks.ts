@@ -72,7 +72,7 @@ function contextPart(element: Json, surface: Surface): Element {
   return element.type === 'image' ? picture(element, 'sl-icon') : h('span', {}, textObject(element, surface.reader))
 }
 
-function input(block: Json, id: string, surface: Surface): Element {
+function input(block: Json, id: string, { click: _unheard, ...surface }: Surface): Element {
   const field = record(block.element)
   const group = ['radio_buttons', 'checkboxes'].includes(text(field.type))
   const error = surface.errors?.[id]

@@ -6,7 +6,7 @@ import type { Reader } from './mrkdwn.ts'
 import { type Element, h } from './node.ts'
 import type { PageTexts } from './texts.ts'
 
-/** Where blocks are shown: a message reports each click, a modal's fields are read when it is submitted. */
+/** Where blocks are shown. Each click is reported, but not those in a modal's fields: they are read when it is submitted. */
 export interface Surface {
   readonly reader: Reader
   readonly t: PageTexts
@@ -51,7 +51,6 @@ export function elementView(it: Json, blockId: string, surface: Surface, id?: st
 }
 
 function report({ it, blockId, surface }: Spot, value: string): void {
-  if (surface.ts === undefined) return
   surface.click?.({ ts: surface.ts, actionId: text(it.action_id), blockId, type: text(it.type), value })
 }
 
@@ -116,7 +115,7 @@ function select(spot: Spot): Element {
   const chosen = text(it.initial_user) || text(record(it.initial_option).value)
   const hint = label(it.placeholder) || (it.type === 'users_select' ? surface.t.choosePerson : surface.t.choose)
   const change = (event: Event): void => {
-    if (!(event.target instanceof HTMLSelectElement) || surface.ts === undefined) return
+    if (!(event.target instanceof HTMLSelectElement) || !surface.click) return
     const { value } = event.target
     // The message decides what is shown as chosen, not the click.
     event.target.value = chosen

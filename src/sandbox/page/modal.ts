@@ -16,6 +16,8 @@ export function modalView(state: SandboxState, view: View): Element | undefined 
     channelOf: (channelId) => state.channels.find((channel) => channel.id === channelId)?.name
   }
   const people = state.staff.filter((person) => !person.isBot)
+  const click = view.act.click
+  const surface = { reader, t: view.t, people, ts: undefined, click, errors: inWords(errors, view) }
   const submit = (event: Event): void => {
     event.preventDefault()
     if (event.currentTarget instanceof HTMLFormElement)
@@ -36,11 +38,7 @@ export function modalView(state: SandboxState, view: View): Element | undefined 
       h('h2', { attrs: { id: 'modal-title' } }, textObject(it.title, reader)),
       h('button', { class: 'sl-close', attrs: close, on: { click: () => view.act.closeModal() } }, icon('close', 20))
     ),
-    h(
-      'div',
-      { class: 'sl-modal-body' },
-      blocksView(records(it.blocks), { reader, t: view.t, people, ts: undefined, errors: inWords(errors, view) })
-    ),
+    h('div', { class: 'sl-modal-body' }, blocksView(records(it.blocks), surface)),
     h(
       'footer',
       {},

@@ -122,6 +122,21 @@ describe('what people do', () => {
     expect(given.fake.modal(given.aya)).toEqual([])
   })
 
+  it('a click in a modal names the modal and no channel; one that is not there is a mistake of the test', async () => {
+    const given = fakeSetting()
+    await given.client.views.open({ trigger_id: await trigger(given), view: { ...view, blocks: card as never } })
+    expect(await given.fake.clickInModal(given.aya, { actionId: 'go' })).toMatchObject({ ok: true })
+    const sent = payloadOf(given.received.at(-1)?.body ?? '')
+    const [{ id }] = given.fake.modal(given.aya) as [{ id: string }]
+    expect(sent).toMatchObject({
+      type: 'block_actions',
+      view: { id, callback_id: 'form' },
+      actions: [{ value: '812' }]
+    })
+    expect(sent).not.toHaveProperty('channel')
+    await expect(given.fake.clickInModal(given.aya, { actionId: 'gone' })).rejects.toThrow(/Nothing to click/)
+  })
+
   it('a form may answer with another one', async () => {
     const given = fakeSetting()
     await given.client.views.open({ trigger_id: await trigger(given), view })

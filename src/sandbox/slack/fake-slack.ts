@@ -1,6 +1,6 @@
 import { createFaults, type FakeFaults } from './faults.ts'
 import type { FormValues } from './form.ts'
-import { closeModal, type SubmitResult, submitModal } from './modals.ts'
+import { clickInModal, closeModal, type ModalClick, type SubmitResult, submitModal } from './modals.ts'
 import { type ActionResult, click, command, type FakeClick, type People, say } from './people.ts'
 import { type Delivered, eventEnvelope, sendEvent, sendEventOnce } from './sending.ts'
 import { argumentsOf, serve } from './serve.ts'
@@ -36,6 +36,7 @@ export interface FakeSlack extends Workspace {
   readonly botUserId: string
   readonly faults: FakeFaults
   click(userId: string, at: FakeClick): Promise<ActionResult>
+  clickInModal(userId: string, at: ModalClick): Promise<ActionResult>
   submitModal(userId: string, values: FormValues): Promise<SubmitResult>
   closeModal(userId: string): Promise<void>
   command(userId: string, channel: string, name: string, text?: string): Promise<ActionResult>
@@ -94,7 +95,7 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
 
 type Actions = Pick<
   FakeSlack,
-  'click' | 'submitModal' | 'closeModal' | 'command' | 'say' | 'mention' | 'sendEvent' | 'redeliver'
+  'click' | 'clickInModal' | 'submitModal' | 'closeModal' | 'command' | 'say' | 'mention' | 'sendEvent' | 'redeliver'
 >
 
 function actionsOf(people: People): Actions {
@@ -107,6 +108,7 @@ function actionsOf(people: People): Actions {
   }
   return {
     click: (userId, at) => click(people, userId, at),
+    clickInModal: (userId, at) => clickInModal(people, userId, at),
     submitModal: (userId, values) => submitModal(people, userId, values),
     closeModal: (userId) => closeModal(people, userId),
     command: (userId, channel, name, text = '') => command(people, userId, { channel, command: name, text }),

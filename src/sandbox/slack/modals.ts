@@ -1,7 +1,7 @@
 import { object } from './check-blocks.ts'
 import { type FilledForm, type FormValues, fillForm } from './form.ts'
-import { viewObject, viewSubmission, whoObject } from './payloads.ts'
-import { isOk, memberOf, type People } from './people.ts'
+import { actionOf, type Chosen, findElement, viewActions, viewObject, viewSubmission, whoObject } from './payloads.ts'
+import { type ActionResult, isOk, memberOf, type People } from './people.ts'
 import { sendInteraction } from './sending.ts'
 import { type FakeState, slackId } from './state.ts'
 import type { FakeView, JsonObject } from './types.ts'
@@ -62,6 +62,24 @@ function settle(
   }
   state.changed()
   return { ok: true, status, errors: {} }
+}
+
+/** What is clicked in a modal: an element by its action id. */
+export interface ModalClick extends Chosen {
+  readonly actionId: string
+  readonly blockId?: string
+}
+
+/** Clicks a button or chooses in a menu of the person's topmost modal. */
+export async function clickInModal(people: People, userId: string, at: ModalClick): Promise<ActionResult> {
+  const { state, outgoing } = people
+  const shown = modalOf(state, userId)
+  const found = shown && findElement(shown.view.blocks, at.actionId, at.blockId)
+  if (!found) throw new Error(`Nothing to click: "${at.actionId}" is in no modal of ${userId}`)
+  const action = actionOf(found, at, state.nextTs())
+  const payload = viewActions(state, memberOf(state, userId), shown, action)
+  const delivered = await sendInteraction(state, outgoing, payload)
+  return { ...delivered, ok: isOk(delivered.status) }
 }
 
 /** Closes the person's topmost modal. */

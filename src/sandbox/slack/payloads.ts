@@ -86,6 +86,18 @@ export function blockActions(
   }
 }
 
+/** A block_actions payload for a click in a modal. */
+export function viewActions(state: FakeState, member: FakeMember, shown: FakeView, action: JsonObject): JsonObject {
+  return {
+    type: 'block_actions',
+    ...whoObject(state, member),
+    container: { type: 'view', view_id: shown.id },
+    trigger_id: state.trigger(member.id, undefined),
+    view: viewObject(state, shown, {}),
+    actions: [action]
+  }
+}
+
 /** A view_submission payload with the values of its fields. */
 export function viewSubmission(state: FakeState, member: FakeMember, shown: FakeView, values: JsonObject): JsonObject {
   return {
