@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { consentFeature } from './features/consent/index.ts'
+import { customerCardFeature } from './features/customer-card/index.ts'
 import { customerPort, customersFeature } from './features/customers/index.ts'
 import { eventsFeature } from './features/events/index.ts'
 import { flowsFeature } from './features/flows/index.ts'
@@ -66,6 +67,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     surveysFeature,
     flowsFeature,
     followUpsFeature,
+    customerCardFeature,
     metricsFeature,
     segmentsFeature,
     hooksFeature(),

@@ -125,7 +125,9 @@ describe('by the clock', () => {
   test('the channel hears once a day of new pairs, without a word about who they are', async () => {
     const { aya } = actors
     await suggested()
-    const job = world().matane.features.flatMap(({ jobs = [] }) => jobs).find(({ name }) => name === 'merge.digest')
+    const job = world()
+      .matane.features.flatMap(({ jobs = [] }) => jobs)
+      .find(({ name }) => name === 'merge.digest')
     const at = new Date(world().sandbox.clock.now().getTime() + 60_000)
     for (const _ of ['told', 'told again']) await job?.run(world().matane.context, at)
     await world().settle()

@@ -12,6 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   surveys: ['customers', 'definitions', 'events'],
   staff: ['customers', 'audit'],
   'follow-ups': ['customers', 'events', 'staff', 'surveys', 'audit'],
+  'customer-card': ['customers', 'events', 'loyalty', 'surveys', 'flows', 'follow-ups', 'audit'],
   flows: ['customers', 'consent', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   segments: ['customers', 'definitions', 'events', 'audit'],

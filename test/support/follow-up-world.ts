@@ -1,4 +1,4 @@
-import { customersFeature } from '../../src/features/customers/index.ts'
+import { customersFeature, nameColumns } from '../../src/features/customers/index.ts'
 import { followUpsFeature, type NewReason, openFollowUp } from '../../src/features/follow-ups/index.ts'
 import { settingsFeature } from '../../src/features/settings/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
@@ -22,8 +22,8 @@ export function followUpWorld(db: Database, more: readonly Feature[] = []) {
       scope.at = new Date(scope.at.getTime() + hours * 3_600_000)
     },
     async customer(name = '佐藤 花子'): Promise<string> {
-      const nameSealed = db.cipher.seal('customer.name', name)
-      return (await db.prisma.customer.create({ data: { nameSealed, createdAt: scope.at } })).id
+      const data = { ...nameColumns(db.cipher, name), createdAt: scope.at }
+      return (await db.prisma.customer.create({ data })).id
     },
     open(customerId: string, reason: Partial<NewReason> = {}) {
       const cause = reason.cause ?? `line:${++causes}`

@@ -11,11 +11,14 @@ export { rebuildAllStats, rebuildStats } from './rebuild-stats.ts'
 export { type Outcome, type Recording, recordEvents } from './record-events.ts'
 export { recordFact, recordFacts } from './record-fact.ts'
 export { clearProperties, storedName } from './rules/asked-names.ts'
+export type { KnownEvent } from './rules/catalogue.ts'
 export { parseEnvelope } from './rules/parse-envelope.ts'
 export { type BadEvent, type ParsedEvent, parseEvent } from './rules/parse-event.ts'
-export { STAGES } from './rules/stage.ts'
+export { STAGES, type Stage } from './rules/stage.ts'
 export type { NewEvent } from './store/append.ts'
+export { type CustomerFigures, customerFigures } from './store/figures-of.ts'
 export { ownerOfOrder } from './store/owner.ts'
+export { type TimelineEvent, type TimelinePlace, timelinePage } from './store/timeline.ts'
 
 /** What happened to customers: the catalogue of events, where they are kept, and what they add up to. */
 export const eventsFeature: Feature = {

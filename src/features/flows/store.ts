@@ -49,6 +49,15 @@ export async function findOpenRuns(tx: Tx, cipher: FieldCipher, customerId: stri
   return rows.map((row) => keptRun(cipher, row))
 }
 
+/** The flows that a customer is in, and when each began. */
+export async function runningFlows(
+  tx: Tx,
+  customerId: string
+): Promise<{ readonly flow: string; readonly startedAt: Date }[]> {
+  const where = { customerId, openKey: { not: null } }
+  return tx.flowRun.findMany({ where, orderBy: { startedAt: 'asc' }, select: { flow: true, startedAt: true } })
+}
+
 /** All of the customer's runs, those that are over as well. */
 export async function findRuns(tx: Tx, cipher: FieldCipher, customerId: string): Promise<KeptRun[]> {
   return (await tx.flowRun.findMany({ where: { customerId } })).map((row) => keptRun(cipher, row))

@@ -11,8 +11,13 @@ import { OVERDUE, REDRAW, WAKE } from './schedule.ts'
 import { merging } from './settle-merge.ts'
 import { slack } from './slack/index.ts'
 
-export { openFollowUp } from './open-follow-up.ts'
-export type { NewReason } from './rules/reason.ts'
+export { RECORD_TYPE } from './announce.ts'
+export { type Noticed, openByHand } from './open-by-hand.ts'
+export { type OpenedFollowUp, openFollowUp } from './open-follow-up.ts'
+export { redrawOpen } from './redraw-open.ts'
+export { type NewReason, PRIORITIES, type Priority } from './rules/reason.ts'
+export { customerOfNumber, type FollowUpsGlance, followUpsGlance } from './store/glance.ts'
+export { customerOf as customerOfFollowUp } from './store.ts'
 
 /** People who look after a customer: one open follow-up each, shown and worked on in Slack. */
 export const followUpsFeature: Feature = {

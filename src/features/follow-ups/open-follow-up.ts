@@ -70,7 +70,7 @@ async function addReason(work: Work, open: FollowUp, reason: NewReason): Promise
 
 async function log(work: Work, followUpId: string, action: string, reason: NewReason): Promise<void> {
   await insertActivity(work.tx, work.cipher, {
-    ...{ followUpId, action, actor: 'customer', at: work.now },
+    ...{ followUpId, action, actor: reason.by ?? 'customer', at: work.now },
     cause: reason.cause,
     detail: reason.kind
   })

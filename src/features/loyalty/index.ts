@@ -5,8 +5,10 @@ import { type LoyaltyOptions, lineHandlers } from './line/handlers.ts'
 import { personalData } from './personal-data.ts'
 import { settleCards } from './store/merging.ts'
 
+export { type LoyaltyState, loyaltyState } from './card-state.ts'
 export { type CounterUrl, counterUrls } from './counter/links.ts'
-export { rotateLinkKey } from './store/shops.ts'
+export { ownerOfSerial } from './owner-of-serial.ts'
+export { rotateLinkKey, shopNames } from './store/shops.ts'
 
 /** What a shop may write under flows/loyalty/. */
 export const loyaltyDefinitions: readonly DefinitionKind[] = [stampCardKind, shopsKind]

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/db/index.ts'
+import type { FieldCipher, Tx } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
 
 /** A filled survey and one answer of it. */
@@ -67,4 +67,34 @@ export async function findLastScore(
     orderBy: { scoredAt: 'desc' }
   })
   return row?.scoredAt && row.score !== null ? { score: row.score, at: row.scoredAt } : undefined
+}
+
+/** What a customer answered to one question; both values are gone once they took it back. */
+export interface GivenAnswer {
+  readonly survey: string
+  readonly question: string
+  readonly number: number | undefined
+  readonly text: string | undefined
+  readonly at: Date
+}
+
+/** The customer's newest answers, at most `limit` of them. */
+export async function findLatestAnswers(
+  tx: Tx,
+  cipher: FieldCipher,
+  { customerId, limit }: { readonly customerId: string; readonly limit: number }
+): Promise<GivenAnswer[]> {
+  const rows = await tx.surveyAnswer.findMany({
+    where: { customerId },
+    include: { response: { select: { survey: true } } },
+    orderBy: [{ answeredAt: 'desc' }, { id: 'desc' }],
+    take: limit
+  })
+  return rows.map(({ response, question, number, textSealed, answeredAt }) => ({
+    survey: response.survey,
+    question,
+    number: number ?? undefined,
+    text: textSealed === null ? undefined : cipher.open('survey_answer.text', textSealed),
+    at: answeredAt
+  }))
 }

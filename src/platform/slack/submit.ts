@@ -54,9 +54,10 @@ async function settle(form: Form): Promise<Outcome> {
     if ('refusal' in admitted) return { words: admitted.refusal }
     locale = admitted.staff.locale
     if (!handler) return { words: TEXTS[locale].unknownForm }
-    let next: ModalView | undefined
-    const turn = { ...submissionOf(form, admitted.staff), openModal: (view: ModalView) => void (next = view) }
-    const fields = await withNames(form, await handler.run(turn))
+    const opened: ModalView[] = []
+    const openModal = (view: ModalView) => void opened.push(view)
+    const fields = await withNames(form, await handler.run({ ...submissionOf(form, admitted.staff), openModal }))
+    const next = opened.at(-1)
     return { fields, ...(next && { next }) }
   } catch (error) {
     context.scope.log.error('Slack form failed', { what: body.view.callback_id, error })

@@ -1,4 +1,5 @@
 import { idOf } from '../../core/ids.ts'
+import { nameColumns } from '../../features/customers/index.ts'
 import { type NewEvent, type Recording, recordEvents } from '../../features/events/index.ts'
 import { DEMO_SOURCE } from '../../platform/db/customers-check.ts'
 import { insertMany } from './bulk.ts'
@@ -21,10 +22,10 @@ export async function writeCustomers(writing: Writing, customers: readonly DemoC
     id: customerId(customer),
     since: customer.visits[0]?.at ?? now
   }))
-  const people = known.map(({ customer: { name, locale }, id, since }) => [
-    ...[id, cipher.seal('customer.name', name)],
-    ...[locale, since]
-  ])
+  const people = known.map(({ customer: { name, locale }, id, since }) => {
+    const { nameSealed, nameHash } = nameColumns(cipher, name)
+    return [id, nameSealed, nameHash, locale, since]
+  })
   const identities = known.map(({ customer, id, since }) => {
     const external = customer.lineUserId ?? `U${idOf('demo', 'line', id).replaceAll('-', '')}`
     const [hash, sealed] = [

@@ -3,7 +3,7 @@ import type { Table } from './bulk.ts'
 /** The columns the demo fills, by table. */
 export const CUSTOMER: Table = {
   name: 'customer',
-  columns: { id: 'uuid', name_sealed: 'text', locale: 'text', created_at: 'timestamptz' }
+  columns: { id: 'uuid', name_sealed: 'text', name_hash: 'text', locale: 'text', created_at: 'timestamptz' }
 }
 export const IDENTITY: Table = {
   name: 'identity',

@@ -1,5 +1,6 @@
 import type { FieldCipher, Tx } from '../../../platform/db/index.ts'
 import type { ToldAttribute } from '../rules/attribute.ts'
+import { nameColumns } from './names.ts'
 
 /** One attribute of one customer, and whose word it is. */
 export interface AttributeRow {
@@ -26,8 +27,8 @@ export async function saveAttributes(tx: Tx, cipher: FieldCipher, rows: readonly
         ${column(({ attribute }) => attribute.coarse ?? null)}::text[],
         ${column(({ attribute }) => sealed('customer.attribute', attribute.value))}::text[],
         ${column(({ at }) => at.toISOString())}::timestamptz[], ${column(({ by }) => by)}::text[],
-        ${column(({ attribute: { name, value } }) => (name === 'name' ? sealed('customer.name', value) : null))}::text[]
-      ) AS given (customer_id, name, coarse, value_sealed, told_at, told_by, customer_name)
+        ${column((row) => customerName(cipher, row).nameSealed)}::text[], ${column((row) => customerName(cipher, row).nameHash)}::text[]
+      ) AS given (customer_id, name, coarse, value_sealed, told_at, told_by, customer_name, customer_name_hash)
     ), saved AS (
       INSERT INTO customer_attribute AS own (customer_id, name, coarse, value_sealed, told_at, told_by)
       SELECT customer_id, name, coarse, value_sealed, told_at, told_by FROM given ORDER BY customer_id, name
@@ -36,9 +37,14 @@ export async function saveAttributes(tx: Tx, cipher: FieldCipher, rows: readonly
       WHERE (excluded.told_at, excluded.told_by COLLATE "C") > (own.told_at, own.told_by COLLATE "C")
       RETURNING customer_id, name
     )
-    UPDATE customer SET name_sealed = given.customer_name FROM saved JOIN given USING (customer_id, name)
+    UPDATE customer SET name_sealed = given.customer_name, name_hash = given.customer_name_hash
+    FROM saved JOIN given USING (customer_id, name)
     WHERE name = 'name' AND customer.id = given.customer_id
       AND NOT EXISTS (SELECT 1 FROM identity WHERE identity.customer_id = customer.id AND channel = 'line')`
+}
+
+function customerName(cipher: FieldCipher, { attribute: { name, value } }: AttributeRow) {
+  return nameColumns(cipher, name === 'name' ? (value ?? undefined) : undefined)
 }
 
 /** What is known of a customer, by name; nothing that was taken back. */

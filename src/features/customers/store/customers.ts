@@ -3,6 +3,7 @@ import { type Locale, localeOf } from '../../../core/locale.ts'
 import type { Database, FieldCipher, Tx } from '../../../platform/db/index.ts'
 import type { Work } from '../../../platform/work.ts'
 import type { FollowChange } from '../rules/follow-state.ts'
+import { nameColumns, openName } from './names.ts'
 
 /** What is known of a customer at a glance. `visits` and its dates come from the facts recorded so far. */
 export interface CustomerSummary {
@@ -47,11 +48,6 @@ export async function lineIdentity(tx: Tx, cipher: FieldCipher, customerId: stri
   return row
     ? { userId: cipher.open('identity.external', row.externalSealed), blockedAt: row.blockedAt ?? undefined }
     : undefined
-}
-
-/** Opens a sealed customer name; undefined when there is none. */
-function openName(cipher: FieldCipher, sealed: string | null): string | undefined {
-  return sealed === null ? undefined : cipher.open('customer.name', sealed)
 }
 
 interface TagRow {
@@ -116,7 +112,7 @@ export async function lockLineCustomer(tx: Tx, cipher: FieldCipher, lineUserId: 
 export async function createLineCustomer(work: Work, lineUserId: string, profile: NewProfile | undefined) {
   const { tx, cipher, now } = work
   const { id } = await tx.customer.create({
-    data: { nameSealed: sealName(cipher, profile?.name), locale: profile?.locale ?? 'ja', createdAt: now }
+    data: { ...nameColumns(cipher, profile?.name), locale: profile?.locale ?? 'ja', createdAt: now }
   })
   await tx.identity.create({
     data: {
@@ -146,14 +142,10 @@ export async function updateProfile(
   { customerId, profile, at }: { customerId: string; profile: NewProfile; at: Date }
 ): Promise<Locale | undefined> {
   const { name, locale } = profile
-  await tx.customer.update({ where: { id: customerId }, data: { nameSealed: sealName(cipher, name) } })
+  await tx.customer.update({ where: { id: customerId }, data: nameColumns(cipher, name) })
   const followed = await tx.customer.updateMany({ where: { id: customerId, localeSetAt: null }, data: { locale } })
   await tx.identity.updateMany({ where: { customerId, channel: 'line' }, data: { profileAt: at } })
   return followed.count === 1 ? locale : undefined
-}
-
-function sealName(cipher: FieldCipher, name: string | undefined): string | null {
-  return name === undefined ? null : cipher.seal('customer.name', name)
 }
 
 /** The customer's follows and blocks, as far back as it matters: the newest 50 that came. */

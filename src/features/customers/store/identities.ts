@@ -10,7 +10,7 @@ export function identityKey(cipher: FieldCipher, { kind, value }: ToldIdentity):
 }
 
 /** The blind index ignores case, and ids of accounts do not: as hexadecimal digits they keep theirs. */
-function hashOf(cipher: FieldCipher, { kind, value }: ToldIdentity): string {
+export function hashOf(cipher: FieldCipher, { kind, value }: ToldIdentity): string {
   const text = kind === 'email' || kind === 'phone' ? value : Buffer.from(value).toString('hex')
   return cipher.blindIndex('identity.external', text)
 }

@@ -1,7 +1,10 @@
 /** Why a customer needs a person: what may be said about it, and how urgent it is. */
 
-/** What brought the reason: a low NPS, a step of another flow, a wish to talk, a wish to leave, a message while it is open. */
-export const REASON_KINDS = ['nps', 'flow', 'consult', 'cancel_intent', 'message'] as const
+/**
+ * What brought the reason: a low NPS, a step of another flow, a wish to talk, a wish to leave, a message while it is open,
+ * something that staff noticed.
+ */
+export const REASON_KINDS = ['nps', 'flow', 'consult', 'cancel_intent', 'message', 'staff'] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]
 
 /** Most urgent first. */
@@ -16,8 +19,10 @@ export interface NewReason {
   readonly customerId: string
   readonly kind: ReasonKind
   readonly score?: number | undefined
-  /** What the customer wrote, as they wrote it; sealed in the store. */
+  /** What the customer wrote, as they wrote it, or what staff noted; sealed in the store. */
   readonly words?: string | undefined
+  /** Slack user id of who noted it; undefined = it came from the customer. */
+  readonly by?: string | undefined
   readonly priority: Priority
   /** Until when staff should answer, as a duration from now: "24h". */
   readonly due: string

@@ -47,7 +47,8 @@ describe('the card', () => {
       'follow_up.assign',
       'follow_up.tag',
       'follow_up.snooze',
-      'follow_up.resolve'
+      'follow_up.resolve',
+      'customer.card'
     ])
   })
 

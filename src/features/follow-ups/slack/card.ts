@@ -17,7 +17,7 @@ import {
   staticSelect,
   usersSelect
 } from '../../../platform/slack/index.ts'
-import { nameFor } from '../../customers/index.ts'
+import { cardButton, nameFor } from '../../customers/index.ts'
 import type { CardData } from '../load-card.ts'
 import { took } from '../rules/took.ts'
 import type { FollowUp } from '../store.ts'
@@ -103,7 +103,7 @@ function snoozeBlocks({ snoozedUntil }: FollowUp, look: Look, blockId: string): 
   return [context([CARD_TEXTS[look.locale].snoozedUntil(instant(snoozedUntil, look))], blockId)]
 }
 
-function buttons({ id, assigneeId, respondedAt }: FollowUp, locale: Locale) {
+function buttons({ id, customerId, assigneeId, respondedAt }: FollowUp, locale: Locale) {
   const { buttons: names, snoozes } = CARD_TEXTS[locale]
   const choices = Object.entries(snoozes).map(([value, text]) => ({ value, text }))
   return [
@@ -113,7 +113,8 @@ function buttons({ id, assigneeId, respondedAt }: FollowUp, locale: Locale) {
     usersSelect({ actionId: ACTION.assign, placeholder: names.assign, ...(assigneeId && { initialUser: assigneeId }) }),
     button({ text: names.tag, actionId: ACTION.tag, value: id }),
     staticSelect({ actionId: ACTION.snooze, placeholder: names.snooze, choices }),
-    button({ text: names.resolve, actionId: ACTION.resolve, value: id })
+    button({ text: names.resolve, actionId: ACTION.resolve, value: id }),
+    cardButton(customerId, locale)
   ]
 }
 

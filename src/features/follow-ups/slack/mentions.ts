@@ -1,5 +1,6 @@
 import { addDuration } from '../../../core/time.ts'
 import { escapeMrkdwn, type Mention, type SlackHandlers } from '../../../platform/slack/index.ts'
+import { TAG_TEXTS } from '../../customers/index.ts'
 import { RECORD_TYPE } from '../announce.ts'
 import { changeFollowUp } from '../change-follow-up.ts'
 import { changeTags } from '../change-tags.ts'
@@ -71,6 +72,6 @@ async function tag(turn: Mention, id: string, { add, remove }: Extract<ThreadCom
   const done = await turn.perform(turn.cause, (work) => changeTags(work, { id, actor: turn.staff.id, add, remove }))
   if (!done.ok) return turn.whisper(texts.refused(done))
   const { added, removed, refused } = done.value
-  if (refused.length > 0) return turn.whisper(texts.tagsRefused(refused.map(escapeMrkdwn).join(' ')))
+  if (refused.length > 0) return turn.whisper(TAG_TEXTS[turn.staff.locale].refused(refused.map(escapeMrkdwn).join(' ')))
   if (added.length + removed.length === 0) await turn.whisper(texts.tagsUnchanged)
 }

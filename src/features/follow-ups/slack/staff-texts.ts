@@ -9,7 +9,6 @@ interface StaffTexts {
   readonly nobodyNamed: string
   readonly snoozeUnreadable: string
   readonly snoozeTooFar: string
-  readonly tagsRefused: (tags: string) => string
   readonly tagsUnchanged: string
   readonly noOutcome: string
   readonly help: string
@@ -22,10 +21,6 @@ interface StaffTexts {
   readonly outcome: string
   readonly note: string
   readonly noteHint: string
-  readonly tags: string
-  readonly chooseTags: string
-  readonly newTags: string
-  readonly newTagsHint: string
 }
 
 /** What one staff member reads, in their own language. */
@@ -56,7 +51,6 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
       'どなたかを読み取れませんでした。`@` に続けて名前を打つと出る候補から選んでください。例: `@matane 担当 @名前`',
     snoozeUnreadable: 'いつまでかを読み取れませんでした。例: `@matane スヌーズ 3d`、`3時間`、`明日`、`明日 10:30`',
     snoozeTooFar: 'スヌーズは90日までです。もっと短い期間を選んでください。',
-    tagsRefused: (tags) => `付けられなかったタグがあります: ${tags}(30文字まで、お客様ごとに20個まで)`,
     tagsUnchanged: 'タグはすでにその状態です。変更はありません。',
     noOutcome: '結果を選んでください。',
     help: [
@@ -65,7 +59,8 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
       '• `解決 引き留め メモ` 解決する(結果: 引き留め・様子見・離脱・誤検知)',
       '• `タグ VIP 予約` 付ける / `タグ -予約` 外す',
       '• `スヌーズ 3d` あとで(`3時間`、`明日 10:30`、`1週間`)',
-      '• `再オープン` もう一度開く'
+      '• `再オープン` もう一度開く',
+      '• 「お客様」と書くと、お客様カードを開けます'
     ].join('\n'),
     unreadable: '読み取れませんでした。',
     resolveTitle: (number) => `対応を解決 #${number}`,
@@ -75,11 +70,7 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
     cancel: '戻る',
     outcome: '結果',
     note: 'メモ',
-    noteHint: '何をして、どうなったか。お客様には届きません。',
-    tags: 'お客様のタグ',
-    chooseTags: 'タグを選ぶ',
-    newTags: '新しいタグ',
-    newTagsHint: 'カンマか読点で区切ると、いくつか付けられます。30文字まで。'
+    noteHint: '何をして、どうなったか。お客様には届きません。'
   },
   en: {
     refused: (why) => {
@@ -108,7 +99,6 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
     snoozeUnreadable:
       'I could not read until when. For example: `@matane snooze 3d`, `3h`, `tomorrow`, `tomorrow 10:30`',
     snoozeTooFar: 'A snooze lasts 90 days at most. Please choose a shorter one.',
-    tagsRefused: (tags) => `Some tags could not be added: ${tags} (30 characters each, 20 tags per customer)`,
     tagsUnchanged: 'The tags are so already. Nothing was changed.',
     noOutcome: 'Please choose an outcome.',
     help: [
@@ -117,7 +107,8 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
       '• `resolve retained a note` resolve it (retained, watch, lost, false_alarm)',
       '• `tag VIP booking` add / `tag -booking` remove',
       '• `snooze 3d` later (`3h`, `tomorrow 10:30`, `1w`)',
-      '• `reopen` open it again'
+      '• `reopen` open it again',
+      '• say “customer” to open the customer’s card'
     ].join('\n'),
     unreadable: 'I could not read that.',
     resolveTitle: (number) => `Resolve #${number}`,
@@ -127,10 +118,6 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
     cancel: 'Back',
     outcome: 'Outcome',
     note: 'Note',
-    noteHint: 'What you did and what came of it. The customer never sees it.',
-    tags: 'Tags of the customer',
-    chooseTags: 'Choose tags',
-    newTags: 'New tags',
-    newTagsHint: 'Separate several with commas. 30 characters each.'
+    noteHint: 'What you did and what came of it. The customer never sees it.'
   }
 }

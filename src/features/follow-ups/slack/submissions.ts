@@ -1,4 +1,5 @@
 import type { FieldErrors, SlackHandlers, Submission } from '../../../platform/slack/index.ts'
+import { readTagFields, TAG_FIELD, TAG_TEXTS } from '../../customers/index.ts'
 import { changeFollowUp } from '../change-follow-up.ts'
 import { changeTags } from '../change-tags.ts'
 import { OUTCOMES } from '../rules/state.ts'
@@ -26,34 +27,21 @@ async function resolve(turn: Submission): Promise<FieldErrors | undefined> {
   return done.ok ? undefined : { [FIELD.outcome]: texts.refused(done) }
 }
 
-/** Only what was shown can be taken off: a tag that a colleague added meanwhile stays. */
 async function tag(turn: Submission): Promise<FieldErrors | undefined> {
   const texts = STAFF_TEXTS[turn.staff.locale]
   const carried = carriedIn(turn.privateMetadata)
-  if (!carried) return { [FIELD.newTags]: texts.refused({ kind: 'gone' }) }
-  const chosen = listOf(turn, FIELD.tags)
-  const typed = textOf(turn, FIELD.newTags)
-    .split(/[,、,\n]/)
-    .filter((text) => text.trim() !== '')
-  const request = {
-    ...{ id: carried.id, actor: turn.staff.id },
-    add: [...chosen.filter((one) => !carried.shown.includes(one)), ...typed],
-    remove: carried.shown.filter((one) => !chosen.includes(one))
-  }
+  if (!carried) return { [TAG_FIELD.newTags]: texts.refused({ kind: 'gone' }) }
+  const request = { id: carried.id, actor: turn.staff.id, ...readTagFields(turn, carried.shown) }
   if (request.add.length + request.remove.length === 0) return undefined
   const done = await turn.perform(turn.cause, (work) => changeTags(work, request))
-  if (!done.ok) return { [FIELD.newTags]: texts.refused(done) }
-  return done.value.refused.length > 0
-    ? { [FIELD.newTags]: texts.tagsRefused(done.value.refused.join(' ')) }
+  if (!done.ok) return { [TAG_FIELD.newTags]: texts.refused(done) }
+  const { refused } = done.value
+  return refused.length > 0
+    ? { [TAG_FIELD.newTags]: TAG_TEXTS[turn.staff.locale].refused(refused.join(' ')) }
     : undefined
 }
 
 function textOf({ values }: Submission, field: string): string {
   const value = values[field]
   return typeof value === 'string' ? value : ''
-}
-
-function listOf({ values }: Submission, field: string): readonly string[] {
-  const value = values[field]
-  return typeof value === 'string' ? [value] : (value ?? [])
 }

@@ -145,3 +145,22 @@ export async function validCoupons(
     })
   )
 }
+
+/** How many coupons of a customer hold at an instant, and when the first of them ends; undefined = none of them does. */
+export async function countCoupons(
+  tx: Tx,
+  customerId: string,
+  at: Date
+): Promise<{ count: number; firstEnd: Date | undefined }> {
+  const { _count, _min } = await tx.couponGrant.aggregate({
+    where: { customerId, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
+    _count: true,
+    _min: { expiresAt: true }
+  })
+  return { count: _count, firstEnd: _min.expiresAt ?? undefined }
+}
+
+/** Whose coupon has this serial. */
+export async function findOwner(tx: Tx, serial: string): Promise<string | undefined> {
+  return (await tx.couponGrant.findUnique({ where: { serial }, select: { customerId: true } }))?.customerId
+}

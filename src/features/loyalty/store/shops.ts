@@ -29,6 +29,12 @@ export async function openShops(tx: Tx, cipher: FieldCipher): Promise<Shop[]> {
   return rows.toSorted((a, b) => place(a) - place(b)).map((row) => opened(cipher, row))
 }
 
+/** What the shops are called, those that closed too, by id. */
+export async function shopNames(tx: Tx): Promise<ReadonlyMap<string, LocaleText>> {
+  const rows = await tx.shop.findMany({ select: { id: true, nameJa: true, nameEn: true } })
+  return new Map(rows.map(({ id, nameJa, nameEn }) => [id, { ja: nameJa, en: nameEn }]))
+}
+
 /** Where each shop stands in the list that was published last. */
 async function placesOf(tx: Tx): Promise<ReadonlyMap<string, number>> {
   const published = await current(tx, 'shops', SHOPS)

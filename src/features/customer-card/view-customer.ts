@@ -1,0 +1,67 @@
+import type { LocaleText } from '../../core/locale.ts'
+import type { Work } from '../../platform/work.ts'
+import { recordAudit } from '../audit/index.ts'
+import { type CustomerProfile, customerProfile } from '../customers/index.ts'
+import { type CustomerFigures, customerFigures, type TimelineEvent, timelinePage } from '../events/index.ts'
+import { runningFlows } from '../flows/index.ts'
+import { type FollowUpsGlance, followUpsGlance } from '../follow-ups/index.ts'
+import { type LoyaltyState, loyaltyState, shopNames } from '../loyalty/index.ts'
+import { type GivenAnswer, latestAnswers } from '../surveys/index.ts'
+import type { PageRef } from './rules/page-ref.ts'
+
+/** Events on a page of the timeline. */
+const PAGE = 10
+const ANSWERS = 3
+
+/** All that a customer's card shows, whoever looks: the view leaves out what a role may not see. */
+export interface CustomerCard {
+  readonly customer: CustomerProfile
+  /** Undefined when nothing that counts ever happened. */
+  readonly figures: CustomerFigures | undefined
+  readonly followUps: FollowUpsGlance
+  readonly flows: readonly { readonly flow: string; readonly startedAt: Date }[]
+  readonly loyalty: LoyaltyState
+  /** The newest first. */
+  readonly answers: readonly GivenAnswer[]
+  readonly shops: ReadonlyMap<string, LocaleText>
+  readonly timeline: Timeline
+}
+
+/** One page of what happened, the newest first. */
+interface Timeline {
+  readonly events: readonly TimelineEvent[]
+  /** Whether the page begins at the top. */
+  readonly isFirst: boolean
+  /** Whether there are older ones. */
+  readonly hasOlder: boolean
+}
+
+/**
+ * Reads a customer's card and puts on record that it was seen; undefined when there is no such customer. A fixed number of
+ * statements, each over an index of the customer.
+ */
+export async function viewCustomer(work: Work, page: PageRef, by: string): Promise<CustomerCard | undefined> {
+  const { tx, cipher, now } = work
+  const { id, below } = page
+  const customer = await customerProfile(tx, cipher, id)
+  if (!customer) return undefined
+  const events = await timelinePage(tx, id, { below, limit: PAGE + 1 })
+  const card = {
+    customer,
+    figures: await customerFigures(tx, id),
+    followUps: await followUpsGlance(tx, id),
+    flows: await runningFlows(tx, id),
+    loyalty: await loyaltyState(tx, id, now),
+    answers: await latestAnswers(tx, cipher, { customerId: id, limit: ANSWERS }),
+    shops: await shopNames(tx),
+    timeline: { events: events.slice(0, PAGE), isFirst: below === undefined, hasOlder: events.length > PAGE }
+  }
+  await recordAudit(work, {
+    actor: { kind: 'staff', id: by },
+    action: 'customer.card',
+    subject: { type: 'customer', id },
+    customerId: id,
+    ...(below && { detail: { view: 'timeline', until: below.at.toISOString() } })
+  })
+  return card
+}
