@@ -19,8 +19,8 @@ beforeEach(async () => {
 
 const run = <T>(work: Parameters<typeof perform<T>>[1]) => perform(`test:${++causes}`, work)
 const tell = (name: 'line.followed' | 'line.unfollowed', toldAtMs: number, eventId = `E${toldAtMs}`) =>
-  run((work) => changeFollow(work, { customerId: anna, name, eventId, toldAtMs }))
-const wrote = (atMs: number) => run((work) => noteWriting(work, anna, atMs))
+  run((work) => changeFollow(work, { customerId: anna, lineUserId: 'U-anna', name, eventId, toldAtMs }))
+const wrote = (atMs: number) => run((work) => noteWriting(work, { customerId: anna, lineUserId: 'U-anna' }, atMs))
 const blocked = async () => (await lineIdentity(db().prisma, db().cipher, anna))?.blockedAt !== undefined
 
 describe('whether messages reach a customer', () => {
@@ -82,4 +82,24 @@ describe('who writes after a block', () => {
     await wrote(25)
     expect(await blocked()).toBe(true)
   })
+})
+
+test('of two accounts of one customer each is blocked by itself, and messages go to the one that is not', async () => {
+  const other = await run((work) => createLineCustomer(work, 'U-new', undefined))
+  await db().prisma.identity.updateMany({ where: { customerId: other }, data: { customerId: anna } })
+  const change = (lineUserId: string, name: 'line.followed' | 'line.unfollowed', toldAtMs: number) =>
+    run((work) =>
+      changeFollow(work, { customerId: anna, lineUserId, name, eventId: `${lineUserId}${toldAtMs}`, toldAtMs })
+    )
+  const reached = async () => {
+    const identity = await lineIdentity(db().prisma, db().cipher, anna)
+    return identity && [identity.userId, identity.blockedAt !== undefined]
+  }
+  await change('U-anna', 'line.followed', 1)
+  await change('U-new', 'line.followed', 2)
+  await change('U-new', 'line.unfollowed', 3)
+  expect(await reached()).toEqual(['U-anna', false])
+  await change('U-anna', 'line.unfollowed', 4)
+  await change('U-new', 'line.followed', 5)
+  expect(await reached()).toEqual(['U-new', false])
 })

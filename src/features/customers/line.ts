@@ -29,8 +29,8 @@ async function greet(turn: LineTurn): Promise<void> {
 }
 
 function changed({ work, customer, event }: LineTurn, name: FollowChange['name']) {
-  const { webhookEventId, timestamp } = event
-  return changeFollow(work, { customerId: customer.id, name, eventId: webhookEventId, toldAtMs: timestamp })
+  const { webhookEventId: eventId, timestamp: toldAtMs, source } = event
+  return changeFollow(work, { customerId: customer.id, lineUserId: source?.userId ?? '', name, eventId, toldAtMs })
 }
 
 async function takeHelp(turn: LineTurn, text: string): Promise<boolean> {

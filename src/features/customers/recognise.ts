@@ -41,7 +41,9 @@ async function recognise(work: Work, lineUserId: string, { profile, wroteAtMs }:
     return { id, locale: told?.locale ?? 'ja', name: told?.name }
   }
   const { blocked, ...customer } = known
-  if (blocked && wroteAtMs !== undefined) await noteWriting(work, customer.id, wroteAtMs)
+  if (blocked && wroteAtMs !== undefined) {
+    await noteWriting(work, { customerId: customer.id, lineUserId }, wroteAtMs)
+  }
   if (!told) return customer
   const locale = await updateProfile(tx, cipher, { customerId: customer.id, profile: told, at: now })
   return { id: customer.id, locale: locale ?? customer.locale, name: told.name }

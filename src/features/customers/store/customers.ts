@@ -42,9 +42,12 @@ export async function customerSummary(tx: Tx, cipher: FieldCipher, id: string): 
   }
 }
 
-/** The customer's LINE identity; undefined when they have none. */
+/** The customer's LINE identity, of several the newest that is not blocked; undefined when they have none. */
 export async function lineIdentity(tx: Tx, cipher: FieldCipher, customerId: string): Promise<LineIdentity | undefined> {
-  const row = await tx.identity.findFirst({ where: { customerId, channel: 'line' }, orderBy: { createdAt: 'desc' } })
+  const row = await tx.identity.findFirst({
+    where: { customerId, channel: 'line' },
+    orderBy: [{ blockedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'desc' }]
+  })
   return row
     ? { userId: cipher.open('identity.external', row.externalSealed), blockedAt: row.blockedAt ?? undefined }
     : undefined
@@ -148,21 +151,40 @@ export async function updateProfile(
   return followed.count === 1 ? locale : undefined
 }
 
-/** The customer's follows and blocks, as far back as it matters: the newest 50 that came. */
-export async function followChanges(tx: Tx, customerId: string): Promise<FollowChange[]> {
+/** One of a customer's LINE accounts; `hash` finds it. */
+export interface LineAccount {
+  readonly customerId: string
+  readonly hash: string
+}
+
+export function accountOf(
+  cipher: FieldCipher,
+  { customerId, lineUserId }: { readonly customerId: string; readonly lineUserId: string }
+): LineAccount {
+  return { customerId, hash: cipher.blindIndex('identity.external', lineUserId) }
+}
+
+/** The follows and blocks of an account, as far back as it matters: among the customer's newest 50 that came. */
+export async function followChanges(tx: Tx, { customerId, hash }: LineAccount): Promise<FollowChange[]> {
   const rows = await tx.event.findMany({
     where: { customerId, name: { in: ['line.followed', 'line.unfollowed'] }, source: 'line' },
     orderBy: { createdAt: 'desc' },
     take: 50,
     select: { name: true, properties: true }
   })
-  return rows.flatMap((row) => FollowRow.safeParse({ name: row.name, ...Object(row.properties) }).data ?? [])
+  const changes = rows.flatMap((row) => FollowRow.safeParse({ name: row.name, ...Object(row.properties) }).data ?? [])
+  return changes.filter(({ account = hash }) => account === hash)
 }
 
-const FollowRow = z.object({ name: z.enum(['line.followed', 'line.unfollowed']), tellerMs: z.number() })
+/** Events from before customers could have two accounts name none. */
+const FollowRow = z.object({
+  name: z.enum(['line.followed', 'line.unfollowed']),
+  tellerMs: z.number(),
+  account: z.string().optional()
+})
 
-/** Since when the customer blocks the account on LINE; null = they do not. A block that goes on keeps its beginning. */
-export async function setBlocked(tx: Tx, customerId: string, blockedAt: Date | null): Promise<void> {
-  const where = { customerId, channel: 'line', ...(blockedAt ? { blockedAt: null } : {}) }
+/** Since when an account is blocked on LINE; null = it is not. A block that goes on keeps its beginning. */
+export async function setBlocked(tx: Tx, { customerId, hash }: LineAccount, blockedAt: Date | null): Promise<void> {
+  const where = { customerId, channel: 'line', externalHash: hash, ...(blockedAt ? { blockedAt: null } : {}) }
   await tx.identity.updateMany({ where, data: { blockedAt } })
 }
