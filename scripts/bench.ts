@@ -10,15 +10,22 @@ import { median } from './bench/figures.ts'
 import { measureIngest } from './bench/ingest.ts'
 import { type IntakeFigures, measureInsertLoop, measureIntake } from './bench/intake.ts'
 import { channelsAt, measureReply, type ReplyFigures } from './bench/reply.ts'
+import { measureSegments, type SegmentFigures } from './bench/segments.ts'
 import { quietLine } from './bench/wire.ts'
 
-const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } }
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+    customers: { type: 'string', default: '1000000' }
+  }
 })
 if (options.help) {
-  console.log(
-    'npm run bench -- [--quick] [--json]   intake, ingest, event to reply, start and memory; about 3 minutes (quick: 1)'
-  )
+  console.log(`npm run bench -- [--quick] [--json]   intake, ingest, event to reply, start and memory; about 3 minutes (quick: 1)
+npm run bench -- segments [--customers 1000000] [--json]   a preview of each shipped segment, with 20 events a customer;
+                                                            about 20 minutes and 15 GB of disk, most of it to fill tables`)
   process.exit(0)
 }
 
@@ -27,10 +34,33 @@ const folder = mkdtempSync(join(tmpdir(), 'matane-bench-'))
 const progress = (text: string) => console.error(`— ${text}`)
 
 try {
-  const figures = await measureAll()
-  console.log(options.json ? JSON.stringify(figures, undefined, 2) : table(figures))
+  const [figures, text] = positionals[0] === 'segments' ? await segmentsAlone() : await everything()
+  console.log(options.json ? JSON.stringify(figures, undefined, 2) : text)
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+async function everything(): Promise<[unknown, string]> {
+  const figures = await measureAll()
+  return [figures, table(figures)]
+}
+
+async function segmentsAlone(): Promise<[unknown, string]> {
+  const customers = Number(options.customers)
+  if (!Number.isInteger(customers) || customers < 1) throw new Error('--customers: write a whole number')
+  progress(`segments among ${customers} customers`)
+  const postgres = await startPostgres({ settings: ['shared_buffers=1GB', 'max_wal_size=8GB'] })
+  try {
+    const plan = { customers, events: customers * 20, rounds: quick ? 1 : 3 }
+    const figures = await measureSegments(postgres.url, plan, progress)
+    return [figures, figures.map(segmentLine).join('\n')]
+  } finally {
+    await postgres.stop()
+  }
+}
+
+function segmentLine({ id, people, medianMs, slowestMs }: SegmentFigures): string {
+  return `${id}: ${people} people, ${medianMs.toFixed(0)} ms (slowest ${slowestMs.toFixed(0)} ms)`
 }
 
 type Figures = Awaited<ReturnType<typeof measureAll>>

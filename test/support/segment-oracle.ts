@@ -25,8 +25,16 @@ function holds(leaf: Leaf, one: Person, all: readonly Person[]): boolean {
   }
   if ('survey' in leaf) return surveyHolds(leaf, one)
   if ('coupon' in leaf) return couponHolds(leaf, one)
+  if ('birthday' in leaf) return one.birthday !== null && Number(one.birthday.slice(0, 2)) === monthMeant(leaf.birthday)
+  if ('gender' in leaf) return one.gender === leaf.gender
+  // Nobody of this world has told where they live.
+  if ('prefecture' in leaf) return false
   return 'locale' in leaf ? one.locale === leaf.locale : one.line === leaf.line
 }
+
+/** It is November. */
+const monthMeant = (birthday: number | 'this_month' | 'next_month') =>
+  birthday === 'this_month' ? 11 : birthday === 'next_month' ? 12 : birthday
 
 interface Bounds {
   readonly gte?: number | undefined

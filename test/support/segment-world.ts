@@ -11,6 +11,9 @@ export interface Person {
   readonly createdDaysAgo: number
   readonly line: 'reachable' | 'blocked' | 'none'
   readonly tags: readonly string[]
+  /** Month and day. */
+  readonly birthday: string | null
+  readonly gender: 'female' | 'male' | null
   /** Put over what the figures came to, so that stages and quintiles of all kinds occur; null = as it came. */
   readonly stage: (typeof STAGES)[number] | null
   readonly scores: readonly [number, number, number] | null
@@ -73,6 +76,8 @@ export const person: fc.Arbitrary<Person> = fc.record({
   createdDaysAgo: fc.constantFrom(0, 29, 30, 400),
   line: fc.constantFrom('reachable', 'reachable', 'blocked', 'none'),
   tags: fc.subarray([...TAGS]),
+  birthday: fc.option(fc.constantFrom('01-01', '10-31', '11-01', '11-30', '12-01', '12-31')),
+  gender: fc.option(fc.constantFrom('female', 'male')),
   stage: fc.option(fc.constantFrom(...STAGES)),
   scores: fc.option(fc.tuple(quintile(), quintile(), quintile())),
   events: fc.array(events, { maxLength: 8 }),
@@ -121,7 +126,8 @@ function eventsOf({ id, events: happened, coupons }: Person) {
 
 const TODAY_NOON: When = { daysAgo: 0, ms: 43_200_000 }
 
-async function storeRest(db: Database, { id, line, tags, stage, scores, answers, coupons }: Person): Promise<void> {
+async function storeRest(db: Database, one: Person): Promise<void> {
+  const { id, line, tags, birthday, gender, stage, scores, answers, coupons } = one
   if (line !== 'none')
     await db.prisma.identity.create({
       data: {
@@ -131,6 +137,11 @@ async function storeRest(db: Database, { id, line, tags, stage, scores, answers,
     })
   await db.prisma.customerTag.createMany({
     data: tags.map((tag) => ({ customerId: id, tag, addedBy: 'U1', addedAt: NOW }))
+  })
+  await db.prisma.customerAttribute.createMany({
+    data: Object.entries({ birthday, gender }).flatMap(([name, coarse]) =>
+      coarse ? [{ customerId: id, name, coarse, valueSealed: 'x', toldAt: NOW, toldBy: 'test' }] : []
+    )
   })
   const [recencyScore = null, frequencyScore = null, moneyScore = null] = scores ?? []
   await db.prisma.customerStats.updateMany({

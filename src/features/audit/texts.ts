@@ -83,6 +83,7 @@ const ja: AuditTexts = {
     'follow_up.reopen': (what) => `${what}を再オープンしました`,
     'follow_up.tag': (what) => `${what}のお客様のタグを変えました`,
     'metric.ask': (what) => `${what}を見ました`,
+    'segment.view': (what) => `${what}を見ました`,
     'setting.change': (what) => `${what}を変えました`,
     'staff.role': (what) => `${what}の役割を変えました`
   },
@@ -94,6 +95,7 @@ const ja: AuditTexts = {
     definition: (id) => `定義「${id}」`,
     follow_up: (id) => `フォロー #${id} `,
     metric: (id) => `指標「${id}」`,
+    segment: (id) => `セグメント「${id}」`,
     setting: (id) => `設定「${id}」`,
     staff: (mention) => `${mention} さん`
   },
@@ -157,6 +159,7 @@ const en: AuditTexts = {
     'follow_up.reopen': (what) => `reopened ${what}`,
     'follow_up.tag': (what) => `changed the tags of the customer of ${what}`,
     'metric.ask': (what) => `saw ${what}`,
+    'segment.view': (what) => `saw ${what}`,
     'setting.change': (what) => `changed ${what}`,
     'staff.role': (what) => `changed the role of ${what}`
   },
@@ -168,6 +171,7 @@ const en: AuditTexts = {
     definition: (id) => `the definition “${id}”`,
     follow_up: (id) => `follow-up #${id}`,
     metric: (id) => `the metric “${id}”`,
+    segment: (id) => `the segment “${id}”`,
     setting: (id) => `the setting “${id}”`,
     staff: (mention) => mention
   },

@@ -1,5 +1,5 @@
 import type { DefinitionKind } from '../../platform/feature.ts'
-import { tagName } from '../customers/index.ts'
+import { prefectureName, tagName } from '../customers/index.ts'
 import { explainIssues } from '../definitions/index.ts'
 import { clearProperties, storedName } from '../events/index.ts'
 import { checkSegment, type Known } from './rules/check.ts'
@@ -16,7 +16,7 @@ export function segmentAt(path: string): DefinitionKind {
   return { ...segmentKind, files: path }
 }
 
-const KNOWN: Known = { eventName: storedName, clearProperties, tagName }
+const KNOWN: Known = { eventName: storedName, clearProperties, tagName, prefectureName }
 
 function check(input: unknown): ReturnType<DefinitionKind['check']> {
   const checked = checkSegment(input, KNOWN)

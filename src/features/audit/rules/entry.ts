@@ -25,6 +25,7 @@ export const ACTIONS = [
   'follow_up.reopen',
   'follow_up.tag',
   'metric.ask',
+  'segment.view',
   'setting.change',
   'staff.role'
 ] as const
@@ -38,6 +39,7 @@ export const SUBJECT_TYPES = [
   'definition',
   'follow_up',
   'metric',
+  'segment',
   'setting',
   'staff'
 ] as const

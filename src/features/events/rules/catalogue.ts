@@ -78,6 +78,8 @@ const schemas = {
   'line.linked': { by: code },
   'ref.opened': landing,
   'attribution.touched': landing,
+  'segment.entered': { segment: code },
+  'segment.left': { segment: code },
   'follow_up.opened': { kind: code, priority: code },
   'follow_up.resolved': { outcome: code }
 } as const satisfies Record<string, z.ZodRawShape>

@@ -10,5 +10,7 @@ export const EVENTS = [
   'subscription.cancelled',
   'subscription.payment_failed',
   'survey.answered',
+  'segment.entered',
+  'segment.left',
   'follow_up.resolved'
 ] as const

@@ -28,6 +28,9 @@ describe('what a segment may say', () => {
     [{ score: 'frequency', gte: 4 }],
     [{ survey: 'nps', lte: 6, in_last: '90d' }],
     [{ coupon: 'any', state: 'usable', expires_in: '14d' }],
+    [{ birthday: 'this_month' }],
+    [{ birthday: 12 }],
+    [{ any: [{ gender: 'female' }, { prefecture: ['東京都', '神奈川県'] }] }],
     [{ all: [{ locale: 'en' }, { any: [{ line: 'reachable' }, { not: { line: 'none' } }] }] }]
   ])('%j', (who) => expect(told(who)).toEqual([]))
 
@@ -76,6 +79,9 @@ describe('a fault is told for what was meant, at its place, with the way out', (
     [{ event: 'visit', at_least: 0 }, 'who.at_least: write at least 1'],
     [{ tag: '＃ＶＩＰ' }, 'who.tag: this tag is kept as "VIP": write that'],
     [{ tag: ['VIP', ' '] }, 'who.tag.1: no tag looks like this'],
+    [{ prefecture: ['Tokyo', '京都府'] }, 'who.prefecture.0: this prefecture is kept as "東京都": write that'],
+    [{ prefecture: '江戸' }, 'who.prefecture: no prefecture looks like this'],
+    [{ birthday: 13 }, 'who.birthday: '],
     [{ stage: 'gone' }, 'who.stage: '],
     [{ score: 'money' }, 'who.score: say which'],
     [{ score: 'money', gte: 6 }, 'who.gte: write at most 5'],

@@ -23,6 +23,8 @@ export interface Known {
   clearProperties(event: string): readonly string[] | undefined
   /** A tag as it is stored; undefined when it cannot be one. */
   tagName(told: string): string | undefined
+  /** A prefecture as it is stored; undefined when it is none. */
+  prefectureName(told: string): string | undefined
 }
 
 type Checked = { readonly ok: true; readonly segment: Segment } | { readonly ok: false; readonly error: z.ZodError }
@@ -144,7 +146,8 @@ function addIssues(walk: Walk, issues: readonly Issue[], path: Path): void {
 function leafFaults(leaf: Leaf, known: Known): Fault[] {
   if ('figure' in leaf) return figureFaults(leaf)
   if ('event' in leaf) return eventFaults(leaf, known)
-  if ('tag' in leaf) return tagFaults(listOf(leaf.tag), known)
+  if ('tag' in leaf) return writtenFaults('tag', listOf(leaf.tag), known.tagName)
+  if ('prefecture' in leaf) return writtenFaults('prefecture', listOf(leaf.prefecture), known.prefectureName)
   if ('score' in leaf && ![leaf.gte, leaf.lte, leaf.is].some(isGiven))
     return [{ at: ['score'], message: 'say which: add gte, lte or is with 1 to 5' }]
   if ('coupon' in leaf && leaf.expires_in !== undefined && leaf.state !== 'usable')
@@ -203,14 +206,15 @@ function eventFaults({ event, where = {} }: EventLeaf, known: Known): Fault[] {
   })
 }
 
-function tagFaults(tags: readonly string[], known: Known): Fault[] {
-  return tags.flatMap((tag, index) => {
-    const stored = known.tagName(tag)
-    if (stored === tag) return []
-    const at = tags.length > 1 ? ['tag', index] : ['tag']
-    return [
-      { at, message: stored === undefined ? 'no tag looks like this' : `this tag is kept as "${stored}": write that` }
-    ]
+/** What is kept in another way of writing would be found in nobody. */
+function writtenFaults(word: string, told: readonly string[], storedAs: (told: string) => string | undefined): Fault[] {
+  return told.flatMap((value, index) => {
+    const stored = storedAs(value)
+    if (stored === value) return []
+    const at = told.length > 1 ? [word, index] : [word]
+    const message =
+      stored === undefined ? `no ${word} looks like this` : `this ${word} is kept as "${stored}": write that`
+    return [{ at, message }]
   })
 }
 

@@ -83,8 +83,17 @@ const line = z
   .strictObject({ line: z.enum(['reachable', 'blocked', 'none']) })
   .describe('Whether LINE messages reach them.')
 
+const birthday = z
+  .strictObject({ birthday: z.union([z.enum(['this_month', 'next_month']), z.int().min(1).max(12)]) })
+  .describe('The month of their birthday: this_month, next_month, or 1 to 12.')
+const gender = z.strictObject({ gender: z.enum(['female', 'male', 'other']) }).describe('As a source told it.')
+const prefecture = z.strictObject({ prefecture: words }).describe('Such as 東京都; of several, any.')
+
 /** The conditions that hold no others, by the word that begins them. */
-export const LEAVES = { figure, event, tag, stage, score, survey, coupon, locale, line } as const
+export const LEAVES = {
+  ...{ figure, event, tag, stage, score, survey, coupon, locale, line },
+  ...{ birthday, gender, prefecture }
+} as const
 export type LeafKind = keyof typeof LEAVES
 export const LEAF_KINDS = Object.keys(LEAVES) as readonly LeafKind[]
 

@@ -78,6 +78,8 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
     state: fc.constantFrom('usable'),
     expires_in: fc.constantFrom(undefined, '1d', '14d')
   }),
+  fc.constantFrom<Leaf>({ birthday: 'this_month' }, { birthday: 'next_month' }, { birthday: 1 }, { birthday: 10 }),
+  fc.constantFrom<Leaf>({ gender: 'female' }, { gender: 'other' }, { prefecture: '東京都' }),
   fc.constantFrom<Leaf>({ locale: 'ja' }, { locale: 'en' }),
   fc.constantFrom<Leaf>({ line: 'reachable' }, { line: 'blocked' }, { line: 'none' })
 )
@@ -179,7 +181,8 @@ test('the generated conditions are ones that a file may hold', () => {
   const known = {
     eventName: (told: string) => told,
     clearProperties: () => ['amount', 'campaign', 'trial', 'score'],
-    tagName: (told: string) => told
+    tagName: (told: string) => told,
+    prefectureName: (told: string) => told
   }
   fc.assert(
     fc.property(condition, (who) => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { firstOfMonth } from '../../../core/time.ts'
 import { listOf } from '../rules/conditions.ts'
-import { dayAgo, type Moment, spanAt } from '../rules/moment.ts'
+import { dayAgo, type Moment, spanAt, todayAt } from '../rules/moment.ts'
 import type { CouponLeaf, EventLeaf, Leaf, PropertyTest, SurveyLeaf, Value } from '../rules/schema.ts'
 import { every, type Sql, within } from './parts.ts'
 
@@ -11,6 +12,9 @@ export function customersOf(leaf: Leaf, moment: Moment): Sql | undefined {
     return sql`SELECT DISTINCT customer_id FROM customer_tag WHERE tag = ANY (${[...listOf(leaf.tag)]}::text[])`
   if ('survey' in leaf) return surveyCustomers(leaf, moment)
   if ('coupon' in leaf) return couponCustomers(leaf, moment)
+  if ('birthday' in leaf) return birthdayCustomers(leaf.birthday, moment)
+  if ('gender' in leaf) return attributeCustomers('gender', [leaf.gender])
+  if ('prefecture' in leaf) return attributeCustomers('prefecture', listOf(leaf.prefecture))
   return 'line' in leaf ? lineCustomers(leaf.line) : undefined
 }
 
@@ -84,4 +88,23 @@ function lineCustomers(line: 'reachable' | 'blocked' | 'none'): Sql {
   const reachable = sql`bool_or(blocked_at IS NULL)`
   const having = line === 'reachable' ? reachable : line === 'blocked' ? sql`NOT ${reachable}` : sql`true`
   return sql`SELECT customer_id FROM identity WHERE channel = 'line' GROUP BY customer_id HAVING ${having}`
+}
+
+/** Of a birthday its month and day can be read ("05-12"): a month is a range of them. */
+function birthdayCustomers(birthday: number | 'this_month' | 'next_month', moment: Moment): Sql {
+  const month = typeof birthday === 'number' ? birthday : monthOf(firstOfMonth(todayAt(moment), MONTHS_ON[birthday]))
+  const written = String(month).padStart(2, '0')
+  return sql`SELECT customer_id FROM customer_attribute WHERE name = 'birthday' AND value_sealed IS NOT NULL
+    AND coarse BETWEEN ${`${written}-01`}::text AND ${`${written}-31`}::text`
+}
+
+const MONTHS_ON = { this_month: 0, next_month: 1 } as const
+
+function monthOf(day: string): number {
+  return Number(day.slice(5, 7))
+}
+
+function attributeCustomers(name: string, values: readonly string[]): Sql {
+  return sql`SELECT customer_id FROM customer_attribute WHERE name = ${name}::text AND value_sealed IS NOT NULL
+    AND coarse = ANY (${[...values]}::text[])`
 }
