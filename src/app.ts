@@ -7,6 +7,7 @@ import { eventsFeature } from './features/events/index.ts'
 import { flowsFeature } from './features/flows/index.ts'
 import { followUpsFeature } from './features/follow-ups/index.ts'
 import { hooksFeature } from './features/hooks/index.ts'
+import { ingestFeature } from './features/ingest/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
@@ -62,6 +63,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
   return [
     eventsFeature,
     customersFeature,
+    ingestFeature,
     loyaltyFeature({ timeZone: config.timeZone, counterNow: scope.now }),
     consentFeature,
     surveysFeature,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseKeys } from './platform/db/parse-keys.ts'
+import { parseWriteKeys, type WriteKey } from './write-keys.ts'
 
 /** One thing wrong with the environment, and what to write instead. Never repeats a value: it may be a secret. */
 export interface ConfigFault {
@@ -40,6 +41,7 @@ export const Variables = z.object({
   DATABASE_URL: written(/^postgres(ql)?:\/\/\S+$/, 'write postgresql://user:password@host:5432/database').optional(),
   MATANE_ENCRYPTION_KEYS: z.string().transform(splitKeys).optional(),
   MATANE_HOOK_SECRETS: z.string().transform(splitHookSecrets).optional(),
+  MATANE_WRITE_KEYS: z.string().transform(writeKeys).optional(),
   LINE_CHANNEL_SECRET: word.optional(),
   LINE_CHANNEL_ACCESS_TOKEN: word.optional(),
   LINE_API_BASE_URL: httpUrl('write an origin such as https://api.line.me')
@@ -79,7 +81,8 @@ export function emptyFaults(environment: Readonly<Record<string, unknown>>): Con
     ...channelVariables.map(([name]) => name),
     'DATABASE_URL',
     'MATANE_ENCRYPTION_KEYS',
-    'MATANE_HOOK_SECRETS'
+    'MATANE_HOOK_SECRETS',
+    'MATANE_WRITE_KEYS'
   ]
   return names
     .filter((name) => typeof environment[name] === 'string' && environment[name].trim() === '')
@@ -149,4 +152,11 @@ function splitHookSecrets(
     }
   }
   return secrets
+}
+
+function writeKeys(text: string, context: z.core.$RefinementCtx<string>): readonly WriteKey[] {
+  const parsed = parseWriteKeys(text)
+  if (parsed.ok) return parsed.keys
+  context.issues.push({ code: 'custom', message: parsed.problem, input: text })
+  return z.NEVER
 }

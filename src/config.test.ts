@@ -33,6 +33,7 @@ test('an empty environment starts the sandbox, for this machine only, on the emb
     databaseUrl: undefined,
     encryptionKeys: undefined,
     hookSecrets: new Map(),
+    writeKeys: [{ source: 'demo', kind: 'ec', key: 'matane-sandbox-key' }],
     sandbox: true
   })
 })
@@ -45,7 +46,8 @@ test('real channels end the sandbox and open the server to the network', () => {
     port: 8080,
     publicUrl: 'https://matane.example.com',
     line: { apiBaseUrl: 'https://api.line.me', botId: '@123abcde', channelSecret: CHANNELS.LINE_CHANNEL_SECRET },
-    slack: { apiUrl: 'https://slack.com/api/', alertChannel: 'C0123456789', botToken: 'xoxb-1-2-3' }
+    slack: { apiUrl: 'https://slack.com/api/', alertChannel: 'C0123456789', botToken: 'xoxb-1-2-3' },
+    writeKeys: []
   })
 })
 
@@ -209,4 +211,30 @@ test('no environment whatsoever gets past: a configuration that can work, or a l
       }
     })
   )
+})
+
+describe('the keys of those who send events', () => {
+  const A = 'aaaaaaaaaaaaaaaa'
+  const B = 'bbbbbbbbbbbbbbbb'
+
+  test('name a source and whose ids it sends; a source may have two while they change', () =>
+    expect(loadConfig({ ...CHANNELS, MATANE_WRITE_KEYS: `shop/ec:${A}, pos:${B} shop/ec:c${A}` }).writeKeys).toEqual([
+      { source: 'shop', kind: 'ec', key: A },
+      { source: 'pos', kind: 'pos', key: B },
+      { source: 'shop', kind: 'ec', key: `c${A}` }
+    ]))
+
+  test.each([
+    ['no source', A],
+    ['no kind', `shop:${A}`],
+    ['a kind that is none', `shop/line:${A}`],
+    ['a key that can be guessed', 'shop/ec:short'],
+    ['a key of two sources', `shop/ec:${A} till/pos:${A}`],
+    ['two kinds of one source', `shop/ec:${A} shop/browser:${B}`],
+    ['nothing', '']
+  ])('with %s nothing starts, and the fault does not repeat the key', (_what, keys) => {
+    const { MATANE_WRITE_KEYS: fault = '' } = faultsOf({ ...CHANNELS, MATANE_WRITE_KEYS: keys })
+    expect(fault.length).toBeGreaterThan(10)
+    for (const secret of [A, B, 'short']) expect(fault).not.toContain(secret)
+  })
 })

@@ -9,6 +9,7 @@ import {
   Variables,
   valueFaults
 } from './config-variables.ts'
+import { SANDBOX_KEY, type WriteKey } from './write-keys.ts'
 
 /** What the environment decides, checked once at start. Names of the variables: README, "Configuration". */
 export interface Config extends BaseConfig {
@@ -26,6 +27,8 @@ export interface BaseConfig extends StoreConfig {
   readonly role: 'all' | 'web' | 'worker'
   /** What verifies the webhooks of shops and payment services, by source; one without a secret is not open. */
   readonly hookSecrets: ReadonlyMap<string, readonly string[]>
+  /** Who may send events over HTTP. */
+  readonly writeKeys: readonly WriteKey[]
 }
 
 /** Where the data is, and what opens it. */
@@ -106,7 +109,8 @@ function baseOf(values: Values, sandbox: boolean): BaseConfig {
     dataDir: values.MATANE_DATA_DIR ?? './data',
     databaseUrl: values.DATABASE_URL,
     encryptionKeys: values.MATANE_ENCRYPTION_KEYS,
-    hookSecrets: values.MATANE_HOOK_SECRETS ?? new Map()
+    hookSecrets: values.MATANE_HOOK_SECRETS ?? new Map(),
+    writeKeys: values.MATANE_WRITE_KEYS ?? (sandbox ? [SANDBOX_KEY] : [])
   }
 }
 

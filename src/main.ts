@@ -52,13 +52,14 @@ function channelsOf(sandbox: Sandbox | undefined): Pick<Config, 'line' | 'slack'
   return { line: sandbox.line, slack: sandbox.slack }
 }
 
-function secretsOf({ line, slack, hookSecrets }: Config): string[] {
+function secretsOf({ line, slack, hookSecrets, writeKeys }: Config): string[] {
   return [
     line.channelSecret,
     line.accessToken,
     slack.signingSecret,
     slack.botToken,
-    ...[...hookSecrets.values()].flat()
+    ...[...hookSecrets.values()].flat(),
+    ...writeKeys.map(({ key }) => key)
   ]
 }
 

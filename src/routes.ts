@@ -1,9 +1,9 @@
-import { Hono, type Context as HttpContext } from 'hono'
+import { Hono } from 'hono'
 import type { Context, Feature, HttpEnv } from './platform/feature.ts'
 import {
+  addressOf,
   answerErrors,
   answerUnknown,
-  clientAddress,
   type HealthCheck,
   healthRoutes,
   limitBody,
@@ -18,11 +18,6 @@ interface RouteDeps {
   readonly features: readonly Feature[]
   readonly intake: Intake
   readonly receiveSlack: (request: Request) => Promise<Response>
-}
-
-/** What the server that runs us tells of a connection: Node's socket, or Cloudflare's header. */
-interface Bindings {
-  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
 }
 
 const PAGE_RATE = { burst: 60, perMinute: 120 } as const
@@ -72,12 +67,4 @@ function readinessChecks({ context, features }: RouteDeps): Readonly<Record<stri
     },
     queue: async () => ({ ...(await countQueue(db)) })
   }
-}
-
-function addressOf(http: HttpContext): string {
-  const { incoming } = (http.env ?? {}) as Bindings
-  return clientAddress(
-    incoming?.socket?.remoteAddress ?? http.req.header('cf-connecting-ip'),
-    http.req.header('x-forwarded-for')
-  )
 }

@@ -99,13 +99,14 @@ function productionConfig(env: Env) {
 
 type ProductionConfig = ReturnType<typeof productionConfig>
 
-function secretsOf({ line, slack, hookSecrets }: ProductionConfig): string[] {
+function secretsOf({ line, slack, hookSecrets, writeKeys }: ProductionConfig): string[] {
   return [
     line.channelSecret,
     line.accessToken,
     slack.signingSecret,
     slack.botToken,
-    ...[...hookSecrets.values()].flat()
+    ...[...hookSecrets.values()].flat(),
+    ...writeKeys.map(({ key }) => key)
   ]
 }
 

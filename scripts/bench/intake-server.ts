@@ -20,6 +20,7 @@ const config: Config = {
   databaseUrl,
   encryptionKeys: undefined,
   hookSecrets: new Map(),
+  writeKeys: [],
   line: { channelSecret: CHANNEL_SECRET, accessToken: 't', apiBaseUrl: 'http://127.0.0.1:9', botId: '@bench' },
   slack: { signingSecret: 's', botToken: 'xoxb-b', apiUrl: 'http://127.0.0.1:9/api/', alertChannel: 'C0' }
 }

@@ -14,7 +14,8 @@ const faultsOf = (findings: Finding[]) =>
 test('a set-up that is right has no faults, and everything was looked at', async () => {
   const findings = await examine(await setUp())
   expect(faultsOf(findings)).toEqual([])
-  expect(new Set(findings.map(({ area }) => area))).toEqual(new Set(['settings', 'server', 'line', 'slack', 'hooks']))
+  const areas = ['settings', 'server', 'line', 'slack', 'hooks', 'ingest']
+  expect(new Set(findings.map(({ area }) => area))).toEqual(new Set(areas))
   expect(findings.filter(({ level }) => level === 'ok').length).toBeGreaterThanOrEqual(12)
 })
 
@@ -246,6 +247,26 @@ test('half a set-up is not examined further, and every missing part is named', a
   const findings = await examine({ LINE_CHANNEL_SECRET: 'x' })
   expect(findings).toHaveLength(5)
   expect(findings.every(({ area, level, fix }) => area === 'settings' && level === 'problem' && fix)).toBe(true)
+})
+
+describe('the keys of those who send events', () => {
+  const keys = { MATANE_WRITE_KEYS: 'shop/ec:write-key-of-the-shop' }
+  const ingest = async (changes: Record<string, Answering>) =>
+    (await examine({ ...(await setUp(changes)), ...keys })).filter(({ area }) => area === 'ingest')
+
+  test('are tried at the running server', async () => {
+    const taken: Answering = (c) =>
+      c.req.header('authorization') === 'Bearer write-key-of-the-shop' ? c.json({ success: true }) : c.json({}, 401)
+    expect(await ingest({ '/v1/batch': taken })).toEqual([
+      { area: 'ingest', level: 'ok', what: 'shop (ec) may send events' }
+    ])
+  })
+
+  test('that it does not take are told, without the key', async () => {
+    const findings = await ingest({ '/v1/batch': json({ title: 'no' }, 401) })
+    expect(findings).toMatchObject([{ level: 'problem', what: expect.stringMatching(/shop is not taken.*401/) }])
+    expect(JSON.stringify(findings)).not.toContain('write-key-of-the-shop')
+  })
 })
 
 test('nothing it says contains a secret', async () => {

@@ -1,6 +1,7 @@
 import { type Config, ConfigError, type LoadedConfig, loadConfig } from '../../src/config.ts'
 import { type Finding, fine, problem } from './finding.ts'
 import { checkHooks } from './hooks.ts'
+import { checkIngest } from './ingest.ts'
 import { checkLine } from './line.ts'
 import { checkServer } from './server.ts'
 import { checkSlack } from './slack.ts'
@@ -18,7 +19,8 @@ async function checkAll(config: Config, nowMs: () => number): Promise<Finding[]>
     checkServer(config, nowMs),
     checkLine(config, nowMs),
     checkSlack(config),
-    checkHooks(config)
+    checkHooks(config),
+    checkIngest(config)
   ])
   return areas.flat()
 }

@@ -100,7 +100,7 @@ export interface Feature {
   readonly routes?: (app: Hono<HttpEnv>) => void
   /**
    * Routes that other systems call: nothing stands before them, so that each proves who calls and limits what it reads. What
-   * they take in goes through `door.intake`, and is handled by the consumers in `inbox`.
+   * they take in goes through `door.intake`, and is handled by the consumers in `inbox`, or is stored before they answer.
    */
   readonly webhooks?: (app: Hono<HttpEnv>, door: Door) => void
   /** What to do with rows of the inbox, one consumer for each source. */

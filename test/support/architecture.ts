@@ -5,6 +5,7 @@ import { dirname, join, normalize } from 'node:path'
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   events: [],
   customers: ['events'],
+  ingest: ['customers', 'events'],
   audit: [],
   definitions: ['customers', 'audit'],
   consent: ['customers', 'definitions', 'events'],

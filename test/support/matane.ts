@@ -11,6 +11,9 @@ import { type Server, serveHttp } from '../../src/serve.ts'
 import { HOOK_SECRETS, secretsOf } from './hook-requests.ts'
 import { recordLog } from './log.ts'
 
+/** Of a shop's server, and of its pages. */
+export const WRITE_KEYS = { shop: 'write-key-of-the-shop', site: 'write-key-of-the-site' } as const
+
 /** The whole product over really signed HTTP, with the sandbox's LINE and Slack at the other end. */
 export interface World {
   readonly matane: Matane
@@ -80,6 +83,10 @@ function configOf(sandbox: Sandbox): Config {
     databaseUrl: undefined,
     encryptionKeys: undefined,
     hookSecrets: secretsOf(HOOK_SECRETS),
+    writeKeys: [
+      { source: 'shop', kind: 'ec', key: WRITE_KEYS.shop },
+      { source: 'site', kind: 'browser', key: WRITE_KEYS.site }
+    ],
     line: sandbox.line,
     slack: sandbox.slack
   }

@@ -55,7 +55,8 @@ const CONFIG: Omit<Config, 'slack'> = {
   databaseUrl: undefined,
   line: { channelSecret: '', accessToken: '', apiBaseUrl: '', botId: '' },
   encryptionKeys: undefined,
-  hookSecrets: new Map()
+  hookSecrets: new Map(),
+  writeKeys: []
 }
 
 export function slackWorld(db: Database, handlers: readonly SlackHandlers[] = []): SlackWorld {

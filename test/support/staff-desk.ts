@@ -101,7 +101,7 @@ function testConfig(): Config {
       role: 'all',
       sandbox: true
     },
-    ...{ dataDir: '', databaseUrl: undefined, encryptionKeys: undefined, hookSecrets: new Map() },
+    ...{ dataDir: '', databaseUrl: undefined, encryptionKeys: undefined, hookSecrets: new Map(), writeKeys: [] },
     line: { channelSecret: '', accessToken: '', apiBaseUrl: '', botId: '' },
     slack: { signingSecret: '', botToken: '', apiUrl: '', alertChannel: 'C1' }
   }

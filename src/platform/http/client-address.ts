@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import type { Context } from 'hono'
 
 const NEARBY = new BlockList()
 for (const [net, bits] of [
@@ -11,6 +12,20 @@ for (const [net, bits] of [
 }
 NEARBY.addAddress('::1', 'ipv6')
 NEARBY.addSubnet('fc00::', 7, 'ipv6')
+
+/** What the server that runs us tells of a connection: Node's socket, or Cloudflare's header. */
+interface Bindings {
+  readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } }
+}
+
+/** Who a request comes from, by its connection and headers: see clientAddress. */
+export function addressOf(http: Context): string {
+  const { incoming } = (http.env ?? {}) as Bindings
+  return clientAddress(
+    incoming?.socket?.remoteAddress ?? http.req.header('cf-connecting-ip'),
+    http.req.header('x-forwarded-for')
+  )
+}
 
 /**
  * Who a request comes from, as one text: an IPv4 address, or the /64 network of an IPv6 one. A proxy nearby (loopback

@@ -157,7 +157,7 @@ describe('security headers', () => {
 })
 
 describe('the rate limit', () => {
-  function limited(options: { maxAddresses?: number } = {}) {
+  function limited(options: { maxRemembered?: number } = {}) {
     const clock = { nowMs: 0 }
     const app = new Hono()
       .use(
@@ -205,7 +205,7 @@ describe('the rate limit', () => {
     ))
 
   test('a flood of addresses is forgotten again, and locks nobody out', async () => {
-    const { ask } = limited({ maxAddresses: 2 })
+    const { ask } = limited({ maxRemembered: 2 })
     for (let i = 0; i < 4; i++) await ask('a')
     expect((await ask('a')).status).toBe(429)
     expect((await ask('b')).status).toBe(200)

@@ -1,5 +1,7 @@
+type Bytes = Uint8Array<ArrayBuffer>
+
 /** The request's bytes, or undefined when there are more than `maxBytes`: what is announced as longer is not read at all. */
-export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
+export async function readBody(request: Request, maxBytes: number): Promise<Bytes | undefined> {
   const announced = request.headers.get('content-length')
   if (announced === null) return readStream(request.body, maxBytes)
   if (Number(announced) > maxBytes) return undefined
@@ -8,7 +10,8 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   return body.byteLength > maxBytes ? undefined : body
 }
 
-async function readStream(stream: Request['body'], maxBytes: number): Promise<Uint8Array | undefined> {
+/** A stream's bytes, or undefined as soon as there are more than `maxBytes`. */
+export async function readStream(stream: Request['body'], maxBytes: number): Promise<Bytes | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of stream ?? []) {

@@ -44,6 +44,7 @@ const schemas = {
   'order.refunded': { order_id: id, amount: amountYen },
   'session.started': { platform: code, ...landing },
   'page.viewed': { path, ...landing },
+  'product.viewed': { product_id: id.optional(), sku: id.optional(), category: code, amount: amountYen.optional() },
   'cart.updated': { cart_id: id.optional(), items: count, amount: amountYen.optional() },
   'cart.abandoned': { cart_id: id.optional(), items: count, amount: amountYen.optional() },
   'feature.used': { feature: code },
@@ -94,6 +95,11 @@ export type KnownEvent = keyof typeof schemas
 export const CATALOGUE: ReadonlyMap<string, z.ZodObject> = new Map(
   Object.entries(schemas).map(([name, shape]) => [name, z.object(shape)])
 )
+
+/** Whether the catalogue knows an event, by the name as it is stored. */
+export function isInCatalogue(name: string): boolean {
+  return CATALOGUE.has(name)
+}
 
 /** The catalogue's name for an event that was told with _ for . ("order_completed"), or the name itself. */
 export function knownName(name: string): string {

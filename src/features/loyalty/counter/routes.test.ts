@@ -27,6 +27,7 @@ const CONFIG: Config = {
   databaseUrl: undefined,
   encryptionKeys: undefined,
   hookSecrets: new Map(),
+  writeKeys: [],
   line: { channelSecret: 's', accessToken: 't', apiBaseUrl: 'https://api.line.me', botId: '@123abcde' },
   slack: { signingSecret: 's', botToken: 't', apiUrl: 'https://slack.com/api/', alertChannel: 'C1' }
 }
