@@ -69,7 +69,12 @@ async function openScope(config: Config, { log, now }: { log: Log; now: () => Da
     log.error('The embedded database has stopped: ending, nothing acknowledged is lost', { error })
     process.exit(1)
   }
-  return createScope({ db: await openDatabase(config, cipher, { log, onFatal }), log, now, timeZone: config.timeZone })
+  return createScope({
+    db: await openDatabase(config, cipher, { log, onFatal, door: 'host' }),
+    log,
+    now,
+    timeZone: config.timeZone
+  })
 }
 
 function withSandbox(matane: Matane, sandbox: Sandbox): Matane['fetch'] {

@@ -2,17 +2,24 @@ import fs from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import type { StoreConfig } from '../../src/config.ts'
+import { visitorPool } from '../../src/platform/db/door.ts'
 import { startEmbedded } from '../../src/platform/db/embedded.ts'
 import { embeddedFolder } from '../../src/platform/db/open.ts'
 import { serverPool } from '../../src/platform/db/open-server.ts'
-import type { CommandResult } from './commands.ts'
+import type { CommandResult } from './result.ts'
 
-/** Works on the database as it is, migrated or not. Throws when the embedded one is in use. */
+/**
+ * Works on the database as it is, migrated or not. As a visitor it goes in where a server runs on the embedded one; else
+ * it throws when that one is in use.
+ */
 export async function withPool<T>(
   { databaseUrl, dataDir }: Pick<StoreConfig, 'databaseUrl' | 'dataDir'>,
-  work: (pool: Pool) => Promise<T>
+  work: (pool: Pool) => Promise<T>,
+  as: 'owner' | 'visitor' = 'owner'
 ): Promise<T> {
   if (!databaseUrl) {
+    const visitor = as === 'visitor' ? await visitorPool(embeddedFolder(dataDir)) : undefined
+    if (visitor) return work(visitor).finally(() => visitor.end())
     const embedded = await startEmbedded({ folder: embeddedFolder(dataDir) })
     return work(embedded.pool).finally(() => embedded.close())
   }

@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/platform/db/open.ts'
 const [dataDir = ''] = process.argv.slice(2)
 try {
   const cipher = fieldCipher([{ id: 'test', bytes: new Uint8Array(32).fill(7) }])
-  const db = await openDatabase({ dataDir }, cipher)
+  const db = await openDatabase({ dataDir }, cipher, { door: 'host' })
   process.stdout.write('ready\n')
   for (let row = 0; row < 1_000_000; row++) {
     await db.query('INSERT INTO setting (key, value) VALUES ($1, $2)', [`${process.pid}:${row}`, 'x'.repeat(100)])

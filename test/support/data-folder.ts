@@ -16,7 +16,7 @@ export function useDataFolders(): () => string {
   const folder = useFolders()
   const prepared = mkdtempSync(join(tmpdir(), 'matane-prepared-'))
   beforeAll(async () => {
-    await restoreFolder(await databaseTemplate(testCipher), embeddedFolder(prepared), new Date())
+    await restoreFolder(await databaseTemplate(testCipher), embeddedFolder(prepared), { at: new Date() })
   }, 120_000)
   afterAll(() => rmSync(prepared, { recursive: true }))
   return () => {

@@ -37,6 +37,7 @@ export class EmbeddedStream extends Duplex {
       else this.push(answer)
       this.#watchAnswers()
     })
+    port1.on('close', () => this.destroy())
     options.attach(port2)
   }
 

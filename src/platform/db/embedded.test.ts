@@ -23,7 +23,7 @@ const prepared = mkdtempSync(join(tmpdir(), 'matane-prepared-'))
 let template = ''
 beforeAll(async () => {
   template = await databaseTemplate(testCipher)
-  await restoreFolder(template, embeddedFolder(prepared), new Date())
+  await restoreFolder(template, embeddedFolder(prepared), { at: new Date() })
 }, 120_000)
 afterAll(() => rmSync(prepared, { recursive: true }))
 

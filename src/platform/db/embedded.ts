@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
+import type { Log } from '../scope.ts'
+import { openDoor } from './door.ts'
 import { EmbeddedStream } from './embedded-stream.ts'
 import type { ThreadRequest } from './embedded-thread.ts'
 import type { PglitePlace } from './pglite-open.ts'
@@ -16,6 +18,9 @@ export interface EmbeddedOptions extends PglitePlace {
   readonly onFatal?: ((error: Error) => void) | undefined
   /** A statement without an answer for so long means that the database hangs. */
   readonly hangMs?: number
+  /** Whether commands may come in while this process has the folder: see door.ts. Default false. */
+  readonly door?: boolean | undefined
+  readonly log?: Log | undefined
 }
 
 const HANG_MS = 60_000
@@ -40,7 +45,15 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
   })
   // Without a listener the loss of an idle connection would end the process; the next query reports it anyway.
   pool.on('error', () => {})
-  return { pool, close: () => link.close(pool) }
+  const door =
+    options.door && folder ? await openDoor(folder, { connect: () => link.open(true), log: options.log }) : undefined
+  return {
+    pool,
+    async close() {
+      await door?.close()
+      await link.close(pool)
+    }
+  }
 }
 
 /** The way to the thread: what goes wrong with it reaches every open connection at once, and later ones immediately. */
@@ -58,9 +71,9 @@ class Link {
     worker.on('exit', () => this.#fail('stopped'))
   }
 
-  open(): EmbeddedStream {
+  open(guest = false): EmbeddedStream {
     const stream = new EmbeddedStream({
-      attach: (port) => this.#worker.postMessage({ type: 'connect', port } satisfies ThreadRequest, [port]),
+      attach: (port) => this.#worker.postMessage({ type: 'connect', port, guest } satisfies ThreadRequest, [port]),
       hangMs: this.#options.hangMs ?? HANG_MS,
       onHang: () => this.#fail('does not answer any more (is the disk full?)')
     })

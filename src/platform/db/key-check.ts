@@ -19,6 +19,11 @@ export async function checkKeys({ transaction, cipher }: Pick<Database, 'transac
   })
 }
 
+/** Throws, as checkKeys does, when the keys at hand are not those of the database; changes nothing. */
+export async function compareKeys({ transaction, cipher }: Pick<Database, 'transaction' | 'cipher'>): Promise<void> {
+  await transaction((tx) => compare(tx, cipher))
+}
+
 async function compare(tx: Tx, cipher: FieldCipher): Promise<void> {
   const rows = await tx.setting.findMany({
     where: { OR: [{ key: { startsWith: SEALED } }, { key: INDEX }] },

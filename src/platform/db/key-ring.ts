@@ -28,6 +28,11 @@ export function openKeyRing(source: KeySource, log: Log): RingKey[] {
   return ringOf(keys, file)
 }
 
+/** Whether there are keys already: opening the ring would make one. */
+export function hasKeys({ encryptionKeys, dataDir }: KeySource): boolean {
+  return encryptionKeys !== undefined || fs.existsSync(join(dataDir, KEY_FILE))
+}
+
 function ringOf(texts: readonly string[], where: string): RingKey[] {
   const parsed = parseKeys(texts)
   if (!parsed.ok)

@@ -57,3 +57,14 @@ async function applyOne(client: PoolClient, { name, sql }: Migration): Promise<b
   await client.query('COMMIT')
   return !known
 }
+
+/** Checksums of the applied migrations by name; none when the database has never been migrated. */
+export async function appliedMigrations(pool: Pool): Promise<Map<string, string>> {
+  const table = await pool.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`)
+  if (!table.rows[0]?.there) return new Map()
+  const { rows } = await pool.query<{ name: string; checksum: string }>(
+    `SELECT migration_name AS name, checksum FROM _prisma_migrations
+     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`
+  )
+  return new Map(rows.map(({ name, checksum }) => [name, checksum]))
+}

@@ -3,9 +3,10 @@ import type { Pool } from 'pg'
 import type { Log } from '../scope.ts'
 import type { FieldCipher } from './cipher.ts'
 import { type Database, databaseOver } from './database.ts'
+import { visitorPool } from './door.ts'
 import { startEmbedded } from './embedded.ts'
 import { checkKeys } from './key-check.ts'
-import { migrate } from './migrate.ts'
+import { appliedMigrations, migrate } from './migrate.ts'
 import { readMigrations } from './migrations.ts'
 import { serverPool } from './open-server.ts'
 
@@ -17,9 +18,11 @@ export interface DatabasePlace {
 }
 
 export interface OpenOptions {
-  readonly log?: Log
+  readonly log?: Log | undefined
   /** Called once when the embedded database can do no more: say so and end the process. */
   readonly onFatal?: (error: Error) => void
+  /** The server lets commands in ("host"); a command goes in where a server runs, else opens the store itself ("visitor"). */
+  readonly door?: 'host' | 'visitor'
 }
 
 /** The folder of the embedded database inside the data folder. */
@@ -36,13 +39,12 @@ export async function openDatabase(
   cipher: FieldCipher,
   options: OpenOptions = {}
 ): Promise<Database> {
-  const { pool, close } = place.databaseUrl
+  const { pool, close, visits } = place.databaseUrl
     ? await openServerPool(place.databaseUrl, options)
     : await openEmbeddedPool(place, options)
   try {
-    const applied = await migrate(pool, readMigrations())
-    if (applied.length > 0) options.log?.info('The database was brought up to date', { migrations: applied })
-    const database = databaseOver(pool, cipher, { close, ownSessions: true })
+    await bringUpToDate(pool, { visits, log: options.log })
+    const database = databaseOver(pool, cipher, { close, ownSessions: !visits })
     await checkKeys(database)
     return database
   } catch (error) {
@@ -51,13 +53,31 @@ export async function openDatabase(
   }
 }
 
+/** A visitor leaves the tables as the server in whose house it is made them. */
+async function bringUpToDate(pool: Pool, { visits, log }: Pick<OpenPool, 'visits'> & Pick<OpenOptions, 'log'>) {
+  const migrations = readMigrations()
+  if (!visits) {
+    const applied = await migrate(pool, migrations)
+    if (applied.length > 0) log?.info('The database was brought up to date', { migrations: applied })
+    return
+  }
+  const applied = await appliedMigrations(pool)
+  if (migrations.some(({ name }) => !applied.has(name)))
+    throw new Error('The server that runs is older than this program: restart it, then try again.')
+}
+
 interface OpenPool {
   readonly pool: Pool
+  readonly visits?: boolean | undefined
   close(): Promise<void>
 }
 
-async function openEmbeddedPool({ dataDir, template }: DatabasePlace, { onFatal }: OpenOptions): Promise<OpenPool> {
-  const embedded = await startEmbedded({ folder: dataDir && embeddedFolder(dataDir), template, onFatal })
+async function openEmbeddedPool({ dataDir, template }: DatabasePlace, options: OpenOptions): Promise<OpenPool> {
+  const folder = dataDir && embeddedFolder(dataDir)
+  const visitor = folder && options.door === 'visitor' ? await visitorPool(folder) : undefined
+  if (visitor) return { pool: visitor, visits: true, close: () => visitor.end() }
+  const { log, onFatal } = options
+  const embedded = await startEmbedded({ folder, template, onFatal, log, door: options.door === 'host' })
   await embedded.pool.query("SET TIME ZONE 'UTC'")
   return embedded
 }

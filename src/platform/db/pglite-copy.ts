@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import type { Pool } from 'pg'
 import { createFolder, lockFolder, openPglite } from './pglite-open.ts'
 import { syncPath } from './sync-files.ts'
 
@@ -24,6 +25,37 @@ export async function saveFolder(folder: string, file: string, compression: 'non
   }
 }
 
+/**
+ * Saves a database that a running server has, through its door: the server waits while the files are copied, which takes
+ * moments, and goes on while the copy is packed. Takes room for one more copy meanwhile.
+ */
+export async function saveRunning(visitor: Pool, folder: string, file: string): Promise<void> {
+  const around = fs.mkdtempSync(`${resolve(folder)}-copy-`)
+  try {
+    const copy = join(around, 'postgres')
+    await inPause(visitor, () => fs.promises.cp(folder, copy, { recursive: true }))
+    await saveFolder(copy, file, 'gzip')
+  } finally {
+    fs.rmSync(around, { recursive: true, force: true })
+  }
+}
+
+/** Nobody else uses the database in the middle of a transaction, and after a checkpoint its files hold everything. */
+async function inPause(visitor: Pool, work: () => Promise<void>): Promise<void> {
+  const client = await visitor.connect()
+  try {
+    await client.query('BEGIN')
+    await client.query('CHECKPOINT')
+    await work()
+    await client.query('ROLLBACK').catch((cause: unknown) => {
+      throw new Error('The server went on before everything was copied: stop it, then try again', { cause })
+    })
+  } finally {
+    // Not to be used again, whatever state it is in.
+    client.release(true)
+  }
+}
+
 /** What became of a restored folder's predecessor. */
 export interface Restored {
   /** Where the data that was there before is now; undefined when there was none. */
@@ -32,14 +64,19 @@ export interface Restored {
 
 /**
  * Puts a saved database into a folder. What was there is moved aside, never deleted, and stays in place when the file
- * turns out not to hold a database.
+ * turns out not to hold a database, or when `check` of the folder that is ready to take its place throws.
  */
-export async function restoreFolder(file: string, folder: string, at: Date): Promise<Restored> {
+export async function restoreFolder(
+  file: string,
+  folder: string,
+  { at, check }: { at: Date; check?: (ready: string) => Promise<void> }
+): Promise<Restored> {
   const path = resolve(folder)
   const lock = lockFolder(path)
   const ready = `${path}.restored`
   try {
     await unpack(file, ready)
+    await check?.(ready)
     const previous = fs.existsSync(path)
       ? `${path}.before-${at.toISOString().replace(/\D/g, '').slice(0, 14)}`
       : undefined
@@ -49,6 +86,7 @@ export async function restoreFolder(file: string, folder: string, at: Date): Pro
     return { previous }
   } finally {
     lock.close()
+    for (const left of [ready, `${ready}.lock`]) fs.rmSync(left, { recursive: true, force: true })
   }
 }
 
