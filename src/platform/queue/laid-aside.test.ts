@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testEngine, testEvent, testScope } from '../../../test/support/queue.ts'
+import type { Database } from '../db/index.ts'
 import { countQueue } from './count-queue.ts'
 import { claimEvents, giveBackEvent } from './inbox.ts'
 import { createIntake } from './intake.ts'
-import { changeLaidAside, type LaidAside, listLaidAside } from './laid-aside.ts'
+import { type Chosen, changeLaidAside, type LaidAside, listLaidAside } from './laid-aside.ts'
+import { claimMessages } from './outbox.ts'
 import type { InboxRow } from './types.ts'
 
 const db = useDatabase()
@@ -27,6 +29,13 @@ async function written(state: string): Promise<string> {
     [state]
   )
   return row?.id ?? ''
+}
+
+/** As the command does. */
+function change(verb: 'revive' | 'drop', chosen: Chosen): Promise<string[]> {
+  return db().transaction((tx) =>
+    changeLaidAside({ query: (sql, values = []) => tx.$queryRawUnsafe(sql, ...values) }, verb, chosen)
+  )
 }
 
 const nameOf = ({ queue, id, state }: LaidAside) => [queue, id, state]
@@ -67,7 +76,7 @@ describe('the list', () => {
 describe('reviving', () => {
   test('lets an event be handled as if it had never failed, with all its tries', async () => {
     const id = await received('e1', 'dead')
-    expect(await changeLaidAside(db(), 'revive', { queue: 'inbox', ids: [id] })).toEqual([id])
+    expect(await change('revive', { queue: 'inbox', ids: [id] })).toEqual([id])
     expect(await inboxRow(id)).toMatchObject({ state: 'ready', attempts: 0, lastError: null })
     const handled: InboxRow[] = []
     const handle = async (_work: unknown, row: InboxRow) => void handled.push(row)
@@ -78,7 +87,7 @@ describe('reviving', () => {
 
   test('makes a message due at once', async () => {
     const id = await written('dead')
-    expect(await changeLaidAside(db(), 'revive', { queue: 'outbox', ids: [id] })).toEqual([id])
+    expect(await change('revive', { queue: 'outbox', ids: [id] })).toEqual([id])
     const { state, attempts, runAt } = await outboxRow(id)
     expect({ state, attempts }).toEqual({ state: 'ready', attempts: 0 })
     expect(runAt.getTime()).toBeLessThanOrEqual(Date.now() + 1_000)
@@ -88,7 +97,7 @@ describe('reviving', () => {
     const id = await received('e1', state)
     const before = await inboxRow(id)
     for (const ids of [[id], 'all'] as const) {
-      expect(await changeLaidAside(db(), 'revive', { queue: 'inbox', ids })).toEqual([])
+      expect(await change('revive', { queue: 'inbox', ids })).toEqual([])
     }
     expect(await inboxRow(id)).toEqual(before)
   })
@@ -96,9 +105,9 @@ describe('reviving', () => {
   test.each(['ready', 'running', 'done', 'parked'])('leaves a message that is %s as it is', async (state) => {
     const id = await written(state)
     const before = await outboxRow(id)
-    for (const change of ['revive', 'drop'] as const) {
+    for (const verb of ['revive', 'drop'] as const) {
       for (const ids of [[id], 'all'] as const) {
-        expect(await changeLaidAside(db(), change, { queue: 'outbox', ids })).toEqual([])
+        expect(await change(verb, { queue: 'outbox', ids })).toEqual([])
       }
     }
     expect(await outboxRow(id)).toEqual(before)
@@ -107,7 +116,7 @@ describe('reviving', () => {
   test('of all takes every dead row, and two people at once revive each row once', async () => {
     const ids = [await received('e1', 'dead'), await received('e2', 'dead')]
     const all = { queue: 'inbox', ids: 'all' } as const
-    const both = await Promise.all([changeLaidAside(db(), 'revive', all), changeLaidAside(db(), 'revive', all)])
+    const both = await Promise.all([change('revive', all), change('revive', all)])
     expect(both.flat().sort()).toEqual(ids.sort())
     expect(await countQueue(db())).toMatchObject({ inboxReady: 2, inboxDead: 0 })
   })
@@ -117,7 +126,7 @@ describe('reviving', () => {
     const [held] = await claimEvents(db(), 1)
     if (!held) throw new Error('nothing was claimed')
     await giveBackEvent(db(), held, { next: 'dead', fault: 'broken', counts: true })
-    await changeLaidAside(db(), 'revive', { queue: 'inbox', ids: 'all' })
+    await change('revive', { queue: 'inbox', ids: 'all' })
     await giveBackEvent(db(), held, { next: 'dead', fault: 'too late', counts: true })
     expect(await inboxRow(held.id)).toMatchObject({ state: 'ready', lastError: null })
   })
@@ -126,7 +135,7 @@ describe('reviving', () => {
 describe('dropping', () => {
   test.each(['dead', 'quarantined'])('forgets the words of an event that is %s, and still knows it', async (state) => {
     const id = await received('e1', state)
-    expect(await changeLaidAside(db(), 'drop', { queue: 'inbox', ids: [id] })).toEqual([id])
+    expect(await change('drop', { queue: 'inbox', ids: [id] })).toEqual([id])
     await createIntake(db()).put([testEvent({ eventId: 'e1' })])
     expect(await db().prisma.inbox.findMany()).toMatchObject([
       { id: BigInt(id), state: 'done', bodySealed: '', doneAt: expect.any(Date), lastError: 'Error: broken' }
@@ -135,14 +144,47 @@ describe('dropping', () => {
 
   test('forgets the words of a message, and says what became of it', async () => {
     const id = await written('dead')
-    expect(await changeLaidAside(db(), 'drop', { queue: 'outbox', ids: 'all' })).toEqual([id])
+    expect(await change('drop', { queue: 'outbox', ids: 'all' })).toEqual([id])
     expect(await outboxRow(id)).toMatchObject({ state: 'done', payloadSealed: '', outcome: 'dropped' })
   })
 
   test.each(['ready', 'running', 'done'])('leaves an event that is %s as it is', async (state) => {
     const id = await received('e1', state)
     const before = await inboxRow(id)
-    expect(await changeLaidAside(db(), 'drop', { queue: 'inbox', ids: 'all' })).toEqual([])
+    expect(await change('drop', { queue: 'inbox', ids: 'all' })).toEqual([])
     expect(await inboxRow(id)).toEqual(before)
+  })
+})
+
+describe('a message that is revived while a newer one of its key is under way', () => {
+  const claim = (database: Pick<Database, 'query'> = db()) =>
+    claimMessages({ ...db(), query: database.query }, 'line', 10)
+
+  test('waits for it', async () => {
+    const old = await written('dead')
+    await written('running')
+    expect(await change('revive', { queue: 'outbox', ids: [old] })).toEqual([old])
+    expect(await claim()).toEqual([])
+  })
+
+  test.skipIf(!process.env.TEST_DATABASE_URL)('also when that one is being taken at this very moment', async () => {
+    const old = await written('dead')
+    const newer = await written('ready')
+    await db().query('UPDATE outbox SET run_at = now()')
+    const { promise: taken, resolve: sayTaken } = Promise.withResolvers<void>()
+    const { promise: mayCommit, resolve: commit } = Promise.withResolvers<void>()
+    const taking = db().transaction(async (tx) => {
+      const mine = await claim({ query: (sql, values = []) => tx.$queryRawUnsafe(sql, ...values) })
+      sayTaken()
+      await mayCommit
+      return mine
+    })
+    await taken
+    const reviving = change('revive', { queue: 'outbox', ids: [old] })
+    await expect.poll(() => db().query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)).toHaveLength(1)
+    commit()
+    expect((await taking).map(({ id }) => id)).toEqual([newer])
+    expect(await reviving).toEqual([old])
+    expect(await claim()).toEqual([])
   })
 })

@@ -58,13 +58,16 @@ const CHANGES = {
 
 /**
  * Revives dead rows (they are tried again, at once), or drops dead and quarantined ones for good. Returns the ids of those
- * that were changed: not those that have gone on since, or that others changed first.
+ * that were changed: not those that have gone on since, or that others changed first. `db` must be in a transaction.
  */
 export async function changeLaidAside(
   db: Queries,
   change: keyof typeof CHANGES,
   { queue, ids }: Chosen
 ): Promise<string[]> {
+  // No worker takes a row meanwhile: one that looked before could not see that an older row of the same key is ready again,
+  // and two of a key would be under way at once.
+  await db.query(`LOCK TABLE ${queue} IN SHARE ROW EXCLUSIVE MODE`)
   const type = queue === 'inbox' ? 'bigint' : 'uuid'
   const rows = await db.query<{ id: string }>(
     `UPDATE ${queue} ${CHANGES[change][queue]} AND ($1::text[] IS NULL OR id = ANY ($1::text[]::${type}[]))
