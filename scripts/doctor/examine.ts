@@ -5,13 +5,15 @@ import { checkIngest } from './ingest.ts'
 import { checkLine } from './line.ts'
 import { checkServer } from './server.ts'
 import { checkSlack } from './slack.ts'
+import { checkStore } from './store.ts'
 
 /** Looks at a whole set-up, the settings first. `nowMs` is real time. */
 export async function examine(environment: NodeJS.ProcessEnv, nowMs: () => number = Date.now): Promise<Finding[]> {
   const loaded = settingsOf(environment)
   if (Array.isArray(loaded)) return loaded
-  if (loaded.sandbox) return [fine('settings', 'the sandbox is on: LINE and Slack are built in, nothing to check')]
-  return [fine('settings', 'everything is set'), ...(await checkAll(loaded, nowMs))]
+  const store = await checkStore(loaded)
+  if (loaded.sandbox) return [fine('settings', 'the sandbox is on: LINE and Slack are built in'), ...store]
+  return [fine('settings', 'everything is set'), ...store, ...(await checkAll(loaded, nowMs))]
 }
 
 async function checkAll(config: Config, nowMs: () => number): Promise<Finding[]> {

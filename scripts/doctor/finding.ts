@@ -1,6 +1,6 @@
 /** One thing that was looked at. A `problem` keeps Matane from working; a `warning` should be looked into. */
 export interface Finding {
-  readonly area: 'settings' | 'line' | 'slack' | 'server' | 'hooks' | 'ingest'
+  readonly area: 'settings' | 'store' | 'line' | 'slack' | 'server' | 'hooks' | 'ingest'
   readonly level: 'ok' | 'warning' | 'problem'
   readonly what: string
   /** What to do about it. */
