@@ -61,7 +61,7 @@ describe('npm run ask', () => {
     }
   )
 
-  it('says what a shop can do while the server holds the database', async () => {
+  it('says why the database cannot be opened', async () => {
     const lines: string[] = []
     const code = await runAsk(['nps'], {
       ...{ env: {}, out: () => undefined, err: (text) => void lines.push(text) },
@@ -70,7 +70,7 @@ describe('npm run ask', () => {
       }
     })
     expect(code).toBe(1)
-    expect(lines.join()).toContain('/kpi in Slack')
+    expect(lines.join()).toContain('in use by another process')
   })
 
   it('helps', async () => {

@@ -26,7 +26,7 @@ const config = (dataDir: string): StoreConfig => ({
 /** A data folder with a migrated, empty database: quicker than to let PostgreSQL initialise. */
 async function prepared(): Promise<string> {
   const dataDir = folder()
-  await restoreFolder(await databaseTemplate(testCipher), embeddedFolder(dataDir), new Date())
+  await restoreFolder(await databaseTemplate(testCipher), embeddedFolder(dataDir), { at: new Date() })
   return dataDir
 }
 

@@ -6,7 +6,7 @@ import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
 import { openKeyRing } from '../../src/platform/db/key-ring.ts'
 import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
 import { createLog } from '../../src/platform/log.ts'
-import type { CommandResult } from './commands.ts'
+import { type CommandResult, misused } from './result.ts'
 
 const USAGE = 'Say what to do: npm run db -- audit verify [<head kept earlier, such as 1234:…>]'
 /** Progress is told after so many entries. */
@@ -14,17 +14,17 @@ const TELL_EVERY = 100_000
 
 /** `audit verify [head]`: whether the audit log is what it was, and where it is not. */
 export async function audit([what, kept]: readonly string[], config: StoreConfig): Promise<CommandResult> {
-  if (what !== 'verify') return { ok: false, text: USAGE, data: { problem: 'usage' } }
+  if (what !== 'verify') return misused(USAGE)
   const witness = kept === undefined ? undefined : parseHead(kept)
   if (kept !== undefined && !witness) {
-    return { ok: false, text: `"${kept}" is no head. ${USAGE}`, data: { problem: 'usage' } }
+    return misused(`"${kept}" is no head. ${USAGE}`)
   }
   if (!config.databaseUrl && !fs.existsSync(join(embeddedFolder(config.dataDir), 'PG_VERSION'))) {
     const text = `There is no database in ${resolve(config.dataDir)} yet: npm start makes it.`
     return { ok: false, text, data: { problem: 'no_database' } }
   }
   const log = createLog()
-  const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log })
+  const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
   return verified(db, witness).finally(() => db.close())
 }
 

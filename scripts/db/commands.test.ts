@@ -1,16 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { StoreConfig } from '../../src/config.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
-import { embeddedFolder } from '../../src/platform/db/open.ts'
+import { fieldCipher } from '../../src/platform/db/index.ts'
+import { openKeyRing } from '../../src/platform/db/key-ring.ts'
+import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
 import { openPglite } from '../../src/platform/db/pglite-open.ts'
 import { useDataFolders } from '../../test/support/data-folder.ts'
 import { useFolders } from '../../test/support/folder.ts'
+import { recordLog } from '../../test/support/log.ts'
 import { startProgram } from '../../test/support/program.ts'
-import { COMMANDS, type CommandResult } from './commands.ts'
+import { COMMANDS } from './commands.ts'
 import { compare } from './migration-status.ts'
 import { progressOn } from './rebuild-stats.ts'
+import type { CommandResult } from './result.ts'
 
 const folder = useFolders()
 const migratedFolder = useDataFolders()
@@ -43,6 +48,21 @@ async function read(dataDir: string): Promise<string | undefined> {
   const { rows } = await pg.query<{ value: string }>(`SELECT value FROM setting WHERE key = 'note'`)
   await close()
   return rows[0]?.value
+}
+
+async function rowsOf(dataDir: string, pid: number | undefined): Promise<number> {
+  const { pg, close } = await openPglite({ folder: embeddedFolder(dataDir) })
+  const { rows } = await pg.query<{ n: number }>(`SELECT count(*)::int AS n FROM setting WHERE key LIKE $1`, [
+    `${pid}:%`
+  ])
+  await close()
+  return rows[0]?.n ?? 0
+}
+
+/** As a start with these keys does. */
+async function noteKeys(store: StoreConfig): Promise<void> {
+  const db = await openDatabase(store, fieldCipher(openKeyRing(store, recordLog())))
+  await db.close()
 }
 
 test('rebuild-stats makes figures anew, and says how many customers it went through', async () => {
@@ -104,20 +124,39 @@ describe('backup and restore', () => {
     expect(await read(elsewhere)).toBe('moved')
   }, 60_000)
 
-  test('neither touches a database that is in use', async () => {
+  test('a backup can be made while the server runs, which goes on; restoring needs it stopped', async () => {
     const dataDir = await dataFolder('busy')
     const file = join(folder(), 'backup.tar.gz')
-    await run('backup', [file], config(dataDir))
     const server = startProgram('test/programs/keep-writing.ts', [dataDir])
-    await server.shows(/ready/)
-    await expect(run('backup', [`${file}2`], config(dataDir))).rejects.toThrow(/in use/)
+    await server.shows(/:3\n/)
+    expect(await run('status', [], config(dataDir))).toMatchObject({ ok: true })
+    expect(await run('backup', [file], config(dataDir))).toMatchObject({ ok: true })
+    const soFar = server.out().length
+    await expect.poll(() => server.out().length, { timeout: 20_000 }).toBeGreaterThan(soFar)
     await expect(run('restore', [file], config(dataDir))).rejects.toThrow(/in use/)
-    await expect(run('status', [], config(dataDir))).rejects.toThrow(/in use/)
-    expect(existsSync(`${file}2`)).toBe(false)
+    await expect(run('copy', ['postgresql://nowhere/x'], config(dataDir))).rejects.toThrow(/in use/)
     server.child.kill('SIGKILL')
     await server.ended
-    expect(await read(dataDir)).toBe('busy')
-  }, 60_000)
+    const elsewhere = folder()
+    await run('restore', [file], config(elsewhere))
+    expect(await read(elsewhere)).toBe('busy')
+    expect(await rowsOf(elsewhere, server.child.pid)).toBeGreaterThan(3)
+  }, 120_000)
+
+  test('a backup of other keys than those at hand is refused, and what is there stays', async () => {
+    const file = join(folder(), 'backup.tar.gz')
+    const key = () => `k1:${randomBytes(32).toString('base64')}`
+    const theirs = { ...config(await dataFolder('theirs')), encryptionKeys: [key()] }
+    await noteKeys(theirs)
+    await run('backup', [file], theirs)
+    const dataDir = await dataFolder('ours')
+    const refused = run('restore', [file], { ...config(dataDir), encryptionKeys: [key()] })
+    await expect(refused).rejects.toThrow(/"k1", which is missing or a different one/)
+    expect(await read(dataDir)).toBe('ours')
+    expect(readdirSync(dataDir).filter((name) => name.includes('restored'))).toEqual([])
+    expect(await run('restore', [file], { ...theirs, dataDir })).toMatchObject({ ok: true })
+    expect(await read(dataDir)).toBe('theirs')
+  }, 120_000)
 
   test.each(['', 'no archive'])(
     'a file that is no backup ("%s") changes nothing',
@@ -194,10 +233,11 @@ describe('migrations', () => {
 describe('the command line', () => {
   test.each([
     [['--help'], 0, /backup <file>/, /^$/],
-    [[], 1, /^$/, /npm run db -- <command>/],
-    [['drop'], 1, /^$/, /no command "drop"/],
+    [[], 2, /^$/, /npm run db -- <command>/],
+    [['drop'], 2, /^$/, /no command "drop"/],
     [['status', '--json'], 1, /^\{"ok":false,"problem":"no_database"\}\n$/, /^$/],
-    [['status', '--nonsense'], 1, /^$/, /nonsense/]
+    [['backup'], 2, /^$/, /Say where to/],
+    [['status', '--nonsense'], 2, /^$/, /nonsense/]
   ])('%j ends with %i', async (args, code, out, err) => {
     const dataDir = folder()
     const program = startProgram('scripts/db.ts', args, { MATANE_DATA_DIR: dataDir, DATABASE_URL: undefined })

@@ -1,25 +1,23 @@
 import fs from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { StoreConfig } from '../../src/config.ts'
-import { KEY_FILE } from '../../src/platform/db/key-ring.ts'
+import { databaseOver } from '../../src/platform/db/database.ts'
+import { visitorPool } from '../../src/platform/db/door.ts'
+import { startEmbedded } from '../../src/platform/db/embedded.ts'
+import { fieldCipher } from '../../src/platform/db/index.ts'
+import { compareKeys } from '../../src/platform/db/key-check.ts'
+import { hasKeys, KEY_FILE, openKeyRing } from '../../src/platform/db/key-ring.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
 import { embeddedFolder } from '../../src/platform/db/open.ts'
-import { restoreFolder, saveFolder } from '../../src/platform/db/pglite-copy.ts'
+import { restoreFolder, saveFolder, saveRunning } from '../../src/platform/db/pglite-copy.ts'
+import { createLog } from '../../src/platform/log.ts'
 import { audit } from './audit.ts'
 import { copyToServer } from './copy-to-server.ts'
 import { dead } from './dead.ts'
 import { deployMigrations, migrationStatus } from './migration-status.ts'
 import { rebuildStats } from './rebuild-stats.ts'
+import { type Command, type CommandResult, misused } from './result.ts'
 import { hasEmbedded, noDatabase } from './with-pool.ts'
-
-/** What a command has to say: to a person, and to a machine (--json). Not ok = exit code 1. */
-export interface CommandResult {
-  readonly ok: boolean
-  readonly text: string
-  readonly data?: Readonly<Record<string, unknown>>
-}
-
-export type Command = (args: readonly string[], config: StoreConfig) => Promise<CommandResult>
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/migrations')
 
@@ -38,7 +36,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
 async function writeMigration(label = ''): Promise<CommandResult> {
   if (!/^[a-z][a-z0-9_]{1,60}$/.test(label)) {
-    return { ok: false, text: 'Name the change in small letters, for example: npm run db -- new add_tier' }
+    return misused('Name the change in small letters, for example: npm run db -- new add_tier')
   }
   // Loaded only here: the schema engine takes longer to load than the other commands to run.
   const { newMigration } = await import('./new-migration.ts')
@@ -51,23 +49,39 @@ async function writeMigration(label = ''): Promise<CommandResult> {
 }
 
 async function backup(file: string | undefined, { databaseUrl, dataDir }: StoreConfig): Promise<CommandResult> {
-  if (!file) return { ok: false, text: 'Say where to: npm run db -- backup matane-backup.tar.gz' }
+  if (!file) return misused('Say where to: npm run db -- backup matane-backup.tar.gz')
   if (databaseUrl) return serverHint(`pg_dump --format=custom --no-owner --file=${file} "$DATABASE_URL"`)
   if (!hasEmbedded(dataDir)) return noDatabase(dataDir)
-  await saveFolder(embeddedFolder(dataDir), file, 'gzip')
+  await saveEmbedded(embeddedFolder(dataDir), file)
   const bytes = fs.statSync(file).size
   const text = `Saved ${file} (${Math.ceil(bytes / 1024)} KB). Personal data in it opens only with ${join(dataDir, KEY_FILE)} (or MATANE_ENCRYPTION_KEYS): keep a copy of that too, in another place.`
   return { ok: true, text, data: { file: resolve(file), bytes } }
 }
 
-async function restore(file: string | undefined, { databaseUrl, dataDir }: StoreConfig): Promise<CommandResult> {
-  if (!file) return { ok: false, text: 'Say from where: npm run db -- restore matane-backup.tar.gz' }
+async function saveEmbedded(folder: string, file: string): Promise<void> {
+  const visitor = await visitorPool(folder)
+  if (!visitor) return saveFolder(folder, file, 'gzip')
+  await saveRunning(visitor, folder, file).finally(() => visitor.end())
+}
+
+async function restore(file: string | undefined, config: StoreConfig): Promise<CommandResult> {
+  const { databaseUrl, dataDir } = config
+  if (!file) return misused('Say from where: npm run db -- restore matane-backup.tar.gz')
   if (databaseUrl) return serverHint(`pg_restore --clean --if-exists --no-owner --dbname="$DATABASE_URL" ${file}`)
   if (!fs.existsSync(file)) return { ok: false, text: `There is no file ${file}.` }
-  const { previous } = await restoreFolder(file, embeddedFolder(dataDir), new Date())
+  const check = (ready: string) => checkReady(ready, config)
+  const { previous } = await restoreFolder(file, embeddedFolder(dataDir), { at: new Date(), check })
   const before = previous ? ` What was there before is in ${previous}; delete it when you no longer need it.` : ''
   const text = `Restored ${file} into ${resolve(dataDir)}.${before} Its encryption key must be there too: ${join(dataDir, KEY_FILE)} or MATANE_ENCRYPTION_KEYS.`
   return { ok: true, text, data: { dataDir: resolve(dataDir), previous: previous ?? null } }
+}
+
+/** Other keys than those of the backup would make the next start fail; none yet can still be put there. */
+async function checkReady(folder: string, config: StoreConfig): Promise<void> {
+  if (!hasKeys(config)) return
+  const { pool, close } = await startEmbedded({ folder })
+  const database = databaseOver(pool, fieldCipher(openKeyRing(config, createLog())), { close, ownSessions: true })
+  await compareKeys(database).finally(() => database.close())
 }
 
 /** A server's own tools copy it while it runs; doing it from here would be slower and less exact. */

@@ -11,9 +11,9 @@ import { useFolders } from '../../test/support/folder.ts'
 import { recordLog } from '../../test/support/log.ts'
 import { type PostgresServer, startPostgres } from '../../test/support/postgres.ts'
 import { startProgram } from '../../test/support/program.ts'
-import type { CommandResult } from './commands.ts'
 import { copyToServer } from './copy-to-server.ts'
 import { deployMigrations } from './migration-status.ts'
+import type { CommandResult } from './result.ts'
 import { withPool } from './with-pool.ts'
 
 const folder = useFolders()

@@ -2,10 +2,11 @@ import { join, resolve } from 'node:path'
 import pg, { type Pool, type PoolClient } from 'pg'
 import type { StoreConfig } from '../../src/config.ts'
 import { KEY_FILE } from '../../src/platform/db/key-ring.ts'
+import { appliedMigrations } from '../../src/platform/db/migrate.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
-import type { CommandResult } from './commands.ts'
 import { type CopiedTable, copyTables, filledTables, lockTables } from './copy-tables.ts'
-import { appliedIn, compare, deployMigrations } from './migration-status.ts'
+import { compare, deployMigrations } from './migration-status.ts'
+import { type CommandResult, misused } from './result.ts'
 import { hasEmbedded, noDatabase, withPool } from './with-pool.ts'
 
 const USAGE = 'Say where to: npm run db -- copy postgresql://user:password@host:5432/database'
@@ -30,7 +31,7 @@ export async function copyToServer(
   target: string | undefined = config.databaseUrl,
   progress: (line: string) => void = (line) => void process.stderr.write(`${line}\n`)
 ): Promise<CommandResult> {
-  if (!target || !/^postgres(ql)?:\/\/\S+$/.test(target)) return { ok: false, text: USAGE, data: { problem: 'usage' } }
+  if (!target || !/^postgres(ql)?:\/\/\S+$/.test(target)) return misused(USAGE)
   if (!hasEmbedded(config.dataDir)) return noDatabase(config.dataDir)
   try {
     const copied = await withPool({ dataDir: config.dataDir, databaseUrl: undefined }, (source) =>
@@ -84,7 +85,7 @@ function targetPool({ databaseUrl }: StoreConfig): Pool {
 }
 
 async function refuseOtherVersion(source: Pool): Promise<void> {
-  const states = compare(readMigrations(), await appliedIn(source))
+  const states = compare(readMigrations(), await appliedMigrations(source))
   if (states.every(({ state }) => state === 'applied')) return
   throw new Refusal(
     'version',

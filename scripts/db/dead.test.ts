@@ -190,17 +190,13 @@ describe('a database that is not ready for it', () => {
     expect(await dead([], config)).toMatchObject({ ok: false, text: expect.stringContaining('npm run db -- deploy') })
   }, 60_000)
 
-  test('is left alone while a server has the folder', async () => {
-    const config = {
-      dataDir: migratedFolder(),
-      databaseUrl: undefined,
-      encryptionKeys: undefined,
-      timeZone: 'Asia/Tokyo'
-    }
+  test('of a running server is changed through its door', async () => {
+    const config = await filled()
     const server = startProgram('test/programs/keep-writing.ts', [config.dataDir])
     await server.shows(/ready/)
-    await expect(dead(['revive', 'all'], config)).rejects.toThrow(/in use by another process. Stop that one first/)
+    expect(await dead(['revive', 'inbox:1'], config)).toMatchObject({ ok: true, data: { changed: ['inbox:1'] } })
     server.child.kill('SIGKILL')
     await server.ended
+    expect(await states(config)).toEqual({ ...UNTOUCHED, 'inbox:1': 'ready' })
   }, 60_000)
 })

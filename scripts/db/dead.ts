@@ -1,6 +1,6 @@
 import type { StoreConfig } from '../../src/config.ts'
 import { changeLaidAside, type LaidAside, listLaidAside, type QueueName } from '../../src/platform/queue/laid-aside.ts'
-import type { CommandResult } from './commands.ts'
+import { type CommandResult, misused } from './result.ts'
 import { hasEmbedded, noDatabase, withPool } from './with-pool.ts'
 
 type Verb = 'revive' | 'drop'
@@ -22,10 +22,10 @@ const CANNOT: Readonly<Record<Verb, string>> = {
 /** Lists, revives or drops what the queue has laid aside. */
 export async function dead([verb, ...which]: readonly string[], config: StoreConfig): Promise<CommandResult> {
   if (verb === undefined) return withQueue(config, list)
-  if (verb !== 'revive' && verb !== 'drop') return { ok: false, text: `"dead ${verb}" is no command. ${USAGE}` }
+  if (verb !== 'revive' && verb !== 'drop') return misused(`"dead ${verb}" is no command. ${USAGE}`)
   const ids = which.join() === 'all' ? 'all' : parseIds(which)
-  if (!ids) return { ok: false, text: USAGE, data: { problem: 'which' } }
-  return withQueue(config, (db) => change(db, verb, ids))
+  if (!ids) return misused(USAGE)
+  return withQueue(config, (db) => inTransaction(db, () => change(db, verb, ids)))
 }
 
 function parseIds(which: readonly string[]): Ids | undefined {
@@ -64,17 +64,32 @@ async function change(db: Queries, verb: Verb, ids: Ids | 'all'): Promise<Comman
   return { ok: left.length === 0, text: lines.join('\n'), data: { changed, left } }
 }
 
+async function inTransaction<T>(db: Queries, work: () => Promise<T>): Promise<T> {
+  await db.query('BEGIN')
+  const done = await work()
+  await db.query('COMMIT')
+  return done
+}
+
 function namesOf(ids: Ids): string[] {
   return [...ids.inbox.map((id) => `inbox:${id}`), ...ids.outbox.map((id) => `outbox:${id}`)]
 }
 
 async function withQueue(config: StoreConfig, work: (db: Queries) => Promise<CommandResult>): Promise<CommandResult> {
   if (!config.databaseUrl && !hasEmbedded(config.dataDir)) return noDatabase(config.dataDir)
-  return withPool(config, async (pool) => {
-    const query: Queries['query'] = async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await pool.query<Row>(sql, [...values])).rows
-    const [tables] = await query<{ there: boolean }>(`SELECT to_regclass('outbox') IS NOT NULL AS there`)
-    if (tables?.there) return work({ query })
-    return { ok: false, text: 'This database has no tables yet: npm run db -- deploy', data: { problem: 'no_tables' } }
-  })
+  return withPool(
+    config,
+    async (pool) => {
+      const query: Queries['query'] = async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+        (await pool.query<Row>(sql, [...values])).rows
+      const [tables] = await query<{ there: boolean }>(`SELECT to_regclass('outbox') IS NOT NULL AS there`)
+      if (tables?.there) return work({ query })
+      return {
+        ok: false,
+        text: 'This database has no tables yet: npm run db -- deploy',
+        data: { problem: 'no_tables' }
+      }
+    },
+    'visitor'
+  )
 }

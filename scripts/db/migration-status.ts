@@ -1,11 +1,10 @@
-import type { Pool } from 'pg'
 import type { StoreConfig } from '../../src/config.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
-import { type Migration, migrate } from '../../src/platform/db/migrate.ts'
+import { appliedMigrations, type Migration, migrate } from '../../src/platform/db/migrate.ts'
 import { readMigrations } from '../../src/platform/db/migrations.ts'
 import { serverPool } from '../../src/platform/db/open-server.ts'
 import { keepUtc } from '../../src/platform/db/utc.ts'
-import type { CommandResult } from './commands.ts'
+import type { CommandResult } from './result.ts'
 import { hasEmbedded, noDatabase, withPool } from './with-pool.ts'
 
 type State = 'applied' | 'missing' | 'edited' | 'unknown'
@@ -20,11 +19,15 @@ const MEANING: Readonly<Record<State, string>> = {
 /** Compares the project's migrations with the database's. Changes nothing, and makes no database where there is none. */
 export async function migrationStatus(config: StoreConfig): Promise<CommandResult> {
   if (!config.databaseUrl && !hasEmbedded(config.dataDir)) return noDatabase(config.dataDir)
-  return withPool(config, async (pool) => {
-    const states = compare(readMigrations(), await appliedIn(pool))
-    const text = states.map(({ migration, state }) => `${migration}: ${MEANING[state]}`).join('\n')
-    return { ok: states.every(({ state }) => state === 'applied'), text, data: { migrations: states } }
-  })
+  return withPool(
+    config,
+    async (pool) => {
+      const states = compare(readMigrations(), await appliedMigrations(pool))
+      const text = states.map(({ migration, state }) => `${migration}: ${MEANING[state]}`).join('\n')
+      return { ok: states.every(({ state }) => state === 'applied'), text, data: { migrations: states } }
+    },
+    'visitor'
+  )
 }
 
 /** Applies what is missing, and makes a server ready for Workers too. */
@@ -55,15 +58,4 @@ export function compare(
   const known = new Set(migrations.map(({ name }) => name))
   const foreign = [...applied.keys()].filter((name) => !known.has(name))
   return [...own, ...foreign.map((migration) => ({ migration, state: 'unknown' as const }))]
-}
-
-/** Checksums of the applied migrations by name; none when the database has never been migrated. */
-export async function appliedIn(pool: Pool): Promise<Map<string, string>> {
-  const table = await pool.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`)
-  if (!table.rows[0]?.there) return new Map()
-  const { rows } = await pool.query<{ name: string; checksum: string }>(
-    `SELECT migration_name AS name, checksum FROM _prisma_migrations
-     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`
-  )
-  return new Map(rows.map(({ name, checksum }) => [name, checksum]))
 }

@@ -6,7 +6,7 @@ import { fieldCipher } from '../../src/platform/db/index.ts'
 import { openKeyRing } from '../../src/platform/db/key-ring.ts'
 import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
 import { createLog } from '../../src/platform/log.ts'
-import type { CommandResult } from './commands.ts'
+import type { CommandResult } from './result.ts'
 
 /** Says on stderr how far it is, at most so often. */
 const PROGRESS_MS = 1_000
@@ -18,7 +18,7 @@ export async function rebuildStats(config: StoreConfig): Promise<CommandResult> 
     return { ok: false, text, data: { problem: 'no_database' } }
   }
   const log = createLog()
-  const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log })
+  const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
   try {
     const onProgress = progressOn((text) => process.stderr.write(text))
     const { customers } = await rebuildAllStats(db, { now: new Date(), timeZone: config.timeZone, onProgress })

@@ -12,8 +12,8 @@ export const publishCommand: Command = {
   about: 'puts the files into force, all of flows/ when none is named',
   help: `
 All of them or, when one has a fault, none. Customers inside a survey go on in the version they began with.
-A survey whose file is gone is retired when all of flows/ is published. A server with the embedded database
-publishes flows/ by itself when it starts: stop it first, or just restart it.
+A survey whose file is gone is retired when all of flows/ is published. The server may go on meanwhile; it also
+publishes flows/ by itself when it starts.
 `,
   async run(args, out) {
     const { json, rest } = readArguments(args)
@@ -22,7 +22,7 @@ publishes flows/ by itself when it starts: stop it first, or just restart it.
     if (rest.length > 0 && ignored.length > 0) throw new UsageError(nothingTakes(ignored))
     const config = loadConfig(process.env)
     const log = createLog()
-    const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log })
+    const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
     try {
       const result = await publishFiles(db, { kinds: KINDS, files, at: new Date(), whole: rest.length === 0 })
       if (!result.ok) {

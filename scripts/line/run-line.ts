@@ -28,7 +28,7 @@ export interface CommandIo {
 
 /** Opens the store as the server would. */
 export function openStore(config: BaseConfig, log: Log): Promise<Database> {
-  return openDatabase(config, fieldCipher(openKeyRing(config, log)), { log })
+  return openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
 }
 
 interface Order {
@@ -109,7 +109,5 @@ async function allUrls(db: Database, { config, log }: Deps): Promise<CounterUrl[
 }
 
 function explain(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  if (!message.includes('in use by another process')) return message
-  return `${message}\nIf that is the server: stop it for the moment this takes. In the sandbox, its page shows the counters as well.`
+  return error instanceof Error ? error.message : String(error)
 }
