@@ -84,7 +84,7 @@ async function carryOut(work: Work, { actor, change, note }: ChangeRequest, step
   show(work, before.id)
   const line = threadLine(
     change,
-    { actor, number: before.number, note, assigneeId: after.assigneeId },
+    { actor, number: before.number, note, assigneeId: after.assigneeId, timeZone: work.timeZone },
     await sharedLocale(work.tx)
   )
   // Whoever was named follows the thread; while nobody was, only the channel hears the clock.

@@ -4,9 +4,6 @@ import { mentionOf, slackDate, staffWords } from '../../platform/slack/index.ts'
 import type { NewReason, ReasonKind } from './rules/reason.ts'
 import type { Change, Outcome } from './rules/state.ts'
 
-/** Slack shows an instant in each reader's own zone; this one is for notifications and old clients. */
-const FALLBACK_ZONE = 'Asia/Tokyo'
-
 type Texts = Readonly<Record<Locale, string>>
 
 export const OUTCOME_NAMES: Readonly<Record<Outcome, Texts>> = {
@@ -84,12 +81,14 @@ interface Told {
   readonly number: number
   readonly note?: string | undefined
   readonly assigneeId: string | null
+  /** Slack shows an instant in each reader's own zone; the shop's is for notifications and old clients. */
+  readonly timeZone: string
 }
 
 /** What the thread says of a change; undefined when the card says enough. */
 export function threadLine(
   change: Change,
-  { actor, number, note, assigneeId }: Told,
+  { actor, number, note, assigneeId, timeZone }: Told,
   locale: Locale
 ): string | undefined {
   const lines = LINES[locale]
@@ -104,7 +103,7 @@ export function threadLine(
     case 'assign':
       return lines.assign(who, mentionOf(change.to))
     case 'snooze':
-      return lines.snooze(who, slackDate(change.until, formatTime(change.until, locale, FALLBACK_ZONE)))
+      return lines.snooze(who, slackDate(change.until, formatTime(change.until, locale, timeZone)))
     case 'resolve':
       return lines.resolve(who, change.outcome, note ? staffWords(note) : '')
     default:
