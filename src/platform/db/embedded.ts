@@ -6,6 +6,7 @@ import { openDoor } from './door.ts'
 import { EmbeddedStream } from './embedded-stream.ts'
 import type { ThreadRequest } from './embedded-thread.ts'
 import type { PglitePlace } from './pglite-open.ts'
+import { SESSION_SECONDS } from './statement-names.ts'
 
 export interface EmbeddedPostgres {
   /** The ordinary pg pool with one connection: PGlite has a single session, so transactions take turns. */
@@ -39,6 +40,7 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
     user: 'postgres',
     database: 'postgres',
     idleTimeoutMillis: 0,
+    maxLifetimeSeconds: SESSION_SECONDS,
     connectionTimeoutMillis: TURN_MS,
     // pg's types know only sockets; it needs no more of one than EmbeddedStream has.
     stream: (() => link.open()) as NonNullable<pg.PoolConfig['stream']>

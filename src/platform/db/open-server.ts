@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Log } from '../scope.ts'
 import type { FieldCipher } from './cipher.ts'
 import { type Database, databaseOver } from './database.ts'
+import { SESSION_SECONDS } from './statement-names.ts'
 
 export interface ServerOptions {
   /** Default 10. On Workers, where every request has a pool of its own, a few. */
@@ -39,7 +40,7 @@ export function serverPool(connectionString: string, options: ServerOptions = {}
     connectionString,
     max: maxConnections,
     // A Worker's pool lives as long as its request: what is idle meanwhile is closed with it, not before.
-    ...(pooled ? { idleTimeoutMillis: 0 } : { options: SESSION_OPTIONS }),
+    ...(pooled ? { idleTimeoutMillis: 0 } : { options: SESSION_OPTIONS, maxLifetimeSeconds: SESSION_SECONDS }),
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     keepAlive: true,

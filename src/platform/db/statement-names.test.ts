@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testCipher } from '../../../test/support/database.ts'
 import { databaseOver } from './database.ts'
 import { startEmbedded } from './embedded.ts'
@@ -13,7 +13,42 @@ test('however many statements there are, a session keeps few of them', () => {
   const nameOf = createStatementNames()
   const texts = Array.from({ length: 5_000 }, (_, n) => [`SELECT ${n}`, `SELECT ${n}`]).flat()
   const names = new Set(texts.map(nameOf))
-  expect(names.size).toBe(251)
+  expect(names.size).toBe(401)
+})
+
+describe('when all names are taken', () => {
+  /** Names for 400 statements that came first. */
+  function full() {
+    const nameOf = createStatementNames()
+    for (const n of Array(800).keys()) nameOf(`old ${n % 400}`)
+    return nameOf
+  }
+
+  test('a statement in constant use gets one all the same, and so do the old ones that are still used', () => {
+    const nameOf = full()
+    const names = Array.from({ length: 1_100 }, () => [nameOf('new'), nameOf('old 7')]).flat()
+    expect(names.at(-2)).not.toBe('')
+    expect(names.at(-1)).not.toBe('')
+    expect(names.at(-1)).not.toBe(names.at(-2))
+  })
+
+  test('one in no such use gets none, and disturbs nobody', () => {
+    const nameOf = full()
+    const before = nameOf('old 7')
+    for (let times = 0; times < 900; times += 1) expect(nameOf('new')).toBe('')
+    expect(nameOf('old 7')).toBe(before)
+  })
+
+  test('no name is given twice: a session would take one statement for another', () => {
+    const nameOf = full()
+    const owners = new Map<string, string>()
+    for (let round = 0; round < 3_000; round += 1) {
+      const sql = round % 2 ? `new ${round % 7}` : `old ${round % 400}`
+      const name = nameOf(sql)
+      if (name) expect(owners.get(name) ?? sql).toBe(sql)
+      if (name) owners.set(name, sql)
+    }
+  })
 })
 
 test('sessions of our own keep what comes again prepared, by every road', async () => {
