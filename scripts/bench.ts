@@ -9,9 +9,9 @@ import { residentMb, startProduct } from './bench/child.ts'
 import { median } from './bench/figures.ts'
 import { measureIngest } from './bench/ingest.ts'
 import { type IntakeFigures, measureInsertLoop, measureIntake } from './bench/intake.ts'
-import { channelsAt, measureReply, type ReplyFigures } from './bench/reply.ts'
+import { channelsAt, measureCard, measureReply, type RoadFigures } from './bench/reply.ts'
 import { measureSegments, type SegmentFigures } from './bench/segments.ts'
-import { quietLine } from './bench/wire.ts'
+import { quietChannels } from './bench/wire.ts'
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,7 +23,7 @@ const { values: options, positionals } = parseArgs({
   }
 })
 if (options.help) {
-  console.log(`npm run bench -- [--quick] [--json]   intake, ingest, event to reply, start and memory; about 3 minutes (quick: 1)
+  console.log(`npm run bench -- [--quick] [--json]   intake, ingest, event to reply and to alert card, start and memory; about 4 minutes (quick: 1)
 npm run bench -- segments [--customers 1000000] [--json]   a preview of each shipped segment, with 20 events a customer;
                                                             about 20 minutes and 15 GB of disk, most of it to fill tables`)
   process.exit(0)
@@ -91,13 +91,19 @@ async function measureAll() {
     PostgreSQL: await measureReply(onQuiet, { ...steady, port: await freePort() }),
     embedded: await measureReply({ MATANE_DATA_DIR: join(folder, 'reply') }, { ...steady, port: await freePort() })
   }
+  progress('event to alert card, 5 a second')
+  const few = { perSecond: 5, seconds: quick ? 5 : 20 }
+  const card = {
+    PostgreSQL: await measureCard(onQuiet, { ...few, port: await freePort() }),
+    embedded: await measureCard({ MATANE_DATA_DIR: join(folder, 'reply') }, { ...few, port: await freePort() })
+  }
   progress('start and idle memory')
   const start = {
     PostgreSQL: await measureStart(onQuiet),
     embedded: await measureStart({ MATANE_DATA_DIR: join(folder, 'reply') })
   }
   await quiet.stop()
-  return { intake, insertsPerSecond, ingest, reply, start }
+  return { intake, insertsPerSecond, ingest, reply, card, start }
 }
 
 function serverEnv(url: string): Record<string, string> {
@@ -106,17 +112,17 @@ function serverEnv(url: string): Record<string, string> {
 
 /** With the database there already, as on every start but the first. */
 async function measureStart(env: Readonly<Record<string, string>>): Promise<{ readyMs: number; idleMb: number }> {
-  const line = await quietLine(() => {})
+  const channels = await quietChannels()
   const readyMs: number[] = []
   let idleMb = Number.NaN
   for (let round = 0; round < (quick ? 1 : 3); round += 1) {
-    const product = await startProduct(await freePort(), { ...channelsAt(line.origin), ...env })
+    const product = await startProduct(await freePort(), { ...channelsAt(channels.origin), ...env })
     readyMs.push(product.readyMs)
     await new Promise((resolve) => setTimeout(resolve, 5_000))
     idleMb = residentMb(product.child.pid)
     await product.stop()
   }
-  line.close()
+  channels.close()
   return { readyMs: median(readyMs), idleMb }
 }
 
@@ -129,13 +135,15 @@ function freePort(): Promise<number> {
   })
 }
 
-function table({ intake, insertsPerSecond, ingest, reply, start }: Figures): string {
+function table({ intake, insertsPerSecond, ingest, reply, card, start }: Figures): string {
   const intakeLine = ([where, figure]: [string, IntakeFigures]) =>
     `Intake, ${where}: ${figure.requestsPerSecond.toFixed(0)}/s, ${figure.ofEcho.toFixed(2)} of the echo, ` +
     `${(figure.requestsPerSecond / insertsPerSecond).toFixed(1)} of the INSERT loop, p99 ${figure.p99Ms.toFixed(0)} ms`
-  const replyLine = ([where, figure]: [string, ReplyFigures]) =>
-    `Event to reply, ${where}, 50/s: p50 ${figure.p50Ms.toFixed(0)} ms, p99 ${figure.p99Ms.toFixed(0)} ms ` +
-    `(${figure.answered} of ${figure.sent} answered)`
+  const roadLine =
+    (road: string) =>
+    ([where, figure]: [string, RoadFigures]) =>
+      `${road}, ${where}: p50 ${figure.p50Ms.toFixed(0)} ms, p99 ${figure.p99Ms.toFixed(0)} ms ` +
+      `(${figure.answered} of ${figure.sent} arrived)`
   const startLine = ([where, figure]: [string, { readyMs: number; idleMb: number }]) =>
     `Start, ${where}: ready in ${(figure.readyMs / 1_000).toFixed(1)} s, idle ${figure.idleMb.toFixed(0)} MB`
   return [
@@ -143,7 +151,8 @@ function table({ intake, insertsPerSecond, ingest, reply, start }: Figures): str
     ...Object.entries(intake.intake).map(intakeLine),
     `Events into record and figures, batches of 100: ${ingest.eventsPerSecond.toFixed(0)}/s, ` +
       `1/${(ingest.copyPerSecond / ingest.eventsPerSecond).toFixed(0)} of COPY into a bare table (${ingest.copyPerSecond.toFixed(0)}/s)`,
-    ...Object.entries(reply).map(replyLine),
+    ...Object.entries(reply).map(roadLine('Event to reply, 50/s')),
+    ...Object.entries(card).map(roadLine('Event to alert card, 5/s')),
     ...Object.entries(start).map(startLine)
   ].join('\n')
 }

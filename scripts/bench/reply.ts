@@ -1,8 +1,9 @@
 import { type Started, startProduct } from './child.ts'
 import { percentile } from './figures.ts'
-import { CHANNEL_SECRET, quietLine, webhook } from './wire.ts'
+import { CHANNEL_SECRET, quietChannels, webhook } from './wire.ts'
 
-export interface ReplyFigures {
+/** Milliseconds from the webhook's first byte to what it leads to. */
+export interface RoadFigures {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly answered: number
@@ -19,15 +20,12 @@ const LATE_MS = 10_000
 export async function measureReply(
   env: Readonly<Record<string, string>>,
   plan: { readonly port: number; readonly perSecond: number; readonly seconds: number }
-): Promise<ReplyFigures> {
+): Promise<RoadFigures> {
   const sentAtMs = new Map<string, number>()
   const tookMs: number[] = []
-  const line = await quietLine((token) => {
-    const at = sentAtMs.get(token)
-    if (at !== undefined) tookMs.push(performance.now() - at)
-    sentAtMs.delete(token)
-  })
-  const product = await startProduct(plan.port, { ...channelsAt(line.origin), ...env })
+  const onReply = (token: string) => arrived(token, sentAtMs, tookMs)
+  const channels = await quietChannels({ onReply })
+  const product = await startProduct(plan.port, { ...channelsAt(channels.origin), ...env })
   const post = async (person: number) => {
     const { body, headers, replyToken } = webhook(person, 'スタンプ')
     sentAtMs.set(replyToken, performance.now())
@@ -37,8 +35,41 @@ export async function measureReply(
   tookMs.length = 0
   const sent = await steadily(plan, (count) => post(count % PEOPLE))
   await emptied(sentAtMs)
-  await end(product, line)
+  await end(product, channels)
   return { p50Ms: percentile(tookMs, 50), p99Ms: percentile(tookMs, 99), answered: tookMs.length, sent }
+}
+
+/**
+ * The longest road: somebody writes in LINE that they want to cancel, and the alert card arrives in Slack. Each time somebody
+ * else, a few a second.
+ */
+export async function measureCard(
+  env: Readonly<Record<string, string>>,
+  plan: { readonly port: number; readonly perSecond: number; readonly seconds: number }
+): Promise<RoadFigures> {
+  const sentAtMs = new Map<string, number>()
+  const tookMs: number[] = []
+  const onPost = (body: string) => arrived(/ベンチ(\d+)/.exec(body)?.[1] ?? '', sentAtMs, tookMs)
+  const channels = await quietChannels({ onPost })
+  const product = await startProduct(plan.port, { ...channelsAt(channels.origin), ...env })
+  const post = async (person: number) => {
+    const { body, headers } = webhook(person, '解約したいです')
+    sentAtMs.set(String(person), performance.now())
+    await fetch(`${product.origin}/line/webhook`, { method: 'POST', body, headers })
+  }
+  await warmUp(post, sentAtMs)
+  tookMs.length = 0
+  // Nobody of those who have a card already.
+  const sent = await steadily(plan, (count) => post(1_000 + count))
+  await emptied(sentAtMs)
+  await end(product, channels)
+  return { p50Ms: percentile(tookMs, 50), p99Ms: percentile(tookMs, 99), answered: tookMs.length, sent }
+}
+
+function arrived(key: string, sentAtMs: Map<string, number>, tookMs: number[]): void {
+  const at = sentAtMs.get(key)
+  if (at !== undefined) tookMs.push(performance.now() - at)
+  sentAtMs.delete(key)
 }
 
 /** Everybody once: from then on they are known, and the code is warm. */
@@ -66,12 +97,12 @@ async function emptied(waiting: ReadonlyMap<string, number>): Promise<void> {
   while (waiting.size > 0 && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-async function end(product: Started, line: { close(): void }): Promise<void> {
+async function end(product: Started, channels: { close(): void }): Promise<void> {
   await product.stop()
-  line.close()
+  channels.close()
 }
 
-/** The environment of a server that talks to LINE at `origin`, and to a Slack that nobody asks anything. */
+/** The environment of a server that talks to LINE at `origin`, and to Slack at the same place. */
 export function channelsAt(origin: string): Readonly<Record<string, string>> {
   return {
     LINE_CHANNEL_SECRET: CHANNEL_SECRET,

@@ -35,19 +35,42 @@ export interface Listening {
   close(): void
 }
 
-/** A LINE that takes every reply and tells `onReply` its token at once; everybody's profile is the same. */
-export function quietLine(onReply: (replyToken: string) => void): Promise<Listening> {
+export interface Heard {
+  /** A reply reached LINE, with this token. */
+  readonly onReply?: (replyToken: string) => void
+  /** A message was posted in Slack; `body` is what the call carried, decoded. */
+  readonly onPost?: (body: string) => void
+}
+
+/** A LINE and a Slack that take everything, and tell what reached them at once. A person is called "ベンチ" and their number. */
+export function quietChannels({ onReply, onPost }: Heard = {}): Promise<Listening> {
   return listen(
     createServer(async (request, response) => {
       const body = await readAll(request)
-      if (request.url === '/v2/bot/message/reply') onReply(String(JSON.parse(body).replyToken))
+      if (request.url === '/v2/bot/message/reply') onReply?.(String(JSON.parse(body).replyToken))
+      if (request.url === '/api/chat.postMessage') onPost?.(decodeURIComponent(body.replaceAll('+', ' ')))
       response.setHeader('content-type', 'application/json')
-      response.end(request.url?.startsWith('/v2/bot/profile/') ? PROFILE : '{}')
+      response.end(JSON.stringify(answerTo(request.url ?? '')))
     })
   )
 }
 
-const PROFILE = JSON.stringify({ displayName: 'ベンチ', userId: 'U0', language: 'ja' })
+let posted = 0
+
+function answerTo(path: string): object {
+  const [, person] = /^\/v2\/bot\/profile\/U0*(\d+)$/.exec(path) ?? []
+  if (person !== undefined)
+    return { displayName: `ベンチ${person}`, userId: `U${person.padStart(32, '0')}`, language: 'ja' }
+  if (!path.startsWith('/api/')) return {}
+  posted += 1
+  return {
+    ok: true,
+    channel: 'C0BENCH',
+    ts: `1700000000.${String(posted).padStart(6, '0')}`,
+    messages: [],
+    members: []
+  }
+}
 
 export async function listen(server: Server): Promise<Listening> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
