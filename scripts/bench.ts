@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/postgres.ts'
 import { residentMb, startProduct } from './bench/child.ts'
 import { median } from './bench/figures.ts'
+import { measureHttpIngest } from './bench/http-ingest.ts'
 import { measureIngest } from './bench/ingest.ts'
 import { type IntakeFigures, measureInsertLoop, measureIntake } from './bench/intake.ts'
 import { channelsAt, measureCard, measureReply, type RoadFigures } from './bench/reply.ts'
@@ -81,6 +82,8 @@ async function measureAll() {
   const insertsPerSecond = await measureInsertLoop(postgres.url, quick ? 2 : 5)
   progress('events into record and figures, against COPY')
   const ingest = await measureIngest(postgres.url, { seconds: quick ? 3 : 10, lanes: 2 })
+  progress('events over HTTP')
+  const httpIngestPerSecond = await measureHttpIngest(postgres.url, { seconds: quick ? 3 : 10, lanes: 4 })
   progress('event to reply, 50 a second')
   await postgres.stop()
   // A server of its own: what the intake left unhandled would come first, and be vacuumed meanwhile.
@@ -103,7 +106,7 @@ async function measureAll() {
     embedded: await measureStart({ MATANE_DATA_DIR: join(folder, 'reply') })
   }
   await quiet.stop()
-  return { intake, insertsPerSecond, ingest, reply, card, start }
+  return { intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, card, start }
 }
 
 function serverEnv(url: string): Record<string, string> {
@@ -135,7 +138,7 @@ function freePort(): Promise<number> {
   })
 }
 
-function table({ intake, insertsPerSecond, ingest, reply, card, start }: Figures): string {
+function table({ intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, card, start }: Figures): string {
   const intakeLine = ([where, figure]: [string, IntakeFigures]) =>
     `Intake, ${where}: ${figure.requestsPerSecond.toFixed(0)}/s, ${figure.ofEcho.toFixed(2)} of the echo, ` +
     `${(figure.requestsPerSecond / insertsPerSecond).toFixed(1)} of the INSERT loop, p99 ${figure.p99Ms.toFixed(0)} ms`
@@ -151,6 +154,8 @@ function table({ intake, insertsPerSecond, ingest, reply, card, start }: Figures
     ...Object.entries(intake.intake).map(intakeLine),
     `Events into record and figures, batches of 100: ${ingest.eventsPerSecond.toFixed(0)}/s, ` +
       `1/${(ingest.copyPerSecond / ingest.eventsPerSecond).toFixed(0)} of COPY into a bare table (${ingest.copyPerSecond.toFixed(0)}/s)`,
+    `Events over HTTP in Segment's form, batches of 100: ${httpIngestPerSecond.toFixed(0)}/s, ` +
+      `1/${(ingest.copyPerSecond / httpIngestPerSecond).toFixed(0)} of COPY`,
     ...Object.entries(reply).map(roadLine('Event to reply, 50/s')),
     ...Object.entries(card).map(roadLine('Event to alert card, 5/s')),
     ...Object.entries(start).map(startLine)

@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/platform/db/open.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createScope } from '../../src/platform/settling-scope.ts'
 import { serveHttp } from '../../src/serve.ts'
-import { CHANNEL_SECRET } from './wire.ts'
+import { CHANNEL_SECRET, WRITE_KEY } from './wire.ts'
 
 const { BENCH_DATABASE_URL: databaseUrl, BENCH_DATA_DIR: dataDir } = process.env
 const config: Config = {
@@ -20,7 +20,7 @@ const config: Config = {
   databaseUrl,
   encryptionKeys: undefined,
   hookSecrets: new Map(),
-  writeKeys: [],
+  writeKeys: [{ source: 'bench', kind: 'ec', key: WRITE_KEY }],
   line: { channelSecret: CHANNEL_SECRET, accessToken: 't', apiBaseUrl: 'http://127.0.0.1:9', botId: '@bench' },
   slack: { signingSecret: 's', botToken: 'xoxb-b', apiUrl: 'http://127.0.0.1:9/api/', alertChannel: 'C0' }
 }

@@ -2,8 +2,9 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Credentials of the benchmark's own channel; nothing outside this machine knows them. */
+/** Credentials of the benchmark's own channel and source; nothing outside this machine knows them. */
 export const CHANNEL_SECRET = 'benchmark-channel-secret'
+export const WRITE_KEY = 'benchmark-write-key'
 
 export interface SignedWebhook {
   readonly body: string

@@ -55,9 +55,9 @@ async function receive(http: Http, door: Door): Promise<Response> {
 /** Our own faults are 503, never 400: a sender drops what it is told is wrong, and sends the rest again. */
 async function take(http: Http, door: Door, { key, json }: { key: WriteKey; json: unknown }): Promise<Response> {
   const { scope, perform } = door.context
-  const messages = messagesOf(json, door.type)
-  if (!messages) return problem(http, REFUSED.shape)
   const { source, kind } = key
+  const messages = messagesOf(json, { type: door.type, kind })
+  if (!messages) return problem(http, REFUSED.shape)
   const arrival = {
     source: `api:${source}`,
     kind,
@@ -85,7 +85,7 @@ const REFUSED = {
   shape: {
     status: 400,
     title: 'This is no batch',
-    detail: `Send { "batch": [ … ] } with at most ${MESSAGES_MAX} messages to /v1/batch, or one message to the route of its type.`
+    detail: `Send { "batch": [ … ] } with at most ${MESSAGES_MAX} messages (a browser: 20) to /v1/batch, or one message to the route of its type.`
   },
   not_json: { status: 400, title: 'The body is not JSON', detail: 'Send JSON in UTF-8, as it is or gzipped.' },
   encoding: {

@@ -100,6 +100,11 @@ describe('the messages of a request', () => {
     ['no batch', { userId: 'a' }, undefined, undefined],
     ['a list', [1], undefined, undefined],
     ['null', null, 'track', undefined],
+    ['as many as a page sends', { batch: Array(20).fill(1) }, 'browser', Array(20).fill(1)],
+    ['more than a page sends', { batch: Array(21).fill(1) }, 'browser', undefined],
     ['more than are taken', { batch: Array.from({ length: MESSAGES_MAX + 1 }) }, undefined, undefined]
-  ])('%s', (_what, json, type, expected) => expect(messagesOf(json, type)).toEqual(expected))
+  ])('%s', (_what, json, by, expected) => {
+    const request = by === 'browser' ? { type: undefined, kind: by } : { type: by, kind: 'ec' }
+    expect(messagesOf(json, request)).toEqual(expected)
+  })
 })
