@@ -11,6 +11,7 @@ import { ingestFeature } from './features/ingest/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
+import { privacyFeature } from './features/privacy/index.ts'
 import { segmentsFeature } from './features/segments/index.ts'
 import { settingsFeature } from './features/settings/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
@@ -74,7 +75,8 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     segmentsFeature,
     hooksFeature(),
     staffFeature({ directory }),
-    auditFeature
+    auditFeature,
+    privacyFeature
   ]
 }
 

@@ -22,12 +22,14 @@ const DEEPEST_FACT = 20
 /** Builds the unit of work that runs inside a transaction its caller began. */
 export function createRunWork({ scope, features }: Parts): RunWork {
   const listeners = listenersByFact(features)
+  const personalData = features.flatMap((feature) => feature.personalData ?? []).reverse()
   return async (tx, cause, body) => {
     const told = createTold()
     let depth = 0
     const work: Work = {
       tx,
       cause,
+      personalData,
       cipher: scope.db.cipher,
       now: scope.now(),
       timeZone: scope.timeZone,

@@ -1,6 +1,7 @@
 import type { FieldCipher, Tx } from './db/index.ts'
 import type { LineAction } from './line/actions.ts'
 import type { LineMessage } from './line/message.ts'
+import type { PersonalData } from './personal-data.ts'
 import type { InboxEvent } from './queue/types.ts'
 import type { Log } from './scope.ts'
 import type { SlackIntent } from './slack/intent.ts'
@@ -32,6 +33,8 @@ export interface Work {
   readonly log: Log
   /** Unique name of what caused this work: "line:<webhookEventId>", "timer:<name>@<due>", "slack:<action>". */
   readonly cause: string
+  /** What the rooms keep about customers; rooms that stand on others come first. */
+  readonly personalData: readonly PersonalData[]
   /** Messages for a customer, in order. They ride on the reply token when the customer has just written, else are pushed. */
   tell(customerId: string, messages: readonly LineMessage[]): void
   /**

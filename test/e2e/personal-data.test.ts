@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { actorsOf } from '../support/actors.ts'
 import { useDatabase } from '../support/database.ts'
 import { useMatane } from '../support/matane.ts'
 import { personalTables } from '../support/personal-tables.ts'
+
+// A whole story each.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const db = useDatabase()
 const world = useMatane(db)

@@ -20,7 +20,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   settings: ['audit'],
   transfer: ['customers', 'events', 'audit'],
   merge: ['customers', 'audit'],
-  hooks: ['customers', 'definitions', 'events']
+  hooks: ['customers', 'definitions', 'events'],
+  privacy: ['customers', 'definitions', 'audit']
 }
 
 export interface Import {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testScope } from '../../../test/support/queue.ts'
+import { recognised } from '../../../test/support/recognised.ts'
 import { newId } from '../../core/ids.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import type { Feature } from '../../platform/feature.ts'
@@ -17,7 +18,8 @@ function setUp(features: readonly Feature[] = []) {
   const perform = createPerform({ scope, features, onCommit: () => undefined })
   const port = customerPort({ scope, fetchProfile: async () => HANAKO })
   const run = <T>(body: (work: Work) => Promise<T>): Promise<T> => perform(`test:${newId()}`, body)
-  const recognise = (profile = HANAKO, userId = USER) => run((work) => port.recognise(work, userId, { profile }))
+  const recognise = (profile = HANAKO, userId = USER) =>
+    run((work) => recognised(port.recognise(work, userId, { profile })))
   const summary = (id: string) => customerSummary(db().prisma, db().cipher, id)
   return { scope, port, run, recognise, summary }
 }
@@ -44,7 +46,7 @@ describe('recognising people on LINE', () => {
       (await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory'`)[0]?.n
     for (const _ of ['new', 'known']) {
       await run(async (work) => {
-        const { id } = await port.recognise(work, USER, { profile: HANAKO })
+        const { id } = await recognised(port.recognise(work, USER, { profile: HANAKO }))
         const held = await locks(work)
         await lockKey(work.tx, id)
         expect(await locks(work)).toBe(held)
@@ -67,7 +69,7 @@ describe('recognising people on LINE', () => {
 
   test('without a profile the customer is nameless and Japanese until a profile comes', async () => {
     const { run, port, summary, recognise } = setUp()
-    const { id, name, locale } = await run((work) => port.recognise(work, USER, {}))
+    const { id, name, locale } = await run((work) => recognised(port.recognise(work, USER, {})))
     expect({ name, locale }).toEqual({ name: undefined, locale: 'ja' })
     expect(await port.lookUp(USER)).toEqual(HANAKO)
     await recognise({ displayName: 'Emma', language: 'en-GB' })

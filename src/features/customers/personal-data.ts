@@ -1,10 +1,19 @@
-import { ownRows } from '../../platform/personal-data.ts'
+import { ownRows, type PersonalData } from '../../platform/personal-data.ts'
+import { noteErased } from './store/erased.ts'
 
-/** Who a customer is: the record itself goes last, so that what hangs on it finds it. */
-export const personalData = ownRows([
+const own = ownRows([
   { name: 'customer', owner: ['id'] },
   { name: 'identity' },
   { name: 'customer_attribute', hidden: ['told_by'], sealedAs: { value: 'customer.attribute' } },
   { name: 'customer_tag', hidden: ['added_by'] },
   { name: 'likely_duplicate', owner: ['customer_a', 'customer_b'] }
 ])
+
+/** Who a customer is. Erased, they are remembered by a keyed hash only, so that nothing told before brings them back. */
+export const personalData: PersonalData = {
+  ...own,
+  async erase(work, customerId) {
+    await noteErased(work.tx, customerId)
+    await own.erase(work, customerId)
+  }
+}

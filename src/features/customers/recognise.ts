@@ -6,6 +6,7 @@ import type { Scope } from '../../platform/scope.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteWriting } from './change-follow.ts'
 import { createLineCustomer, hasProfile, lockLineCustomer, type NewProfile, updateProfile } from './store/customers.ts'
+import { lastErased } from './store/erased.ts'
 
 const NAME_MAX_LENGTH = 100
 
@@ -31,16 +32,19 @@ export function customerPort({ scope, fetchProfile }: CustomerPortDeps): Custome
   }
 }
 
-async function recognise(work: Work, lineUserId: string, { profile, wroteAtMs }: Heard): Promise<LineCustomer> {
+async function recognise(work: Work, lineUserId: string, heard: Heard): Promise<LineCustomer | undefined> {
   const { tx, cipher, now } = work
+  const { profile, toldAtMs, wroteAtMs } = heard
   const told = profile && profileOf(profile)
   const known = (await lockLineCustomer(tx, cipher, lineUserId)) ?? (await lookAgain(work, lineUserId))
+  const erasedAt = known ? known.erasedAt : await lastErased(tx, cipher, lineUserId)
+  if (erasedAt && toldAtMs !== undefined && toldAtMs <= erasedAt.getTime()) return undefined
   if (!known) {
     const id = await createLineCustomer(work, lineUserId, told)
     await lockKey(tx, id)
     return { id, locale: told?.locale ?? 'ja', name: told?.name }
   }
-  const { blocked, ...customer } = known
+  const { blocked, erasedAt: _, ...customer } = known
   if (blocked && wroteAtMs !== undefined) {
     await noteWriting(work, { customerId: customer.id, lineUserId }, wroteAtMs)
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testScope } from '../../../test/support/queue.ts'
+import { recognised } from '../../../test/support/recognised.ts'
 import { newId } from '../../core/ids.ts'
 import { createPerform } from '../../platform/perform.ts'
 import { customerPort, resolveCustomers, type ToldIdentity, toldIdentity } from './index.ts'
@@ -16,7 +17,7 @@ function setUp() {
     /** Each event as "email:a@b.jp ec:5". */
     resolve: (...told: string[]) =>
       perform(`test:${newId()}`, (work) => resolveCustomers(work, told.map(identitiesOf))),
-    onLine: (userId: string) => perform(`test:${newId()}`, (work) => port.recognise(work, userId, {}))
+    onLine: (userId: string) => perform(`test:${newId()}`, (work) => recognised(port.recognise(work, userId, {})))
   }
 }
 

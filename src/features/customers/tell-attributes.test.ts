@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testScope } from '../../../test/support/queue.ts'
+import { recognised } from '../../../test/support/recognised.ts'
 import { newId } from '../../core/ids.ts'
 import { createPerform } from '../../platform/perform.ts'
 import {
@@ -24,7 +25,7 @@ function setUp() {
     customer: async () => (await db().prisma.customer.create({ data: { createdAt: scope.at } })).id,
     onLine: async (userId: string) => {
       const profile = await port.lookUp(userId)
-      return perform(`test:${newId()}`, (work) => port.recognise(work, userId, profile ? { profile } : {}))
+      return perform(`test:${newId()}`, (work) => recognised(port.recognise(work, userId, profile ? { profile } : {})))
     },
     known: async (id: string) => Object.fromEntries(await customerAttributes(db().prisma, db().cipher, id)),
     nameOf: async (id: string) => (await customerSummary(db().prisma, db().cipher, id))?.name

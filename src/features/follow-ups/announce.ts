@@ -3,7 +3,7 @@ import type { Work } from '../../platform/work.ts'
 
 export const RECORD_TYPE = 'follow_up'
 
-const recordOf = (id: string): RecordRef => ({ type: RECORD_TYPE, id })
+export const recordOf = (id: string): RecordRef => ({ type: RECORD_TYPE, id })
 
 /** Brings the card in Slack up to date after the commit. */
 export function show(work: Work, id: string): void {

@@ -42,7 +42,7 @@ export async function changeFollowUp(work: Work, request: ChangeRequest): Promis
   if (!customerId) return { ok: false, kind: 'gone' }
   await lockKey(work.tx, customerId)
   const before = await findFollowUp(work.tx, work.cipher, id)
-  if (!before) return { ok: false, kind: 'gone' }
+  if (!before || before.erasedAt) return { ok: false, kind: 'gone' }
   if (await wasDone(work.tx, id, { cause: work.cause, action: change.kind })) return { ok: true, value: before }
   const obstacle = await obstacleTo(work, change, before)
   if (obstacle) return { ok: false, ...obstacle }

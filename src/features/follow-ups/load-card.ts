@@ -16,7 +16,7 @@ export interface CardData {
   readonly reasons: readonly (Reason & { readonly scoreBefore: number | null })[]
 }
 
-/** Reads a follow-up's card in one transaction, so that its parts fit together; undefined when it is gone. */
+/** Reads a follow-up's card in one transaction, so that its parts fit together; undefined when it, or its customer, is gone. */
 export function loadCard(db: Database, id: string): Promise<CardData | undefined> {
   return db.transaction(async (tx) => {
     const followUp = await findFollowUp(tx, db.cipher, id)
@@ -27,6 +27,15 @@ export function loadCard(db: Database, id: string): Promise<CardData | undefined
     const language = await readSetting(tx, LANGUAGE)
     return { followUp, customer, language, blocked, reasons: await withScoresBefore(tx, customer.id, reasons) }
   })
+}
+
+/** What is left to show of a follow-up whose customer was erased; undefined when there is none such. */
+export async function loadErased(
+  db: Database,
+  id: string
+): Promise<Pick<CardData, 'followUp' | 'language'> | undefined> {
+  const followUp = await findFollowUp(db.prisma, db.cipher, id)
+  return followUp?.erasedAt ? { followUp, language: await readSetting(db.prisma, LANGUAGE) } : undefined
 }
 
 async function withScoresBefore(tx: Tx, customerId: string, reasons: readonly Reason[]) {

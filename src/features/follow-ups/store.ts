@@ -11,6 +11,8 @@ export interface FollowUp extends FollowUpState {
   readonly customerId: string
   readonly openedAt: Date
   readonly note: string | null
+  /** Its customer was erased then: what is left is a figure. */
+  readonly erasedAt: Date | null
 }
 
 /** One reason of a follow-up; `score` and `words` are gone once the customer took them back. */
@@ -178,6 +180,24 @@ export async function redactWords(tx: Tx, customerId: string, cause: string): Pr
     data: { score: null, wordsSealed: WITHDRAWN }
   })
   return [...new Set(rows.map((row) => row.followUpId))]
+}
+
+/** Empties the follow-ups of a customer who is erased, and ends those that are open; their ids. Done again, there are none. */
+export async function eraseFollowUps(tx: Tx, { customerId, at }: { customerId: string; at: Date }): Promise<string[]> {
+  const rows = await tx.followUp.findMany({ where: { customerId, erasedAt: null }, select: { id: true } })
+  const ids = { in: rows.map(({ id }) => id) }
+  await tx.followUpReason.deleteMany({ where: { followUpId: ids } })
+  await tx.followUpActivity.updateMany({ where: { followUpId: ids }, data: { detailSealed: null } })
+  const emptied = {
+    erasedAt: at,
+    noteSealed: null,
+    openCustomerId: null,
+    snoozedUntil: null,
+    version: { increment: 1 }
+  }
+  await tx.followUp.updateMany({ where: { id: ids }, data: emptied })
+  await tx.followUp.updateMany({ where: { id: ids, resolvedAt: null }, data: { resolvedAt: at } })
+  return rows.map(({ id }) => id)
 }
 
 /** The customer's NPS before a moment; null when they were never asked. */

@@ -37,6 +37,7 @@ interface Lines {
   readonly message: () => string
   readonly woken: () => string
   readonly withdrawn: () => string
+  readonly erased: () => string
 }
 
 const LINES: Readonly<Record<Locale, Lines>> = {
@@ -55,7 +56,8 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     explained: () => '🔔 お客様が評価の理由を書いてくださいました(カードをご覧ください)。',
     message: () => '💬 お客様から新しいメッセージが届きました(カードをご覧ください)。',
     woken: () => ' スヌーズを解除しました。',
-    withdrawn: () => '🗑 お客様がメッセージの送信を取り消したため、カードから消しました。'
+    withdrawn: () => '🗑 お客様がメッセージの送信を取り消したため、カードから消しました。',
+    erased: () => '🗑 お客様のご依頼により消去しました。'
   },
   en: {
     claim: (actor) => `🙋 ${actor} takes this.`,
@@ -71,7 +73,8 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     explained: () => '🔔 The customer wrote the reason for the score (see the card).',
     message: () => '💬 A new message from the customer (see the card).',
     woken: () => ' The snooze is lifted.',
-    withdrawn: () => '🗑 The customer unsent a message, so it was removed from the card.'
+    withdrawn: () => '🗑 The customer unsent a message, so it was removed from the card.',
+    erased: () => '🗑 Erased at the customer’s request.'
   }
 }
 
@@ -133,3 +136,6 @@ function newsOf({ kind, score }: Pick<NewReason, 'kind' | 'score'>, locale: Loca
 
 /** What the thread says when the customer took words back. */
 export const withdrawnLine = (locale: Locale): string => LINES[locale].withdrawn()
+
+/** What stands in the thread of an erased customer's follow-up instead of what we said there. */
+export const erasedLine = (locale: Locale): string => LINES[locale].erased()

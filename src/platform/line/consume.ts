@@ -35,7 +35,9 @@ export function lineConsumer(deps: LineConsumerDeps): InboxConsumer {
       const event = eventForUs(row)
       if (!event) return
       const wroteAtMs = WRITTEN.has(event.type) ? event.timestamp : undefined
-      const customer = await deps.customers.recognise(work, event.userId, { profile: profileOf(prepared), wroteAtMs })
+      const heard = { profile: profileOf(prepared), toldAtMs: event.timestamp, wroteAtMs }
+      const customer = await deps.customers.recognise(work, event.userId, heard)
+      if (!customer) return work.log.info('LINE told an event of somebody who was erased since')
       if (event.replyToken)
         work.replyWith(customer.id, { token: event.replyToken, receivedAt: new Date(event.timestamp) })
       const ageMs = (deps.now?.() ?? new Date()).getTime() - event.timestamp

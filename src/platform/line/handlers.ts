@@ -51,14 +51,19 @@ export interface LineHandlers {
 export interface CustomerPort {
   /** Network allowed, no transaction: LINE's profile of a person we do not know yet; undefined when known or unreachable. */
   lookUp(lineUserId: string): Promise<LineProfile | undefined>
-  /** The customer with this LINE identity, made when new. Runs under the lock of the LINE user id, and takes the customer's. */
-  recognise(work: Work, lineUserId: string, heard: Heard): Promise<LineCustomer>
+  /**
+   * The customer with this LINE identity, made when new; undefined when it was erased since the event happened: what was
+   * told before must not bring it back. Runs under the lock of the LINE user id, and takes the customer's.
+   */
+  recognise(work: Work, lineUserId: string, heard: Heard): Promise<LineCustomer | undefined>
 }
 
 /** What an event tells of its sender besides what it says. */
 export interface Heard {
   /** As `lookUp` found it. */
   readonly profile?: LineProfile | undefined
+  /** When it happened (epoch ms of LINE's). Default: just now. */
+  readonly toldAtMs?: number | undefined
   /** When they wrote or tapped (epoch ms of LINE's): nobody can do that while they block the account. */
   readonly wroteAtMs?: number | undefined
 }

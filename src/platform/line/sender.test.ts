@@ -216,6 +216,16 @@ test('a customer without LINE is no fault', async () => {
   expect(await world.outbox()).toMatchObject([{ state: 'done', outcome: 'no_identity' }])
 })
 
+test('somebody we no longer know is answered while their reply token is fresh, and never written to', async () => {
+  const { world, friend, answer, push, heard, sends } = await conversation()
+  await db().prisma.customer.delete({ where: { id: friend.customerId } })
+  await answer('消去しました')
+  await push('またのご来店を')
+  await world.settle()
+  expect([heard(), sends()]).toEqual([['消去しました'], ['reply']])
+  expect(await world.outbox()).toMatchObject([{ outcome: 'replied' }, { outcome: 'no_identity' }])
+})
+
 test('what LINE refuses for good lies dead after one try, and the next message goes out', async () => {
   const { world, friend, push, heard, sends } = await conversation()
   const forged: unknown = { type: 'text', text: '' }

@@ -36,8 +36,8 @@ interface Sending {
   readonly row: OutboxRow
   readonly attempt: RecordAttempt
   readonly messages: readonly LineMessage[]
-  /** LINE user id. */
-  readonly to: string
+  /** LINE user id; undefined for somebody we do not know any more, who can still be answered. */
+  readonly to: string | undefined
 }
 
 /**
@@ -50,9 +50,8 @@ export function lineSender(deps: LineSenderDeps): Sender {
     async send(scope, row, attempt) {
       const { messages, reply } = Payload.parse(JSON.parse(row.payload))
       const recipient = await recipientOf(scope, row.customerId)
-      if (!recipient) return { outcome: 'no_identity' }
-      if (recipient.blocked) return { outcome: 'blocked' }
-      const sending = { deps, scope, row, attempt, messages, to: recipient.userId }
+      if (recipient?.blocked) return { outcome: 'blocked' }
+      const sending = { deps, scope, row, attempt, messages, to: recipient?.userId }
       const plan = planDelivery({ reply, earlier: row.earlier, now: deps.now?.() ?? new Date() })
       return explained(scope, () => carryOut(plan, sending))
     }
@@ -103,6 +102,7 @@ function askedAgainSoon(error: LineError): LineError {
 
 async function push(sending: Sending): Promise<SendOutcome> {
   const { deps, scope, row, messages, to } = sending
+  if (to === undefined) return { outcome: 'no_identity' }
   const month = quotaMonth(scope.now())
   if ((await readQuota(scope.db, month)).exhausted) return parked(sending)
   try {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../db/index.ts'
 import { readLineEvent } from '../line/event.ts'
 import type { PersonalData, Reading } from '../personal-data.ts'
+import type { Channel } from './types.ts'
 
 /** The platform's own tables: what customers wrote, what they are to be told, and what waits for its time. */
 export const queueData: PersonalData = {
@@ -15,7 +16,9 @@ export const queueData: PersonalData = {
     }
   },
   async erase(work, customerId) {
-    await eraseInbox(work.tx, customerId)
+    const theirs = await work.tx.identity.findMany({ where: { customerId, channel: 'line' } })
+    for (const key of [customerId, ...theirs.map(({ externalHash }) => `line:${externalHash}`)])
+      await forgetEvents(work.tx, key)
     await eraseOutbox(work.tx, customerId)
     await work.tx.timer.deleteMany({ where: { key: customerId } })
   }
@@ -44,24 +47,39 @@ async function exportOutbox({ tx, cipher }: Reading, customerId: string) {
 }
 
 /**
- * What they wrote is emptied and never handled; that it came stays, so that it does nothing when it is told again, but it
- * no longer says who told it.
+ * Forgets what the inbox holds under a key. It is never handled any more; that it came stays, so that it does nothing when
+ * it is told again, but it no longer says who told it.
  */
-async function eraseInbox(tx: Tx, customerId: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE inbox SET body_sealed = '', key = 'erased', last_error = NULL, token = NULL, lease_until = NULL,
-      state = 'done', done_at = coalesce(done_at, now())
-    WHERE key = ${customerId} OR key IN (
-      SELECT 'line:' || external_hash FROM identity WHERE customer_id = ${customerId}::uuid AND channel = 'line')`
+export async function forgetEvents(tx: Tx, key: string): Promise<void> {
+  // One arm for each partial index: a month of other people's events is not looked through.
+  for (const states of [['done'], ['ready', 'running'], ['dead', 'quarantined']])
+    await tx.$executeRaw`
+      UPDATE inbox SET body_sealed = '', key = 'erased', last_error = NULL, token = NULL, lease_until = NULL,
+        state = 'done', done_at = coalesce(done_at, now())
+      WHERE key = ${key} AND state = ANY (${states}::text[])`
 }
 
-/** What waits to be sent to them is dropped. */
+/** Which of the queue's messages are to be forgotten: those for a customer, or those of a channel and key. */
+type Unsent = { readonly customerId: string } | { readonly channel: Channel; readonly key: string }
+
+/**
+ * Forgets what messages say. What waits is never sent; what is in hand goes on, so that what comes after it keeps its
+ * place, and is dropped should it have to be tried again.
+ */
+export async function forgetMessages(tx: Tx, of: Unsent): Promise<void> {
+  const ids = (await tx.outbox.findMany({ where: of, select: { id: true } })).map(({ id }) => id)
+  await tx.$executeRaw`
+    UPDATE outbox SET payload_sealed = '', last_error = NULL,
+      done_at = CASE WHEN state = 'running' THEN done_at ELSE coalesce(done_at, now()) END,
+      outcome = CASE WHEN state IN ('running', 'done') THEN outcome ELSE 'dropped' END,
+      state = CASE WHEN state = 'running' THEN state ELSE 'done' END
+    WHERE id = ANY (${ids}::uuid[])`
+}
+
+/** What waits to be sent to them is dropped, and what channels said about it. */
 async function eraseOutbox(tx: Tx, customerId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE delivery SET detail = NULL FROM outbox
     WHERE outbox.id = outbox_id AND customer_id = ${customerId}::uuid AND detail IS NOT NULL`
-  await tx.$executeRaw`
-    UPDATE outbox SET payload_sealed = '', last_error = NULL, token = NULL, lease_until = NULL, done_at = coalesce(done_at, now()),
-      outcome = CASE WHEN state = 'done' THEN outcome ELSE 'dropped' END, state = 'done'
-    WHERE customer_id = ${customerId}::uuid`
+  await forgetMessages(tx, { customerId })
 }

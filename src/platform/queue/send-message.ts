@@ -22,6 +22,8 @@ class LeaseLost extends Error {}
 export async function sendMessage(parts: SendParts, message: HeldMessage): Promise<void> {
   const { scope, sender } = parts
   const calls = recordCalls(parts, message)
+  // Its customer was erased, or its record, while it was in hand.
+  if (message.payload_sealed === '') return calls.finish('dropped')
   try {
     const sending = sender.send(scope, openRow(scope, message), calls.attempt)
     const outcome = await withDeadline(`sending to ${sender.channel}`, parts.sendTimeoutMs, sending)

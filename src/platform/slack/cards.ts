@@ -3,7 +3,7 @@ import { slackCode } from './errors.ts'
 import type { Card, RecordRef } from './intent.ts'
 import type { Job } from './job.ts'
 import { bindShown, findShown, noteVersion, type ShownMessage } from './messages.ts'
-import { postOnce, update } from './posting.ts'
+import { type Message, postOnce, update } from './posting.ts'
 import { withVersion } from './turns.ts'
 
 /** Where a card stands, and so the thread under it. */
@@ -24,14 +24,19 @@ const LOST: ReadonlySet<string> = new Set(['message_not_found', 'cant_update_mes
 
 /** Shows the record as it is now: updates its message, posts it when there is none, posts again one that was deleted. */
 export async function showCard(job: Job, record: RecordRef): Promise<ShownCard> {
-  const render = job.deps.cards[record.type]
-  if (!render) throw new DeliveryError(`No feature draws cards of "${record.type}"`, { retry: 'never', answered: true })
-  const card = await render(job.deps.contextOf(job.scope), record.id)
+  const card = await draw(job, record)
   if (!card) return { outcome: 'gone' }
   const shown = await findCard(job, record)
   if (!shown) return postCard(job, record, card)
   if (shown.version >= card.version) return { outcome: 'current', at: shown }
   return updateCard(job, record, { card, shown })
+}
+
+/** How the record looks now; undefined when it is gone. */
+export async function draw(job: Job, record: RecordRef): Promise<Card | undefined> {
+  const render = job.deps.cards[record.type]
+  if (!render) throw new DeliveryError(`No feature draws cards of "${record.type}"`, { retry: 'never', answered: true })
+  return render(job.deps.contextOf(job.scope), record.id)
 }
 
 /** Where the record's card is. One in a channel to which alerts go no longer does not count: outsiders may read that. */
@@ -56,10 +61,7 @@ interface Change {
 }
 
 async function updateCard(job: Job, record: RecordRef, { card, shown, lost }: Change): Promise<ShownCard> {
-  try {
-    await update(job, { channel: shown.channel, ts: shown.ts }, look(card))
-  } catch (error) {
-    if (!LOST.has(slackCode(error) ?? '')) throw error
+  if (!(await updateUnlessLost(job, shown, look(card)))) {
     job.log.warn('Slack message is gone; posting the card again', { recordType: record.type, recordId: record.id })
     return postCard(job, record, card, new Set([...(lost ?? []), shown.ts]))
   }
@@ -67,4 +69,16 @@ async function updateCard(job: Job, record: RecordRef, { card, shown, lost }: Ch
   return { outcome: 'updated', at: shown }
 }
 
-const look = (card: Card) => ({ text: card.text, blocks: withVersion(card.blocks, card.version) })
+/** False when the message is not ours to update any more. */
+export async function updateUnlessLost(job: Job, { channel, ts }: CardPlace, message: Message): Promise<boolean> {
+  try {
+    await update(job, { channel, ts }, message)
+    return true
+  } catch (error) {
+    if (!LOST.has(slackCode(error) ?? '')) throw error
+    return false
+  }
+}
+
+/** What a card says, with block ids of its version. */
+export const look = (card: Card) => ({ text: card.text, blocks: withVersion(card.blocks, card.version) })

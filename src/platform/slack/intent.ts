@@ -18,6 +18,8 @@ export type SlackIntent =
       readonly toAll?: boolean
       readonly blocks?: readonly KnownBlock[]
     }
+  /** The record was erased: show it as it is now, and make all that was said under its card say `text` instead. */
+  | { readonly kind: 'forget'; readonly record: RecordRef; readonly text: string }
   /** A message of its own in the alert channel. `name` makes it one of a kind ("quota:2026-11"): said once, ever. */
   | { readonly kind: 'notice'; readonly name: string; readonly text: string; readonly blocks?: readonly KnownBlock[] }
   /** Say something in any thread: an answer to a mention. */
@@ -43,6 +45,7 @@ export function intentKey(intent: SlackIntent): string {
   switch (intent.kind) {
     case 'card':
     case 'thread':
+    case 'forget':
       return `${intent.record.type}:${intent.record.id}`
     case 'notice':
       return 'notice'

@@ -5,6 +5,7 @@ import type { Log } from '../scope.ts'
 import { calling, slackCode } from './errors.ts'
 import type { RecordRef } from './intent.ts'
 import { LIMITS } from './limits.ts'
+import { EVENT_TYPE, type OurMessage, ourMessages } from './look-back.ts'
 import { fitMrkdwn } from './mrkdwn.ts'
 import type { Pace } from './pace.ts'
 
@@ -41,9 +42,6 @@ interface Posted {
   /** An earlier try had posted it; it may show what the record looked like then. */
   readonly wasThere: boolean
 }
-
-/** Names our messages in Slack's metadata, so that one whose answer was lost is found again. */
-const EVENT_TYPE = 'matane_outbox'
 
 /** Posts once: when an earlier try may have arrived, the message is looked up first. */
 export async function postOnce(posting: Posting, target: PostTarget, message: Message): Promise<Posted> {
@@ -123,43 +121,14 @@ async function paced<T>(pace: Pace, channel: string, call: () => Promise<T>): Pr
   }
 }
 
-const PAGE = 200
-/** 1,000 messages back: a try is at most as old as the queue's retries, and a channel takes about one message a second. */
-const PAGES = 5
-
 /** The ts of a message that an earlier try left in the channel or thread; undefined when there is none. */
 async function findPosted({ client, row }: Posting, target: PostTarget): Promise<string | undefined> {
-  let cursor: string | undefined
-  for (let page = 0; page < PAGES; page += 1) {
-    const ask = { channel: target.channel, include_all_metadata: true, limit: PAGE, ...(cursor && { cursor }) }
-    const answer = await calling<HistoryPage>(() =>
-      target.threadTs
-        ? client.conversations.replies({ ...ask, ts: target.threadTs })
-        : client.conversations.history(ask)
-    )
-    const found = answer.messages?.find(
-      ({ ts = '', metadata }) => !target.lost?.has(ts) && isOurs(metadata, row, target)
-    )
-    if (found?.ts) return found.ts
-    cursor = answer.response_metadata?.next_cursor || undefined
-    if (!cursor) return undefined
-  }
+  for await (const { ts, payload } of ourMessages(client, target))
+    if (!target.lost?.has(ts) && isMeant(payload, row, target)) return ts
   return undefined
 }
 
-interface HistoryPage {
-  readonly messages?: readonly { readonly ts?: string; readonly metadata?: Metadata }[]
-  readonly response_metadata?: { readonly next_cursor?: string }
-}
-
-interface Metadata {
-  readonly event_type?: string
-  readonly event_payload?: unknown
-}
-
-function isOurs(metadata: Metadata | undefined, row: OutboxRow, target: PostTarget): boolean {
-  if (metadata?.event_type !== EVENT_TYPE) return false
-  const payload = { ...(metadata.event_payload ?? {}) } as Readonly<Record<string, unknown>>
-  if (target.record) return payload.record_type === target.record.type && payload.record_id === target.record.id
+function isMeant(payload: OurMessage['payload'], row: OutboxRow, { record }: PostTarget): boolean {
+  if (record) return payload.record_type === record.type && payload.record_id === record.id
   return payload.outbox_id === row.id
 }

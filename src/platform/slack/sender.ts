@@ -3,6 +3,7 @@ import type { OutboxRow, RecordAttempt, Sender, SendOutcome } from '../queue/typ
 import type { Scope } from '../scope.ts'
 import { findCard, showCard } from './cards.ts'
 import { calling, slackCode } from './errors.ts'
+import { rewrite } from './forget.ts'
 import type { SlackIntent } from './intent.ts'
 import type { Job, SenderDeps } from './job.ts'
 import { createPace } from './pace.ts'
@@ -28,6 +29,7 @@ export function slackSender(deps: SenderDeps): Sender {
 async function deliver(job: Job, intent: SlackIntent): Promise<SendOutcome> {
   if (intent.kind === 'reply') return reply(job, intent)
   if (intent.kind === 'whisper') return whisper(job, intent)
+  if (intent.kind === 'forget') return { outcome: await rewrite(job, intent) }
   const hold = await sharedChannelHold(job, intent)
   if (hold) return hold
   if (intent.kind === 'card') return { outcome: (await showCard(job, intent.record)).outcome }
@@ -76,6 +78,7 @@ const near = { channel: z.string(), threadTs: z.string().exactOptional() }
 const Intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('card'), record: Ref }),
   z.object({ kind: z.literal('thread'), record: Ref, toAll: z.boolean().exactOptional(), ...said }),
+  z.object({ kind: z.literal('forget'), record: Ref, text: z.string() }),
   z.object({ kind: z.literal('notice'), name: z.string(), ...said }),
   z.object({ kind: z.literal('reply'), ...at, ...said }),
   z.object({ kind: z.literal('whisper'), ...near, userId: z.string(), ...said })

@@ -101,14 +101,25 @@ export async function hasProfile({ query, cipher }: Database, lineUserId: string
  * The customer with this LINE identity, locked (see lockKey): one statement, because every event of LINE's begins with it.
  */
 export async function lockLineCustomer(tx: Tx, cipher: FieldCipher, lineUserId: string) {
-  const [row] = await tx.$queryRaw<{ id: string; nameSealed: string | null; locale: string; blocked: boolean }[]>`
+  const [row] = await tx.$queryRaw<LockedRow[]>`
     SELECT customer.id, name_sealed AS "nameSealed", locale, blocked_at IS NOT NULL AS blocked,
+      (SELECT erased_at FROM erased_identity AS erased
+        WHERE erased.channel = identity.channel AND erased.external_hash = identity.external_hash) AS "erasedAt",
       pg_advisory_xact_lock(hashtextextended(customer.id::text, 0))::text AS locked
     FROM identity JOIN customer ON customer.id = customer_id
     WHERE channel = 'line' AND external_hash = ${cipher.blindIndex('identity.external', lineUserId)}`
   if (!row) return undefined
-  const { id, nameSealed, locale, blocked } = row
-  return { id, name: openName(cipher, nameSealed), locale: localeOf(locale), blocked }
+  const { nameSealed, locale, ...rest } = row
+  return { ...rest, name: openName(cipher, nameSealed), locale: localeOf(locale) }
+}
+
+interface LockedRow {
+  readonly id: string
+  readonly nameSealed: string | null
+  readonly locale: string
+  readonly blocked: boolean
+  /** When the one who had this identity before was erased, in real time. */
+  readonly erasedAt: Date | null
 }
 
 /** Makes a customer and their LINE identity; returns the customer's id. */

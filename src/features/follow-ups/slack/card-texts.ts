@@ -22,6 +22,7 @@ interface CardTexts {
   readonly snoozedUntil: (at: string) => string
   readonly points: (score: number) => string
   readonly internal: string
+  readonly erased: (number: number) => string
   readonly respondedIn: (took: string) => string
   readonly resolvedIn: (took: string) => string
   readonly outcome: (name: string) => string
@@ -52,6 +53,8 @@ export const CARD_TEXTS: Readonly<Record<Locale, CardTexts>> = {
     snoozedUntil: (at) => `💤 ${at} までスヌーズ中です。新しい理由が届くと解除されます。`,
     points: (score) => `${score}点`,
     internal: 'このスレッドの会話はお客様に届きません',
+    erased: (number) =>
+      `🗑 #${number} お客様のご依頼により、このお客様の情報を消去しました。このスレッドにお名前などを書いた方は、ご自分の投稿を削除してください。`,
     respondedIn: (took) => `初回応答 ${took}`,
     resolvedIn: (took) => `解決 ${took}`,
     outcome: (name) => `結果: ${name}`,
@@ -87,6 +90,8 @@ export const CARD_TEXTS: Readonly<Record<Locale, CardTexts>> = {
     snoozedUntil: (at) => `💤 Snoozed until ${at}. A new reason wakes it.`,
     points: (score) => `${score}`,
     internal: 'What is said in this thread never reaches the customer',
+    erased: (number) =>
+      `🗑 #${number} Everything about this customer was erased at their request. If you wrote a name or the like in this thread, please delete your message.`,
     respondedIn: (took) => `first answer ${took}`,
     resolvedIn: (took) => `resolved ${took}`,
     outcome: (name) => `outcome: ${name}`,

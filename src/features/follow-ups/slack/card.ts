@@ -44,6 +44,16 @@ export function followUpCard(data: CardData, clock: Omit<Look, 'locale'>): Card 
   return { version: followUp.version + language.version, text: escapeMrkdwn(text), blocks }
 }
 
+/** What stands where the card of a customer who was erased was. */
+export function erasedCard({ followUp, language }: Pick<CardData, 'followUp' | 'language'>): Card {
+  const text = CARD_TEXTS[language.value].erased(followUp.number)
+  return {
+    version: followUp.version + language.version,
+    text,
+    blocks: [section(text, { blockId: blockIdOf(followUp, 'erased') })]
+  }
+}
+
 function stateOf({ resolvedAt, snoozedUntil, priority }: FollowUp) {
   return resolvedAt ? 'resolved' : snoozedUntil ? 'snoozed' : priority
 }

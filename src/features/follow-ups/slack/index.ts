@@ -1,8 +1,8 @@
 import type { SlackHandlers } from '../../../platform/slack/index.ts'
 import { RECORD_TYPE } from '../announce.ts'
-import { loadCard } from '../load-card.ts'
+import { loadCard, loadErased } from '../load-card.ts'
 import { actions } from './actions.ts'
-import { followUpCard } from './card.ts'
+import { erasedCard, followUpCard } from './card.ts'
 import { mentions } from './mentions.ts'
 import { submissions } from './submissions.ts'
 
@@ -14,7 +14,9 @@ export const slack: SlackHandlers = {
   cards: {
     [RECORD_TYPE]: async ({ scope, config }, id) => {
       const data = await loadCard(scope.db, id)
-      return data && followUpCard(data, { now: scope.now(), timeZone: config.timeZone })
+      if (data) return followUpCard(data, { now: scope.now(), timeZone: config.timeZone })
+      const erased = await loadErased(scope.db, id)
+      return erased && erasedCard(erased)
     }
   }
 }
