@@ -1,7 +1,10 @@
 import type { Feature } from '../../platform/feature.ts'
 import { personalData } from './personal-data.ts'
+import { routes } from './routes.ts'
 
 export { eraseCustomer } from './erase-customer.ts'
+export { type CustomerExport, exportCustomer } from './export-customer.ts'
+export { type ExportLink, shareExport } from './share-export.ts'
 
 /** What is kept about customers, in all rooms: shown to them, and forgotten. */
-export const privacyFeature: Feature = { name: 'privacy', personalData }
+export const privacyFeature: Feature = { name: 'privacy', routes, personalData }

@@ -29,11 +29,3 @@ export async function customerOfLink(tx: Tx, tokenHash: string, at: Date): Promi
   const row = await tx.privacyLink.findFirst({ where: { tokenHash, expiresAt: { gt: at } } })
   return row?.customerId
 }
-
-/** Forgets links that open nothing any more, at most `limit`; how many there were. */
-export async function dropLinks(tx: Tx, before: Date, limit: number): Promise<number> {
-  const where = { expiresAt: { lte: before } }
-  const rows = await tx.privacyLink.findMany({ where, take: limit, select: { tokenHash: true } })
-  const { count } = await tx.privacyLink.deleteMany({ where: { tokenHash: { in: rows.map((row) => row.tokenHash) } } })
-  return count
-}
