@@ -1,3 +1,4 @@
+export { type ExportSummary, exportAll, type Sink } from './export-all.ts'
 export { type ImportOrder, type ImportResult, type ImportSummary, importFile } from './import-file.ts'
 export { KINDS, type Kind } from './rules/fields.ts'
 export { Mapping } from './rules/mapping.ts'

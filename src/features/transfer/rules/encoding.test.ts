@@ -54,7 +54,8 @@ describe('a line in another encoding than the rest', () => {
 
   test.each([
     ['Shift_JIS among UTF-8', utf8, shiftJis],
-    ['UTF-8 among Shift_JIS', shiftJis, utf8]
+    ['UTF-8 among Shift_JIS', shiftJis, utf8],
+    ['UTF-8 that would pass for garbled Shift_JIS', shiftJis, () => utf8('7,あい,あい\n')]
   ])('%s shows its line, and spoils no other', (_name, most, one) => {
     const bytes = Buffer.concat(lines.map((line, index) => (index === 7 ? one : most)(line)))
     const found = read(bytes, 64).text.split('\n')

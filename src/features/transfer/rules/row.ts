@@ -112,7 +112,9 @@ export function parseCustomerRow({ layout, moment }: RowReading, cells: readonly
   const created = cell('created_at')
   const createdAt = created === undefined ? undefined : moment(created)
   if (typeof createdAt === 'string') return { fault: { problem: createdAt, field: 'created_at', value: created } }
-  const tags = (cell('tags') ?? '').split(/[,、;|\n]/).map((tag) => tag.trim())
+  // Our own files put each tag on a line of its own: a tag may have a comma in it.
+  const apart = person.row.mataneId === undefined ? /[,、;|\n]/ : /\n/
+  const tags = (cell('tags') ?? '').split(apart).map((tag) => tag.trim())
   const marked = layout.tags.filter(({ column }) => isTrue(cells[column] ?? '')).map(({ tag }) => tag)
   const row: CustomerRow = {
     ...person.row,
@@ -191,7 +193,9 @@ function originOf(cell: Cell): EventRow['origin'] {
 
 function nameOf(cell: Cell): string | undefined {
   const parts = [cell('family_name'), cell('given_name')].filter((part) => part !== undefined)
-  return cell('name') ?? (parts.length > 0 ? parts.join(' ') : undefined)
+  const name = cell('name') ?? (parts.length > 0 ? parts.join(' ') : undefined)
+  // A line end in a spreadsheet's cell is no part of a name.
+  return name?.replace(/\p{Cc}+/gu, ' ')
 }
 
 const YEARLESS = /^(?:--)?\d{1,2}(?:[-/.]|月)\d{1,2}日?$/
