@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/postgres.ts'
 import { residentMb, startProduct } from './bench/child.ts'
+import { type ImportFigures, measureImport } from './bench/csv-import.ts'
 import { median } from './bench/figures.ts'
 import { measureHttpIngest } from './bench/http-ingest.ts'
 import { measureIngest } from './bench/ingest.ts'
@@ -24,7 +25,7 @@ const { values: options, positionals } = parseArgs({
   }
 })
 if (options.help) {
-  console.log(`npm run bench -- [--quick] [--json]   intake, ingest, event to reply and to alert card, start and memory; about 4 minutes (quick: 1)
+  console.log(`npm run bench -- [--quick] [--json]   intake, ingest, event to reply and to alert card, start and memory, CSV import; about 5 minutes (quick: 1)
 npm run bench -- segments [--customers 1000000] [--json]   a preview of each shipped segment, with 20 events a customer;
                                                             about 20 minutes and 15 GB of disk, most of it to fill tables`)
   process.exit(0)
@@ -105,8 +106,10 @@ async function measureAll() {
     PostgreSQL: await measureStart(onQuiet),
     embedded: await measureStart({ MATANE_DATA_DIR: join(folder, 'reply') })
   }
+  progress('a CSV file of visits')
+  const csv = await measureImport(onQuiet, quick ? 20_000 : 200_000)
   await quiet.stop()
-  return { intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, card, start }
+  return { intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, card, start, csv }
 }
 
 function serverEnv(url: string): Record<string, string> {
@@ -138,7 +141,7 @@ function freePort(): Promise<number> {
   })
 }
 
-function table({ intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, card, start }: Figures): string {
+function table({ intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, card, start, csv }: Figures): string {
   const intakeLine = ([where, figure]: [string, IntakeFigures]) =>
     `Intake, ${where}: ${figure.requestsPerSecond.toFixed(0)}/s, ${figure.ofEcho.toFixed(2)} of the echo, ` +
     `${(figure.requestsPerSecond / insertsPerSecond).toFixed(1)} of the INSERT loop, p99 ${figure.p99Ms.toFixed(0)} ms`
@@ -158,6 +161,14 @@ function table({ intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, c
       `1/${(ingest.copyPerSecond / httpIngestPerSecond).toFixed(0)} of COPY`,
     ...Object.entries(reply).map(roadLine('Event to reply, 50/s')),
     ...Object.entries(card).map(roadLine('Event to alert card, 5/s')),
-    ...Object.entries(start).map(startLine)
+    ...Object.entries(start).map(startLine),
+    importLine(csv, ingest.copyPerSecond)
   ].join('\n')
+}
+
+function importLine({ rows, seconds, peakMb }: ImportFigures, copyPerSecond: number): string {
+  return (
+    `CSV import, ${rows} visits: ${seconds.toFixed(1)} s (${(rows / seconds).toFixed(0)}/s, ` +
+    `1/${((copyPerSecond * seconds) / rows).toFixed(0)} of COPY into a bare table), at most ${peakMb.toFixed(0)} MB`
+  )
 }

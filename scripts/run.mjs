@@ -2,6 +2,7 @@
 // Runs a part of the project with the project's own Node, whatever Node (>= 18) started this. Installs and generates
 // first when that is needed. Plain JavaScript without dependencies: it must run before there are any.
 //   node scripts/run.mjs src/main.ts [arguments]      a file of the project, with the settings of .env
+//   node scripts/run.mjs --max-semi-space-size=4 scripts/import.ts …   the same, with options of Node
 //   node scripts/run.mjs --bin vitest run             a program of node_modules/.bin
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -126,11 +127,21 @@ function step(title, program, args) {
   process.exit(done.status || 1)
 }
 
-function run([first, ...args]) {
-  const byName = first === '--bin'
+function run(given) {
+  const byName = given[0] === '--bin'
+  const flags = byName
+    ? []
+    : given.slice(
+        0,
+        Math.max(
+          0,
+          given.findIndex((arg) => !arg.startsWith('--'))
+        )
+      )
+  const [first, ...args] = given.slice(flags.length)
   const program = byName ? join(programs, args[0] ?? '') : ownNode
   const settings = existsSync(at('.env')) ? [`--env-file=${at('.env')}`] : []
-  const nodeArgs = ['--disable-warning=ExperimentalWarning', ...settings, at(first)]
+  const nodeArgs = ['--disable-warning=ExperimentalWarning', ...flags, ...settings, at(first)]
   const child = spawn(program, byName ? args.slice(1) : [...nodeArgs, ...args], {
     env,
     stdio: 'inherit',

@@ -226,6 +226,12 @@ test('arguments, output and exit code are those of the program', () => {
   })
 })
 
+test('options of Node come before the file, and its arguments behind it', () => {
+  const root = project()
+  expect(run(root, ['--title=x', 'src/main.mjs', '0']).out).toBe('[["0"],null]\n')
+  expect(run(root, ['--require=./nowhere.cjs', 'src/main.mjs']).err).toContain('nowhere.cjs')
+})
+
 test('.env is for the files of the project, not for tools such as the tests', () => {
   const root = project()
   fs.writeFileSync(join(root, '.env'), 'FROM_DOTENV=yes\n')
