@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { attributionFeature } from './features/attribution/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { consentFeature } from './features/consent/index.ts'
 import { customerCardFeature } from './features/customer-card/index.ts'
@@ -71,6 +72,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     flowsFeature,
     followUpsFeature,
     customerCardFeature,
+    attributionFeature,
     metricsFeature,
     segmentsFeature,
     hooksFeature(),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -94,5 +94,40 @@ describe('npm run line, wrongly used', () => {
       await runLine(['counter'], { env, out: () => undefined, err: (text) => void err.push(text), open: openStore })
     ).toBe(1)
     expect(err.join()).toContain('PORT')
+  })
+})
+
+describe('npm run line -- ref', () => {
+  test('makes a link, and a QR code to be printed, that tell where a customer found us', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'matane-ref-'))
+    try {
+      const svg = join(folder, 'poster.svg')
+      const { code, out } = await run('ref', 'create', 'Poster-A', '--label', '駅前のポスター', '--svg', svg)
+      expect(code).toBe(0)
+      expect(decodeURIComponent(out)).toBe('https://line.me/R/oaMessage/@matane/?はじめまして（ref: poster-a）')
+      expect(readFileSync(svg, 'utf8')).toMatch(/^<svg /)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('lists the codes with whom they brought, for programs too', async () => {
+    expect((await run('ref', 'list')).out).toContain('No codes yet')
+    await run('ref', 'create', 'poster-a', '--label', '駅前のポスター')
+    expect((await run('ref', 'list')).out).toBe('poster-a\t駅前のポスター\t0 first\t0 last')
+    expect(JSON.parse((await run('ref', 'list', '--json')).out)).toMatchObject([
+      { code: 'poster-a', first: 0, last: 0 }
+    ])
+  })
+
+  test('refuses a code that cannot be one, and one that is there', async () => {
+    expect(await run('ref', 'create', '駅前')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('1 to 32 letters')
+    })
+    await run('ref', 'create', 'a')
+    expect(await run('ref', 'create', 'a')).toMatchObject({ code: 1, err: expect.stringContaining('ref list') })
+    expect(await run('ref', 'create')).toMatchObject({ code: 2, err: expect.stringContaining('npm run line') })
+    expect(await run('ref', 'list', 'x')).toMatchObject({ code: 2 })
   })
 })

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type BaseConfig, loadConfig } from '../../src/config.ts'
+import { type BaseConfig, type LoadedConfig, loadConfig } from '../../src/config.ts'
 import { publishFolder } from '../../src/features/definitions/files.ts'
 import { type CounterUrl, counterUrls, loyaltyDefinitions, rotateLinkKey } from '../../src/features/loyalty/index.ts'
 import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
@@ -8,12 +8,17 @@ import { openKeyRing } from '../../src/platform/db/key-ring.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Log } from '../../src/platform/scope.ts'
+import { type RefOrder, ref, refOrder } from './ref.ts'
 
 const USAGE = `npm run line -- counter [shop]            Addresses of the counter pages, of all shops or of one
 npm run line -- counter --rotate <shop>   Give a shop's page a new address; the old one stops working
+npm run line -- ref create <code>         A link and QR code that tell where a customer found you
+npm run line -- ref list                  The codes there are, and how many customers each brought
 
-  --json   for programs: [{ "shop", "name": { "ja", "en" }, "url" }]
-  --help   this text
+  --json            for programs: [{ "shop", "name": { "ja", "en" }, "url" }], or [{ "code", "label", "link", "first", "last" }]
+  --label <words>   what people call a code ("駅前のポスター")
+  --svg <file>      writes the QR code of the link there, to be printed
+  --help            this text
 
 Whoever has an address can hand out stamps: open it on the tablet at the counter, and give it to nobody else.`
 
@@ -42,15 +47,21 @@ export async function runLine(args: readonly string[], io: CommandIo): Promise<n
   const order = readOrder(args, io)
   if (typeof order === 'number') return order
   try {
-    return await counter(order, io)
+    return await withStore(io, (deps) => ('ref' in order ? ref(order.ref, deps) : counter(order, deps)))
   } catch (error) {
     io.err(explain(error))
     return 1
   }
 }
 
-function readOrder(args: readonly string[], io: CommandIo): Order | number {
-  const options = { rotate: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const
+function readOrder(args: readonly string[], io: CommandIo): Order | { readonly ref: RefOrder } | number {
+  const options = {
+    rotate: { type: 'string' },
+    label: { type: 'string' },
+    svg: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' }
+  } as const
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     if (values.help) {
@@ -61,6 +72,8 @@ function readOrder(args: readonly string[], io: CommandIo): Order | number {
     if (command === 'counter' && more.length === 0 && !(shop && values.rotate)) {
       return { shop: values.rotate ?? shop, rotate: values.rotate !== undefined, json: values.json ?? false }
     }
+    const order = command === 'ref' ? refOrder([shop, ...more], values) : undefined
+    if (order) return { ref: order }
     io.err(USAGE)
   } catch (error) {
     io.err(`${explain(error)}\n\n${USAGE}`)
@@ -68,39 +81,47 @@ function readOrder(args: readonly string[], io: CommandIo): Order | number {
   return 2
 }
 
-async function counter(order: Order, io: CommandIo): Promise<number> {
+async function withStore(io: CommandIo, run: (deps: Deps) => Promise<number>): Promise<number> {
   const config = loadConfig(io.env)
   const log = createLog()
   const db = await io.open(config, log)
   try {
-    const urls = await urlsOf(db, { config, log, io }, order)
-    if (!urls) return 1
-    io.out(order.json ? JSON.stringify(urls, null, 2) : urls.map(({ name, url }) => `${name.ja}\t${url}`).join('\n'))
-    return 0
+    return await run({ db, config, log, io })
   } finally {
     await db.close()
   }
 }
 
-async function urlsOf(db: Database, deps: Deps, { shop, rotate }: Order): Promise<CounterUrl[] | undefined> {
-  const known = await allUrls(db, deps)
+async function counter(order: Order, deps: Deps): Promise<number> {
+  const { io } = deps
+  const urls = await urlsOf(deps, order)
+  if (!urls) return 1
+  io.out(order.json ? JSON.stringify(urls, null, 2) : urls.map(({ name, url }) => `${name.ja}\t${url}`).join('\n'))
+  return 0
+}
+
+async function urlsOf(deps: Deps, { shop, rotate }: Order): Promise<CounterUrl[] | undefined> {
+  const { db } = deps
+  const known = await allUrls(deps)
   if (shop !== undefined && !known.some((one) => one.shop === shop)) {
     deps.io.err(`There is no shop "${shop}". The shops are: ${known.map((one) => one.shop).join(', ')}`)
     return undefined
   }
   if (rotate && shop !== undefined) await db.transaction((tx) => rotateLinkKey(tx, db.cipher, shop))
-  const urls = rotate ? await allUrls(db, deps) : known
+  const urls = rotate ? await allUrls(deps) : known
   return urls.filter((one) => shop === undefined || one.shop === shop)
 }
 
-interface Deps {
-  readonly config: BaseConfig
+/** What a command works on. */
+export interface Deps {
+  readonly db: Database
+  readonly config: LoadedConfig
   readonly log: Log
   readonly io: CommandIo
 }
 
 /** Before the first start there are no shops yet: then they are made from flows/, as the server would. */
-async function allUrls(db: Database, { config, log }: Deps): Promise<CounterUrl[]> {
+async function allUrls({ db, config, log }: Deps): Promise<CounterUrl[]> {
   const urls = await counterUrls(db.prisma, db.cipher, config.publicUrl)
   if (urls.length > 0) return urls
   const scope = { db, log, now: () => new Date(), timeZone: config.timeZone, waitUntil: () => undefined }

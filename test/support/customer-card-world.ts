@@ -1,4 +1,5 @@
 import type { AnyBlock, ModalView } from '@slack/types'
+import { attributionFeature } from '../../src/features/attribution/index.ts'
 import { auditFeature } from '../../src/features/audit/index.ts'
 import { customerCardFeature } from '../../src/features/customer-card/index.ts'
 import { CARD_ACTION, resolveCustomers, toldIdentity } from '../../src/features/customers/index.ts'
@@ -15,7 +16,14 @@ import type { Seen } from './staff-desk.ts'
 /** Customers with a life, and staff who look at their cards. */
 export function customerCardWorld(db: Database) {
   const loyalty = loyaltyFeature({ timeZone: 'Asia/Tokyo', counterNow: () => new Date() })
-  const world = followUpWorld(db, [loyalty, surveysFeature, flowsFeature, customerCardFeature, auditFeature])
+  const world = followUpWorld(db, [
+    loyalty,
+    surveysFeature,
+    flowsFeature,
+    customerCardFeature,
+    attributionFeature,
+    auditFeature
+  ])
   const { desk } = world
   let causes = 0
   const nextCause = () => `test:${++causes}`

@@ -71,6 +71,19 @@ describe('the card of a customer', () => {
     expect(lines.indexOf('🛍 購入')).toBeLessThan(lines.lastIndexOf('🚶 来店'))
   })
 
+  test('tells what brought them, the first time and the last', async () => {
+    hanako = await world.customer()
+    expect(textIn(await world.open(AYA, hanako))).not.toContain('きっかけ')
+    const early = { at: new Date('2026-01-05T03:00:00Z'), properties: { ref: 'poster-a' } }
+    await world.fact(hanako, 'attribution.touched', early)
+    expect(textIn(await world.open(AYA, hanako))).toContain('最初 poster-a (2026年1月5日)"')
+    await world.fact(hanako, 'page.viewed', {
+      properties: { utm_source: 'google', utm_campaign: '<!here>', variant: 'B' }
+    })
+    const text = textIn(await world.open(AYA, hanako))
+    expect(text).toContain('最近 google / &lt;!here&gt; / LP B (2026年11月21日)')
+  })
+
   test('of somebody who never did anything says so, and of nobody that there is none', async () => {
     const text = textIn(await world.open(AYA, await world.customer()))
     expect(text).toContain('来店・購入の記録はまだありません')

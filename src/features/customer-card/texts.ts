@@ -20,7 +20,10 @@ interface CardTexts {
   readonly since: (day: string) => string
   readonly line: Readonly<Record<'reachable' | 'none', string>> & { readonly blocked: (since: string) => string }
   readonly labels: Readonly<
-    Record<'stage' | 'rfm' | 'value' | 'rhythm' | 'visits' | 'nps' | 'contacts' | 'tags' | 'open' | 'answers', string>
+    Record<
+      'stage' | 'rfm' | 'value' | 'rhythm' | 'visits' | 'nps' | 'contacts' | 'source' | 'tags' | 'open' | 'answers',
+      string
+    >
   >
   readonly labelIdentities: string
   readonly kinds: Readonly<Record<string, string>>
@@ -37,6 +40,8 @@ interface CardTexts {
   readonly overdue: (ratio: string) => string
   readonly visits: (count: number) => string
   readonly points: (score: number) => string
+  readonly firstTouch: (what: string) => string
+  readonly lastTouch: (what: string) => string
   readonly sent: (count: number, clicked: number) => string
   readonly inquiries: (count: number, negatives: number) => string
   readonly nothing: string
@@ -102,6 +107,7 @@ const ja: CardTexts = {
     visits: '来店',
     nps: 'NPS',
     contacts: 'やりとり',
+    source: 'きっかけ',
     tags: 'タグ',
     open: '進行中',
     answers: '最近の回答'
@@ -130,6 +136,8 @@ const ja: CardTexts = {
   overdue: (ratio) => `(いつもの ${ratio} 倍)`,
   visits: (count) => `${count} 回`,
   points: (score) => `${score}点`,
+  firstTouch: (what) => `最初 ${what}`,
+  lastTouch: (what) => `最近 ${what}`,
   sent: (count, clicked) => `送信 ${count} ・ クリック ${clicked}`,
   inquiries: (count, negatives) => `問い合わせ ${count}${negatives > 0 ? ` ・ ご不満 ${negatives}` : ''}`,
   nothing: 'なし',
@@ -195,6 +203,7 @@ const en: CardTexts = {
     visits: 'Visits',
     nps: 'NPS',
     contacts: 'Contacts',
+    source: 'Came through',
     tags: 'Tags',
     open: 'Under way',
     answers: 'Latest answers'
@@ -223,6 +232,8 @@ const en: CardTexts = {
   overdue: (ratio) => ` (${ratio} × the usual)`,
   visits: (count) => (count === 1 ? '1 visit' : `${count} visits`),
   points: (score) => `${score}`,
+  firstTouch: (what) => `first ${what}`,
+  lastTouch: (what) => `last ${what}`,
   sent: (count, clicked) => `${count} sent · ${clicked} clicked`,
   inquiries: (count, negatives) =>
     `${count === 1 ? '1 inquiry' : `${count} inquiries`}${negatives > 0 ? ` · ${negatives} negative` : ''}`,

@@ -1,5 +1,6 @@
 import type { LocaleText } from '../../core/locale.ts'
 import type { Work } from '../../platform/work.ts'
+import { type KeptTouch, touchesOf } from '../attribution/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { type CustomerProfile, customerProfile } from '../customers/index.ts'
 import { type CustomerFigures, customerFigures, type TimelineEvent, timelinePage } from '../events/index.ts'
@@ -23,6 +24,8 @@ export interface CustomerCard {
   readonly loyalty: LoyaltyState
   /** The newest first. */
   readonly answers: readonly GivenAnswer[]
+  /** What brought them, the first time and the last; undefined when nobody told. */
+  readonly touches: { readonly first: KeptTouch; readonly last: KeptTouch } | undefined
   readonly shops: ReadonlyMap<string, LocaleText>
   readonly timeline: Timeline
 }
@@ -53,6 +56,7 @@ export async function viewCustomer(work: Work, page: PageRef, by: string): Promi
     flows: await runningFlows(tx, id),
     loyalty: await loyaltyState(tx, id, now),
     answers: await latestAnswers(tx, cipher, { customerId: id, limit: ANSWERS }),
+    touches: await touchesOf(tx, id),
     shops: await shopNames(tx),
     timeline: { events: events.slice(0, PAGE), isFirst: below === undefined, hasOlder: events.length > PAGE }
   }

@@ -17,7 +17,10 @@ export async function dispatchMessage(features: readonly LineHandlers[], turn: L
   if (first && stillLooking) turn.say(textMessage(TEXTS[turn.customer.locale].notText))
 }
 
-async function dispatchText(features: readonly LineHandlers[], turn: LineTurn, text: string): Promise<void> {
+async function dispatchText(features: readonly LineHandlers[], turn: LineTurn, said: string): Promise<void> {
+  let text = said
+  for (const { strip } of features) if (strip) text = await strip(turn, text)
+  if (text === '' && said !== '') return
   for (const stage of TEXT_STAGES) {
     for (const { texts } of features) if (await texts?.[stage]?.(turn, text)) return
   }

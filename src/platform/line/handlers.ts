@@ -41,6 +41,11 @@ export interface LineHandlers {
   readonly unfollow?: (turn: LineTurn) => Promise<void>
   /** The customer took back a message: delete its text and what was derived from it. `cause` is that message's cause. */
   readonly unsend?: (turn: LineTurn, cause: string) => Promise<void>
+  /**
+   * Takes out of a text what is for this feature alone, before anybody is asked; answers what is left of it. Nothing left =
+   * all of it was answered.
+   */
+  readonly strip?: (turn: LineTurn, text: string) => Promise<string>
   readonly texts?: Readonly<Partial<Record<TextStage, TextHandler>>>
   readonly postbacks?: readonly PostbackHandler[]
   /** Buttons (1–13) that stay in reach under whatever was answered; undefined = none are open. Asked last. */

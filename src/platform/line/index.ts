@@ -12,6 +12,7 @@ export {
   uriAction,
   withQuickReplies
 } from './builders.ts'
+export { chatLink } from './chat-link.ts'
 export { createLineClient, type LineClient } from './client.ts'
 export { type LineConsumerDeps, lineConsumer } from './consume.ts'
 export type {

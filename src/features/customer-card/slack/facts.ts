@@ -1,6 +1,8 @@
 import { formatYen } from '../../../core/money.ts'
+import { truncate } from '../../../core/text.ts'
 import { dayOf, formatDate, formatTime } from '../../../core/time.ts'
 import { escapeMrkdwn, mentionOf, slackDate } from '../../../platform/slack/index.ts'
+import type { KeptTouch } from '../../attribution/index.ts'
 import type { CustomerFigures } from '../../events/index.ts'
 import { type Rhythm, rhythmOf } from '../rules/rhythm.ts'
 import { TEXTS } from '../texts.ts'
@@ -18,11 +20,27 @@ export function dayText(day: string, { locale }: Reader): string {
 }
 
 /** What is known of a customer in figures: up to ten short texts in two columns. */
-export function factTexts({ customer, figures }: CustomerCard, look: Look): string[] {
+export function factTexts({ customer, figures, touches }: CustomerCard, look: Look): string[] {
   const { labels, nothing, noFigures } = TEXTS[look.locale]
   const tags = customer.tags.map((tag) => `\`${escapeMrkdwn(tag).replaceAll('`', "'")}\``).join(' ')
   const known = figures ? figureTexts(figures, look) : [`*${labels.stage}*\n${noFigures}`]
-  return [...known, `*${labels.tags}*\n${tags || nothing}`]
+  return [...known, ...touchTexts(touches, look), `*${labels.tags}*\n${tags || nothing}`]
+}
+
+/** Where they came from; the last time is told when it was another. */
+function touchTexts(touches: CustomerCard['touches'], look: Look): string[] {
+  if (!touches) return []
+  const { labels, firstTouch, lastTouch } = TEXTS[look.locale]
+  const [first, last] = [touchText(touches.first, look), touchText(touches.last, look)]
+  const again = touches.last.at > touches.first.at ? `\n${lastTouch(last)}` : ''
+  return [`*${labels.source}*\n${firstTouch(first)}${again}`]
+}
+
+function touchText(touch: KeptTouch, { locale, timeZone }: Look): string {
+  const { ref, source, medium, campaign, lpVariant } = touch
+  const parts = [ref, source, medium, campaign, lpVariant && `LP ${lpVariant}`].flatMap((part) => part ?? [])
+  const told = parts.map((part) => escapeMrkdwn(truncate(part, 60))).join(' / ')
+  return `${told} (${formatDate(touch.at, locale, timeZone)})`
 }
 
 function figureTexts(figures: CustomerFigures, look: Look): string[] {

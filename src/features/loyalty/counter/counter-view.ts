@@ -1,9 +1,10 @@
 import { equalBytes } from '../../../core/hash.ts'
 import type { FieldCipher, Tx } from '../../../platform/db/index.ts'
 import { qrSvg } from '../../../platform/image/qr.ts'
+import { chatLink } from '../../../platform/line/index.ts'
 import { codeAt, formatCode, STEP_MS } from '../rules/counter-code.ts'
 import { findShop, type Shop } from '../store/shops.ts'
-import { chatLink, codeText } from './links.ts'
+import { codeText } from './links.ts'
 
 /** What a counter shows now; also the body of GET /counter/:shop/code. */
 export interface CounterView {

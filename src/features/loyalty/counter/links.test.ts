@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { chatLink } from '../../../platform/line/index.ts'
 import { codeAt, readCode, STEP_MS } from '../rules/counter-code.ts'
 import { counterView } from './counter-view.ts'
-import { chatLink, codeText } from './links.ts'
+import { codeText } from './links.ts'
 
 const secret = new Uint8Array(32).fill(3)
 const shop = { id: 'kamakura', name: { ja: '鎌倉店', en: 'Kamakura' }, secret, linkKey: 'k' }

@@ -24,8 +24,3 @@ function pageUrl({ id, linkKey }: Shop, publicUrl: string): string {
 export function codeText(code: CounterCode): string {
   return `スタンプ ${formatCode(code)}`
 }
-
-/** Opens the chat with the account ("@id") in LINE, with the text written already; any QR reader may open it. */
-export function chatLink(botId: string, text: string): string {
-  return `https://line.me/R/oaMessage/${encodeURIComponent(botId)}/?${encodeURIComponent(text)}`
-}

@@ -1,0 +1,4 @@
+/** Opens the chat with the account ("@id") in LINE, with the text written already; any QR reader may open it. */
+export function chatLink(botId: string, text: string): string {
+  return `https://line.me/R/oaMessage/${encodeURIComponent(botId)}/?${encodeURIComponent(text)}`
+}
