@@ -185,7 +185,7 @@ describe('who somebody is', () => {
     )
     expect(stored).toBe(0)
     expect(new Set(errors.map(({ messageId }) => messageId))).toEqual(new Set(['f1', 'f2', 'f3', 'f4']))
-    expect(await db().prisma.identity.findMany()).toMatchObject([{ channel: 'line', customerId: victim.id }])
+    expect(await db().prisma.identity.findMany()).toMatchObject([{ channel: 'line', customerId: victim?.id }])
     expect(await db().prisma.customer.count()).toBe(1)
   })
 

@@ -15,7 +15,7 @@ export interface Look extends Reader {
 }
 
 /** A day of the store ("2026-11-21") for people. */
-export function dayText(day: string, { locale }: Reader): string {
+function dayText(day: string, { locale }: Reader): string {
   return formatDate(new Date(`${day}T00:00:00Z`), locale, 'UTC')
 }
 

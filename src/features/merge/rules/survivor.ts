@@ -23,6 +23,6 @@ function rank({ kinds }: Standing): number {
 }
 
 /** Nobody knows who they are: at most browsers lead to them. */
-export function isUnknown(kinds: readonly string[]): boolean {
+function isUnknown(kinds: readonly string[]): boolean {
   return kinds.every((kind) => kind === 'anonymous')
 }

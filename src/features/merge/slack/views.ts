@@ -29,7 +29,7 @@ export interface Reader {
 }
 
 /** A customer, masked: enough to compare two, too little to tell who they are. */
-export function personLine(person: Seen, { locale, timeZone }: Reader): string {
+function personLine(person: Seen, { locale, timeZone }: Reader): string {
   const texts = TEXTS[locale]
   const day = (at: Date) => formatDay(at, locale, timeZone)
   const { name, identities, since, visits, orders, amountYen, lastAt } = person

@@ -20,7 +20,7 @@ export async function holdCustomers(tx: Tx, customerIds: readonly string[]): Pro
 }
 
 /** What decides who would stay, of those of the customers that there are. */
-export async function standingsOf(tx: Tx, customerIds: readonly string[]): Promise<Standing[]> {
+async function standingsOf(tx: Tx, customerIds: readonly string[]): Promise<Standing[]> {
   const rows = await tx.customer.findMany({
     where: { id: { in: [...customerIds] } },
     select: { id: true, createdAt: true, identities: { select: { channel: true } } }
