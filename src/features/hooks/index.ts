@@ -1,6 +1,7 @@
 import type { DefinitionKind, Feature } from '../../platform/feature.ts'
 import { hookConsumer } from './consume.ts'
 import { hookKind } from './definition-kind.ts'
+import { personalData } from './personal-data.ts'
 import { receiveHook } from './receive-hook.ts'
 import { recordOfOrder } from './record-delivery.ts'
 import { lookAgain, WAITING } from './wait-for-order.ts'
@@ -20,6 +21,7 @@ export function hooksFeature({ nowMs = Date.now }: { nowMs?: () => number } = {}
         receiveHook(door, { name: http.req.param('source'), request: http.req.raw, nowMs: nowMs() })
       ),
     inbox: [hookConsumer],
+    personalData,
     timers: {
       [WAITING]: (work, timer) => lookAgain(work, timer, (source, event) => recordOfOrder(work, source, event))
     }
