@@ -64,15 +64,17 @@ test('a file taken away leaves its webhooks unanswered, and the log names it', a
 test('Square: a payment of a known customer, then its refund, which names nobody', async () => {
   const { tell, events } = await hookWorld(db())
   const pending = { status: 'APPROVED' }
-  await tell(fromSquare(squareRefund()), fromSquare(squarePayment(pending)), fromSquare(squarePayment()))
-  expect((await events()).map(({ name }) => name)).toEqual(['order.completed'])
-  await tell(fromSquare(squarePayment({}, 'payment.created')), fromSquare(squareRefund({ status: 'PENDING' })))
-  expect(await events()).toHaveLength(1)
+  await tell(fromSquare(squarePayment(pending)), fromSquare(squareRefund({ status: 'PENDING' })))
+  expect(await events()).toEqual([])
+  await tell(fromSquare(squarePayment()), fromSquare(squarePayment({}, 'payment.created')))
+  await tell(fromSquare(squareRefund()))
+  expect((await events()).map(({ name }) => name)).toEqual(['order.completed', 'order.refunded'])
 })
 
 test('Square: the refund that overtook its payment comes in a minute later', async () => {
   const { tell, scope, engine } = await hookWorld(db())
-  await tell(fromSquare(squareRefund()), fromSquare(squarePayment()))
+  await tell(fromSquare(squareRefund()))
+  await tell(fromSquare(squarePayment()))
   scope.at = new Date(scope.at.getTime() + 61_000)
   await engine.drain()
   expect(await db().prisma.customerStats.findFirst()).toMatchObject({ orders: 1, amountYen: 0n, refundedYen: 680n })

@@ -93,7 +93,8 @@ describe('a refund, which names no customer', () => {
   test('belongs to whoever the order is of', async () => {
     const { tell, events } = await hookWorld(db())
     await tell(order({ id: 1, customer: shopifyCustomer({ id: 1, email: 'a@example.jp', phone: null }), email: null }))
-    await tell(order(), refund())
+    await tell(order())
+    await tell(refund())
     const [, , refunded] = await events()
     expect(refunded).toMatchObject({ name: 'order.refunded', properties: { order_id: '5820000000001', amount: 1600 } })
     const owner = (await events()).find(({ sourceId }) => sourceId === 'order:5820000000001')
