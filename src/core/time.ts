@@ -28,14 +28,9 @@ export function startOfDay(day: string, timeZone: string): Date {
 export function atLocalTime(day: string, msOfDay: number, timeZone: string): Date {
   const utcMs = Date.parse(`${day}T00:00:00Z`) + msOfDay
   if (Number.isNaN(utcMs)) throw new Error(`"${day}" is not a day such as 2026-11-21`)
-  return instantAt(utcMs, timeZone)
-}
-
-/** The instant at which the clocks of a time zone show what `wallMs` shows in UTC. */
-export function instantAt(wallMs: number, timeZone: string): Date {
   // The offset is asked at the first guess and once more at the result: right on both sides of a clock change.
-  const guess = new Date(wallMs - offsetMs(new Date(wallMs), timeZone))
-  return new Date(wallMs - offsetMs(guess, timeZone))
+  const guess = new Date(utcMs - offsetMs(new Date(utcMs), timeZone))
+  return new Date(utcMs - offsetMs(guess, timeZone))
 }
 
 /** The day `count` days later (earlier when negative). */

@@ -1,4 +1,4 @@
-import { instantAt } from '../../../core/time.ts'
+import { atLocalTime } from '../../../core/time.ts'
 import { Refusal } from './refusal.ts'
 
 const WRITTEN =
@@ -33,7 +33,8 @@ function written(told: string, timeZone: string): Date | undefined {
   // The 31st of February is no day: it would silently become the 3rd of March.
   const isReal = back.getUTCMonth() === mo - 1 && back.getUTCDate() === d && h < 24 && mi < 60 && s < 60
   if (!isReal) return undefined
-  return zone ? new Date(wallMs - zoneMs(zone)) : instantAt(wallMs, timeZone)
+  if (zone) return new Date(wallMs - zoneMs(zone))
+  return atLocalTime(back.toISOString().slice(0, 10), wallMs % 86_400_000, timeZone)
 }
 
 function zoneMs(zone: string): number {
