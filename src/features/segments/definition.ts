@@ -2,7 +2,8 @@ import type { DefinitionKind } from '../../platform/feature.ts'
 import { prefectureName, tagName } from '../customers/index.ts'
 import { explainIssues } from '../definitions/index.ts'
 import { clearProperties, storedName } from '../events/index.ts'
-import { checkSegment, type Known } from './rules/check.ts'
+import { checkSegment } from './rules/check.ts'
+import type { Known } from './rules/leaf-faults.ts'
 import { Segment } from './rules/schema.ts'
 
 /** Files under flows/segments. */
