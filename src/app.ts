@@ -13,6 +13,7 @@ import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
 import { privacyFeature } from './features/privacy/index.ts'
+import { rightsFeature } from './features/rights/index.ts'
 import { segmentsFeature } from './features/segments/index.ts'
 import { settingsFeature } from './features/settings/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
@@ -68,6 +69,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     ingestFeature,
     loyaltyFeature({ timeZone: config.timeZone, counterNow: scope.now }),
     consentFeature,
+    rightsFeature(),
     surveysFeature,
     flowsFeature,
     followUpsFeature,

@@ -9,6 +9,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   audit: [],
   definitions: ['customers', 'audit'],
   consent: ['customers', 'definitions', 'events'],
+  rights: ['customers', 'consent', 'events', 'flows', 'audit'],
   loyalty: ['customers', 'definitions', 'events'],
   surveys: ['customers', 'definitions', 'events'],
   staff: ['customers', 'audit'],

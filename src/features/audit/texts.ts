@@ -87,6 +87,11 @@ const ja: AuditTexts = {
     'follow_up.tag': (what) => `${what}のお客様のタグを変えました`,
     'metric.ask': (what) => `${what}を見ました`,
     'segment.view': (what) => `${what}を見ました`,
+    'rights.request': (what) => `${what}を申し込みました`,
+    'rights.approve': (what) => `${what}を承認しました`,
+    'rights.decline': (what) => `${what}を見送りました`,
+    'rights.cancel': (what) => `${what}を取り消しました`,
+    'rights.done': (what) => `${what}を実行しました`,
     'setting.change': (what) => `${what}を変えました`,
     'staff.role': (what) => `${what}の役割を変えました`
   },
@@ -99,6 +104,7 @@ const ja: AuditTexts = {
     follow_up: (id) => `フォロー #${id} `,
     metric: (id) => `指標「${id}」`,
     segment: (id) => `セグメント「${id}」`,
+    rights_request: (id) => `ご依頼 #${id} `,
     setting: (id) => `設定「${id}」`,
     staff: (mention) => `${mention} さん`
   },
@@ -166,6 +172,11 @@ const en: AuditTexts = {
     'follow_up.tag': (what) => `changed the tags of the customer of ${what}`,
     'metric.ask': (what) => `saw ${what}`,
     'segment.view': (what) => `saw ${what}`,
+    'rights.request': (what) => `made ${what}`,
+    'rights.approve': (what) => `approved ${what}`,
+    'rights.decline': (what) => `declined ${what}`,
+    'rights.cancel': (what) => `withdrew ${what}`,
+    'rights.done': (what) => `carried out ${what}`,
     'setting.change': (what) => `changed ${what}`,
     'staff.role': (what) => `changed the role of ${what}`
   },
@@ -178,6 +189,7 @@ const en: AuditTexts = {
     follow_up: (id) => `follow-up #${id}`,
     metric: (id) => `the metric “${id}”`,
     segment: (id) => `the segment “${id}”`,
+    rights_request: (id) => `privacy request #${id}`,
     setting: (id) => `the setting “${id}”`,
     staff: (mention) => mention
   },

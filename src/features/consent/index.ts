@@ -1,12 +1,18 @@
 import type { Feature } from '../../platform/feature.ts'
 import { consentKind } from './definition.ts'
 import { lineHandlers } from './line.ts'
+import { personalData } from './personal-data.ts'
 
 export { changeConsent } from './change-consent.ts'
 export { changeFrequency } from './change-frequency.ts'
 export { consentKind } from './definition.ts'
 export { admitMessage, mayTell, mayTellAll, mayUse, mayUseAll } from './may-use.ts'
-export type { Purpose } from './rules/purpose.ts'
+export { CHOSEN, type Purpose } from './rules/purpose.ts'
 
 /** What customers agree to, how often they want to hear from us, and the gate that keeps to it. */
-export const consentFeature: Feature = { name: 'consent', line: lineHandlers, definitions: [consentKind] }
+export const consentFeature: Feature = {
+  name: 'consent',
+  line: lineHandlers,
+  definitions: [consentKind],
+  personalData
+}

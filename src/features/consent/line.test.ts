@@ -85,7 +85,7 @@ describe('the settings', () => {
     expect(last(menu)).toBe(
       '⚙️ いまの設定\nお知らせ: いつもどおり\n言語: 日本語\nデータの使い道:\n✅ サービス（ご利用に必要です）\n✅ アンケート\n⬜ お得情報\n✅ 分析\n\n変えたいものを、下のボタンからお選びください。'
     )
-    expect(labels(menu)).toEqual(['お知らせの頻度', 'データの使い道', 'English'])
+    expect(labels(menu)).toEqual(['お知らせの頻度', 'データの使い道', 'English', 'プライバシー'])
     const consents = await tap(menu, 'データの使い道')
     expect(last(consents)).toContain('ご利用後の感想をおたずねし')
     expect(labels(consents)).toEqual(['アンケートをやめる', 'お得情報を許可する', '分析をやめる', '設定にもどる'])

@@ -6,7 +6,7 @@ interface ConsentTexts {
   /** Under the welcome's question. */
   readonly anytime: string
   /** Buttons have at most 20 characters. */
-  readonly buttons: Readonly<Record<'yes' | 'no' | 'frequency' | 'consents' | 'language' | 'back', string>>
+  readonly buttons: Readonly<Record<'yes' | 'no' | 'frequency' | 'consents' | 'language' | 'privacy' | 'back', string>>
   readonly title: string
   /** While a shop has published no wordings. */
   readonly purposes: Readonly<Record<Purpose, string>>
@@ -36,6 +36,7 @@ export const TEXTS: Readonly<Record<Locale, ConsentTexts>> = {
       frequency: 'お知らせの頻度',
       consents: 'データの使い道',
       language: 'English',
+      privacy: 'プライバシー',
       back: '設定にもどる'
     },
     title: '⚙️ いまの設定',
@@ -72,6 +73,7 @@ export const TEXTS: Readonly<Record<Locale, ConsentTexts>> = {
       frequency: 'How often',
       consents: 'Use of my data',
       language: '日本語',
+      privacy: 'privacy',
       back: 'Back to settings'
     },
     title: '⚙️ Your settings',

@@ -4,6 +4,7 @@ import {
   definePostback,
   type LineAction,
   type LineMessage,
+  messageAction,
   postbackAction,
   textMessage,
   withQuickReplies
@@ -113,7 +114,9 @@ function menuButtons(locale: Locale): LineAction[] {
   return [
     button(buttons.frequency, pagePostback.encode('frequency')),
     button(buttons.consents, pagePostback.encode('consents')),
-    button(buttons.language, languagePostback.encode(locale === 'ja' ? 'en' : 'ja'))
+    button(buttons.language, languagePostback.encode(locale === 'ja' ? 'en' : 'ja')),
+    // Another room's, which stands on this one: reached by its word.
+    messageAction({ label: buttons.privacy, text: buttons.privacy })
   ]
 }
 

@@ -39,6 +39,7 @@ export const EVENT_TEXTS: Readonly<Record<KnownEvent, EventText>> = {
   'coupon.expired': { icon: '🎟', ja: 'クーポンが期限切れ', en: 'Coupon expired' },
   'message.withheld': { icon: '🤫', ja: 'メッセージを控えました', en: 'Message held back' },
   'consent.changed': { icon: '📝', ja: '同意を変更', en: 'Consent changed' },
+  'rights.requested': { icon: '🔐', ja: '個人情報のご依頼', en: 'Privacy request' },
   'preference.changed': { icon: '🎚', ja: 'お知らせの設定を変更', en: 'Preferences changed' },
   'segment.entered': { icon: '➡️', ja: 'セグメントに入りました', en: 'Entered a segment' },
   'segment.left': { icon: '⬅️', ja: 'セグメントを出ました', en: 'Left a segment' },

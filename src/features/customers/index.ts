@@ -16,7 +16,7 @@ export { tagName } from './rules/tag.ts'
 export { CARD_ACTION, cardButton } from './slack/card-button.ts'
 export { readTagFields, TAG_FIELD, TAG_TEXTS, tagFields } from './slack/tag-form.ts'
 export { customerAttributes } from './store/attributes.ts'
-export { type CustomerSummary, chooseLocale, customerSummary, lineIdentity } from './store/customers.ts'
+export { type CustomerSummary, chooseLocale, customerSummary, lineIdentity, renameCustomer } from './store/customers.ts'
 export { findCustomer } from './store/identities.ts'
 export { nameColumns } from './store/names.ts'
 export {

@@ -29,6 +29,11 @@ export const ACTIONS = [
   'follow_up.tag',
   'metric.ask',
   'segment.view',
+  'rights.request',
+  'rights.approve',
+  'rights.decline',
+  'rights.cancel',
+  'rights.done',
   'setting.change',
   'staff.role'
 ] as const
@@ -43,6 +48,7 @@ export const SUBJECT_TYPES = [
   'follow_up',
   'metric',
   'segment',
+  'rights_request',
   'setting',
   'staff'
 ] as const

@@ -141,6 +141,15 @@ export async function createLineCustomer(work: Work, lineUserId: string, profile
   return id
 }
 
+/** Gives a customer the name they want to have; LINE's profile is read no more once it was. */
+export async function renameCustomer(
+  { tx, cipher }: Pick<Work, 'tx' | 'cipher'>,
+  id: string,
+  name: string
+): Promise<void> {
+  await tx.customer.update({ where: { id }, data: nameColumns(cipher, name) })
+}
+
 /** Writes down the language a customer chose: LINE's profile no longer changes it. */
 export async function chooseLocale(
   tx: Tx,

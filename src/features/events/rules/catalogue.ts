@@ -73,6 +73,7 @@ const schemas = {
   'message.withheld': { campaign: code, purpose: code, reason: code },
   /** `version` is that of the wording; 0 = none was shown. */
   'consent.changed': { purpose: code, status: code, version: count },
+  'rights.requested': { right: code },
   'preference.changed': { frequency: code, language: code },
   'line.followed': { tellerMs: z.int().optional().catch(undefined) },
   'line.unfollowed': { tellerMs: z.int().optional().catch(undefined) },

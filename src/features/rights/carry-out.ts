@@ -1,0 +1,97 @@
+import { addDuration } from '../../core/time.ts'
+import { textMessage } from '../../platform/line/index.ts'
+import type { Work } from '../../platform/work.ts'
+import { recordAudit } from '../audit/index.ts'
+import { CHOSEN, changeConsent } from '../consent/index.ts'
+import { customerSummary, renameCustomer } from '../customers/index.ts'
+import { arrange, scheduleRun } from './announce.ts'
+import type { PrivacyPort } from './port.ts'
+import { nextState, type Step } from './rules/request.ts'
+import { findRequest, hasUnsent, type RequestChange, type RightsRequest, saveRequest } from './store.ts'
+import { TEXTS } from './texts.ts'
+
+export interface Means {
+  /** Undefined where nothing keeps track of personal data: then only what needs none can be asked for. */
+  readonly port: PrivacyPort | undefined
+  /** The corrected name, if it is the name that was wrong. */
+  readonly name?: string | undefined
+}
+
+/** The last words have this long to leave before the person they are for is forgotten. */
+const FAREWELL = '2m'
+
+/** Does what was asked for and tells the customer. The caller holds the customer's lock. */
+export async function carryOut(work: Work, request: RightsRequest, means: Means): Promise<RightsRequest> {
+  const texts = TEXTS[await localeOf(work, request)]
+  const { customerId, right } = request
+  const tell = (text: string) => work.tell(customerId, [textMessage(text)])
+  switch (right) {
+    case 'disclose':
+      tell(texts.disclosed(await portOf(means).disclose(work, customerId)))
+      break
+    case 'correct':
+      if (means.name) await renameCustomer(work, customerId, means.name)
+      tell(means.name ? texts.renamed(means.name) : texts.corrected)
+      break
+    case 'restrict':
+      for (const purpose of CHOSEN)
+        await changeConsent(work, { customerId, purpose, allow: false, source: 'line:rights' })
+      tell(texts.restricted)
+      break
+    case 'erase':
+      return sayFarewell(work, request)
+  }
+  return finish(work, request)
+}
+
+/** The last words; they have two minutes to leave before what they say is done. */
+async function sayFarewell(work: Work, request: RightsRequest): Promise<RightsRequest> {
+  work.tell(request.customerId, [textMessage(TEXTS[await localeOf(work, request)].farewell)])
+  return advance(work, request, { step: 'begin', change: { runAt: addDuration(work.now, FAREWELL) } })
+}
+
+/**
+ * Erases the customer whose last words have left, or looks again later; no later than the deadline. Takes no lock before:
+ * the erasure has an order of its own, and what is running cannot be called back meanwhile.
+ */
+export async function finishErasure(work: Work, request: RightsRequest, means: Means): Promise<void> {
+  const { tx, cipher, now } = work
+  const { id, customerId, dueAt } = request
+  if (now < dueAt && (await hasUnsent(tx, customerId))) return scheduleRun(work, id, addDuration(now, FAREWELL))
+  await portOf(means).erase(work, customerId)
+  const erased = await findRequest(tx, cipher, id)
+  if (erased?.state === 'running') await finish(work, erased)
+}
+
+async function finish(work: Work, request: RightsRequest): Promise<RightsRequest> {
+  const done = await advance(work, request, { step: 'finish', change: { closedAt: work.now, runAt: null } })
+  await recordAudit(work, {
+    actor: { kind: 'system', id: 'matane' },
+    action: 'rights.done',
+    subject: { type: 'rights_request', id: String(request.number) },
+    customerId: request.customerId,
+    detail: { value: request.right }
+  })
+  return done
+}
+
+async function advance(
+  work: Work,
+  before: RightsRequest,
+  { step, change }: { step: Step; change: RequestChange }
+): Promise<RightsRequest> {
+  const next = nextState(before.state, step)
+  if (!next.ok) throw new Error(`Request ${before.id} is ${before.state}: it cannot ${step}`)
+  const after = await saveRequest(work.tx, work.cipher, { before, change: { ...change, state: next.value } })
+  await arrange(work, after)
+  return after
+}
+
+function portOf({ port }: Means): PrivacyPort {
+  if (!port) throw new Error('This right needs the room that keeps track of personal data')
+  return port
+}
+
+async function localeOf({ tx, cipher }: Work, { customerId }: RightsRequest) {
+  return (await customerSummary(tx, cipher, customerId))?.locale ?? 'ja'
+}
