@@ -14,15 +14,15 @@ export interface CommandIo {
   open(config: StoreConfig): Promise<Database>
 }
 
-/** Opens the store as the server would. */
+/** Opens the store as the server would, or comes in through the door of a server that has it open. */
 export function openStore(config: StoreConfig): Promise<Database> {
   const log = createLog()
-  return openDatabase(config, fieldCipher(openKeyRing(config, log)), { log })
+  return openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
 }
 
 /** What went wrong, in words that say what to do. */
 export function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   if (!message.includes('in use by another process')) return message
-  return `${message}\nIf that is the server: stop it first, or let a manager do it in Slack.`
+  return `${message}\nIf that is the server: stop it first.`
 }
