@@ -6,8 +6,6 @@ import { receiveHook } from './receive-hook.ts'
 import { recordOfOrder } from './record-delivery.ts'
 import { lookAgain, WAITING } from './wait-for-order.ts'
 
-export { isBuiltIn } from './source.ts'
-
 /** What a shop may write under flows/hooks/. */
 export const hookDefinitions: readonly DefinitionKind[] = [hookKind]
 

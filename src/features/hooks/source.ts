@@ -40,11 +40,6 @@ export async function findSource(tx: Tx, { name, timeZone }: { name: string; tim
   return definition && mappedSource(definition.body, timeZone)
 }
 
-/** Whether a name needs no file. */
-export function isBuiltIn(name: string): boolean {
-  return builtInSource(name) !== undefined
-}
-
 function builtInSource(name: string): Source | undefined {
   if (/^stripe(-|$)/.test(name)) return STRIPE
   return /^shopify(-|$)/.test(name) ? SHOPIFY : undefined
