@@ -35,7 +35,7 @@ export function nextState(state: State, step: Step): Result<State, { kind: 'move
  */
 export const DUE_DAYS = 14
 /** Staff are reminded this long before. */
-export const REMIND_DAYS = 3
+const REMIND_DAYS = 3
 /** A confirmation button counts this long; later the customer is asked anew. */
 export const CONFIRM_MINUTES = 30
 /** What is to be corrected is taken from the next message within this long. */
