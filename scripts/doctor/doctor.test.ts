@@ -249,26 +249,6 @@ test('half a set-up is not examined further, and every missing part is named', a
   expect(findings.every(({ area, level, fix }) => area === 'settings' && level === 'problem' && fix)).toBe(true)
 })
 
-describe('the keys of those who send events', () => {
-  const keys = { MATANE_WRITE_KEYS: 'shop/ec:write-key-of-the-shop' }
-  const ingest = async (changes: Record<string, Answering>) =>
-    (await examine({ ...(await setUp(changes)), ...keys })).filter(({ area }) => area === 'ingest')
-
-  test('are tried at the running server', async () => {
-    const taken: Answering = (c) =>
-      c.req.header('authorization') === 'Bearer write-key-of-the-shop' ? c.json({ success: true }) : c.json({}, 401)
-    expect(await ingest({ '/v1/batch': taken })).toEqual([
-      { area: 'ingest', level: 'ok', what: 'shop (ec) may send events' }
-    ])
-  })
-
-  test('that it does not take are told, without the key', async () => {
-    const findings = await ingest({ '/v1/batch': json({ title: 'no' }, 401) })
-    expect(findings).toMatchObject([{ level: 'problem', what: expect.stringMatching(/shop is not taken.*401/) }])
-    expect(JSON.stringify(findings)).not.toContain('write-key-of-the-shop')
-  })
-})
-
 test('nothing it says contains a secret', async () => {
   const settings = { ...(await setUp()), LINE_CHANNEL_ACCESS_TOKEN: 'geheim-line', SLACK_BOT_TOKEN: 'xoxb-geheim' }
   expect(JSON.stringify(await examine(settings))).not.toContain('geheim')
