@@ -19,8 +19,13 @@ export function writeDelivery(delivery: Omit<Delivery, 'body'> & { readonly text
   return JSON.stringify(stored)
 }
 
+/** What lies in the inbox, the body as it came: it may be no JSON. */
+export function readWritten(written: string): z.infer<typeof Stored> {
+  return Stored.parse(JSON.parse(written))
+}
+
 /** The delivery again. */
 export function readDelivery(written: string): Delivery {
-  const { text, receivedAt, ...rest } = Stored.parse(JSON.parse(written))
+  const { text, receivedAt, ...rest } = readWritten(written)
   return { ...rest, receivedAt: new Date(receivedAt), body: JSON.parse(text) }
 }

@@ -49,6 +49,7 @@ export const TABLES: Readonly<Record<string, LocaleText>> = {
   survey_response: { ja: 'アンケート', en: 'Surveys' },
   survey_answer: { ja: 'アンケートの回答', en: 'Your answers' },
   inbox: { ja: '最近お送りいただいたメッセージ', en: 'What you wrote lately' },
+  hook: { ja: '店舗の他のシステムから届いたもの', en: 'What other systems of the shop sent' },
   outbox: { ja: '最近お送りしたメッセージ', en: 'What we wrote lately' },
   follow_up: { ja: 'スタッフの対応', en: 'What staff looked after' },
   follow_up_reason: { ja: '対応の理由', en: 'Why they did' },
