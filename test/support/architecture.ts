@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path'
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   events: [],
   customers: ['events'],
-  ingest: ['customers', 'events'],
+  ingest: ['attribution', 'customers', 'events'],
   audit: [],
   definitions: ['customers', 'audit'],
   consent: ['customers', 'definitions', 'events'],
@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   settings: ['audit'],
   transfer: ['customers', 'events', 'audit'],
   merge: ['customers', 'audit'],
-  hooks: ['customers', 'definitions', 'events'],
+  hooks: ['attribution', 'customers', 'definitions', 'events'],
   privacy: ['customers', 'definitions', 'audit']
 }
 

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
-import { testScope } from '../../../test/support/queue.ts'
-import { createPerform } from '../../platform/perform.ts'
-import { recordFact } from '../events/index.ts'
-import { attributionFeature, countRefs, createRef, rebuildAttribution, refLink, touchesOf } from './index.ts'
+import { recordEvents } from '../events/index.ts'
+import { countRefs, createRef, keepTouches, rebuildAttribution, refLink, touchesOf } from './index.ts'
 
 const db = useDatabase()
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 21, hour))
@@ -14,10 +12,19 @@ async function someone(): Promise<string> {
 
 let told = 0
 async function tell(customerId: string, hour: number, properties: Record<string, string>, sourceId = `${++told}`) {
-  const perform = createPerform({ scope: testScope(db()), features: [attributionFeature], onCommit: () => undefined })
-  const fact = { customerId, name: 'page.viewed', at: at(hour), source: 'web', sourceId, properties }
-  await perform(`told ${++told}`, (work) => recordFact(work, fact))
+  await tellAll([{ customerId, name: 'page.viewed', at: at(hour), source: 'web', sourceId, properties }])
 }
+
+/** Records events and keeps what those that are new tell, as those who take them in do. */
+const tellAll = (events: Parameters<typeof recordEvents>[1]) =>
+  db().transaction(async (tx) => {
+    const work = { tx, cipher: db().cipher, now: at(12), timeZone: 'Asia/Tokyo' }
+    const outcomes = await recordEvents(work, events)
+    await keepTouches(
+      work,
+      events.filter((_, index) => outcomes[index] === 'recorded')
+    )
+  })
 
 const rows = () => db().prisma.attribution.findMany({ orderBy: [{ customerId: 'asc' }, { which: 'asc' }] })
 const rebuild = (...ids: string[]) => db().transaction((tx) => rebuildAttribution({ tx }, ids))
@@ -48,6 +55,17 @@ describe('the first touch and the last', () => {
     await tell(other, 1, { ref: 'a' }, 'y1')
     for (const id of [one, other])
       expect(await touchesOf(db().prisma, id)).toMatchObject({ first: { ref: 'a' }, last: { ref: 'b' } })
+  })
+
+  test('of a batch are what they are one by one, also of two customers', async () => {
+    const [one, other] = [await someone(), await someone()]
+    const page = (customerId: string, hour: number) => ({
+      ...{ customerId, name: 'page.viewed', at: at(hour), source: 'web', sourceId: `${customerId} ${hour}` },
+      properties: { utm_source: `s${hour}` }
+    })
+    await tellAll([2, 3, 1].flatMap((hour) => [page(one, hour), page(other, hour + 3)]))
+    expect(await touchesOf(db().prisma, one)).toMatchObject({ first: { source: 's1' }, last: { source: 's3' } })
+    expect(await touchesOf(db().prisma, other)).toMatchObject({ first: { source: 's4' }, last: { source: 's6' } })
   })
 
   test('are not moved by pages that tell nothing, nor by what is told twice', async () => {

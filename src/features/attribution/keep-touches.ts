@@ -1,12 +1,29 @@
 import type { Tx } from '../../platform/db/index.ts'
-import type { Fact, Work } from '../../platform/work.ts'
-import { touchOf } from './rules/touch.ts'
-import { keepTouch, remakeTouches } from './store.ts'
+import { endsOf, TOUCH_EVENTS, touchOf } from './rules/touch.ts'
+import { remakeTouches, saveTouches } from './store.ts'
 
-/** Keeps what a fact tells of where its customer came from, if it tells anything. */
-export async function onTouch(work: Work, { customerId, at, source, sourceId, properties }: Fact): Promise<void> {
-  const touch = touchOf(properties)
-  if (touch) await keepTouch(work.tx, { ...touch, customerId, at, eventKey: `${source}:${sourceId}` })
+/** What an event tells that was recorded just now. */
+export interface TouchingEvent {
+  readonly customerId: string
+  readonly name: string
+  readonly at: Date
+  readonly source: string
+  readonly sourceId: string
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+const NAMES: ReadonlySet<string> = new Set(TOUCH_EVENTS)
+
+/**
+ * Keeps what events that were recorded just now tell of where their customers came from, in the same transaction: however
+ * late they are told. One statement for all, none when they tell nothing, as most do.
+ */
+export async function keepTouches({ tx }: { readonly tx: Tx }, events: readonly TouchingEvent[]): Promise<void> {
+  const touches = events.flatMap(({ customerId, name, at, source, sourceId, properties }) => {
+    const touch = NAMES.has(name) ? touchOf(properties) : undefined
+    return touch ? [{ ...touch, customerId, at, eventKey: `${source}:${sourceId}` }] : []
+  })
+  if (touches.length > 0) await saveTouches(tx, endsOf(touches))
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   withQuickReplies
 } from '../../platform/line/index.ts'
 import { recordFact } from '../events/index.ts'
+import { keepTouches } from './keep-touches.ts'
 import { isGreeting, readRef } from './rules/ref-text.ts'
 import { isRef } from './store.ts'
 import { TEXTS } from './texts.ts'
@@ -19,11 +20,9 @@ async function takeRef(turn: LineTurn, text: string): Promise<string> {
   if (!read) return text
   const { work, customer, event } = turn
   if (await isRef(work.tx, read.code)) {
-    const fact = { customerId: customer.id, name: 'attribution.touched', at: work.now }
-    await recordFact(work, {
-      ...{ ...fact, source: 'line', sourceId: `${event.webhookEventId}:ref` },
-      properties: { ref: read.code }
-    })
+    const told = { customerId: customer.id, name: 'attribution.touched', at: work.now, properties: { ref: read.code } }
+    const fact = { ...told, source: 'line', sourceId: `${event.webhookEventId}:ref` }
+    if (await recordFact(work, fact)) await keepTouches(work, [fact])
   }
   if (!isGreeting(read.words)) return read.words
   const { hello, help } = TEXTS[customer.locale]

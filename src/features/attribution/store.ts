@@ -1,23 +1,25 @@
 import type { Tx } from '../../platform/db/index.ts'
-import { TOUCH_EVENTS, TOUCH_PROPERTIES, type Touch } from './rules/touch.ts'
+import { type EndTouch, TOUCH_EVENTS, TOUCH_PROPERTIES, type Touch } from './rules/touch.ts'
 
 /** A touch, and the event that told it. */
 export interface KeptTouch extends Touch {
   readonly at: Date
 }
 
-/** One more touch of a customer: the first one stays the earliest by its own time, the last one the latest. */
-export async function keepTouch(
-  tx: Tx,
-  touch: KeptTouch & { readonly customerId: string; readonly eventKey: string }
-): Promise<void> {
-  const { customerId, at, eventKey, source, medium, campaign, content, term, ref, lpVariant } = touch
+/** Keeps touches: the first one stays the earliest by its own time, the last one the latest. In the order given. */
+export async function saveTouches(tx: Tx, touches: readonly EndTouch[]): Promise<void> {
+  const column = <T>(value: (touch: EndTouch) => T): T[] => touches.map(value)
   await tx.$executeRaw`
     INSERT INTO attribution AS own
       (customer_id, which, at, event_key, source, medium, campaign, content, term, ref, lp_variant)
-    SELECT ${customerId}::uuid, which, ${at}::timestamptz, ${eventKey}, ${source}, ${medium}, ${campaign}, ${content},
-      ${term}, ${ref}, ${lpVariant}
-    FROM (VALUES ('first'), ('last')) AS both_of (which)
+    SELECT * FROM unnest(
+      ${column(({ customerId }) => customerId)}::uuid[], ${column(({ which }) => which)}::text[],
+      ${column(({ at }) => at.toISOString())}::timestamptz[], ${column(({ eventKey }) => eventKey)}::text[],
+      ${column(({ source }) => source)}::text[], ${column(({ medium }) => medium)}::text[],
+      ${column(({ campaign }) => campaign)}::text[], ${column(({ content }) => content)}::text[],
+      ${column(({ term }) => term)}::text[], ${column(({ ref }) => ref)}::text[],
+      ${column(({ lpVariant }) => lpVariant)}::text[]
+    )
     ON CONFLICT (customer_id, which) DO UPDATE SET at = excluded.at, event_key = excluded.event_key,
       source = excluded.source, medium = excluded.medium, campaign = excluded.campaign, content = excluded.content,
       term = excluded.term, ref = excluded.ref, lp_variant = excluded.lp_variant

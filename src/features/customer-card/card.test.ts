@@ -10,6 +10,7 @@ import { useDatabase } from '../../../test/support/database.ts'
 import { publishLoyalty } from '../../../test/support/loyalty.ts'
 import { member } from '../../../test/support/staff-desk.ts'
 import type { Work } from '../../platform/work.ts'
+import { keepTouches } from '../attribution/index.ts'
 import { recordAnswer } from '../surveys/index.ts'
 import { viewCustomer } from './view-customer.ts'
 
@@ -74,12 +75,13 @@ describe('the card of a customer', () => {
   test('tells what brought them, the first time and the last', async () => {
     hanako = await world.customer()
     expect(textIn(await world.open(AYA, hanako))).not.toContain('きっかけ')
-    const early = { at: new Date('2026-01-05T03:00:00Z'), properties: { ref: 'poster-a' } }
-    await world.fact(hanako, 'attribution.touched', early)
+    const told = { customerId: hanako, source: 'web' }
+    const early = { ...told, name: 'attribution.touched', at: new Date('2026-01-05T03:00:00Z'), sourceId: '1' }
+    await db().transaction((tx) => keepTouches({ tx }, [{ ...early, properties: { ref: 'poster-a' } }]))
     expect(textIn(await world.open(AYA, hanako))).toContain('最初 poster-a (2026年1月5日)"')
-    await world.fact(hanako, 'page.viewed', {
-      properties: { utm_source: 'google', utm_campaign: '<!here>', variant: 'B' }
-    })
+    const properties = { utm_source: 'google', utm_campaign: '<!here>', variant: 'B' }
+    const late = { ...told, name: 'page.viewed', at: world.scope.at, sourceId: '2', properties }
+    await db().transaction((tx) => keepTouches({ tx }, [late]))
     const text = textIn(await world.open(AYA, hanako))
     expect(text).toContain('最近 google / &lt;!here&gt; / LP B (2026年11月21日)')
   })

@@ -1,5 +1,6 @@
 import { dayOf } from '../../core/time.ts'
 import type { Work } from '../../platform/work.ts'
+import { keepTouches } from '../attribution/index.ts'
 import { resolveCustomers, type ToldIdentity, tellAttributes, toldAttribute, toldIdentity } from '../customers/index.ts'
 import { announceLater, type NewEvent, ownerOfOrder, parseEnvelope, parseEvent, recordEvents } from '../events/index.ts'
 import { passOn } from './pass-on.ts'
@@ -90,5 +91,6 @@ async function tellAbout(
 async function record(work: Work, events: readonly NewEvent[]): Promise<void> {
   const outcomes = await recordEvents(work, events)
   const fresh = events.filter((_, index) => outcomes[index] === 'recorded')
+  await keepTouches(work, fresh)
   announceLater(work, fresh)
 }

@@ -1,5 +1,6 @@
 import { newId } from '../../core/ids.ts'
 import type { Perform, Work } from '../../platform/work.ts'
+import { keepTouches } from '../attribution/index.ts'
 import { resolveCustomers, tellAttributes } from '../customers/index.ts'
 import { announceLater, type NewEvent, recordEvents } from '../events/index.ts'
 import { type Arrival, prepare, type Ready } from './prepare.ts'
@@ -74,6 +75,7 @@ async function store(work: Work, messages: readonly Ready[], source: string): Pr
   )
   const outcomes = await recordEvents(work, events)
   const recorded = events.filter((_, index) => outcomes[index] === 'recorded')
+  await keepTouches(work, recorded)
   announceLater(work, recorded)
   return events.length - recorded.length
 }

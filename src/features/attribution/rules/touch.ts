@@ -35,3 +35,34 @@ export function touchOf(properties: Readonly<Record<string, unknown>>): Touch | 
   }
   return Object.values(touch).some((value) => value !== null) ? touch : undefined
 }
+
+/** A touch of a customer, and the event that told it ("<source>:<source id>"), which decides between two of one moment. */
+export interface ToldTouch extends Touch {
+  readonly customerId: string
+  readonly at: Date
+  readonly eventKey: string
+}
+
+/** A touch that may be a customer's first or last. */
+export interface EndTouch extends ToldTouch {
+  readonly which: 'first' | 'last'
+}
+
+/** Of each customer's touches the earliest and the latest, in the order in which rows are to be locked. */
+export function endsOf(touches: readonly ToldTouch[]): EndTouch[] {
+  const ends = new Map<string, EndTouch>()
+  for (const touch of touches) {
+    for (const which of ['first', 'last'] as const) {
+      const key = `${touch.customerId} ${which}`
+      const known = ends.get(key)
+      if (!known || isBefore(touch, known) === (which === 'first')) ends.set(key, { ...touch, which })
+    }
+  }
+  return [...ends].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, end]) => end)
+}
+
+/** Whether one came before another; as the store compares them: by bytes where the moment is the same. */
+function isBefore(one: ToldTouch, other: ToldTouch): boolean {
+  const [first, second] = [one.at.getTime(), other.at.getTime()]
+  return first === second ? Buffer.compare(Buffer.from(one.eventKey), Buffer.from(other.eventKey)) < 0 : first < second
+}
