@@ -7,6 +7,12 @@ export type Reading = Pick<Work, 'tx' | 'cipher'>
 /** What is kept about a customer, by table: plain JSON, opened, without secrets and without other people's names. */
 export type Kept = Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
 
+/**
+ * Forgets some of what is older than an instant, in a transaction that holds up nobody, and says how much that was: 0 =
+ * nothing is left to forget.
+ */
+export type Purge = (work: Work, before: Date) => Promise<number>
+
 /** What a room keeps about customers. A table with something about a person is claimed by exactly one room. */
 export interface PersonalData {
   /** The tables it answers for, by the database's names. */
@@ -18,6 +24,8 @@ export interface PersonalData {
    * stand on others come first: what a room reads from another one is still there.
    */
   erase(work: Work, customerId: string): Promise<void>
+  /** What it forgets by itself in time, by the names under which flows/privacy/retention.yaml says when. */
+  readonly purge?: Readonly<Record<string, Purge>>
 }
 
 /** A table whose rows belong to a customer. */

@@ -1,5 +1,5 @@
 import { ownRows, type PersonalData } from '../../platform/personal-data.ts'
-import { noteErased } from './store/erased.ts'
+import { forgetErased, noteErased } from './store/erased.ts'
 
 const own = ownRows([
   { name: 'customer', owner: ['id'] },
@@ -15,5 +15,6 @@ export const personalData: PersonalData = {
   async erase(work, customerId) {
     await noteErased(work.tx, customerId)
     await own.erase(work, customerId)
-  }
+  },
+  purge: { erased: ({ tx }, before) => forgetErased(tx, before) }
 }

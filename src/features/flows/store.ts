@@ -87,6 +87,14 @@ export async function saveFacts({ tx, cipher }: Work, kept: KeptRun): Promise<vo
   await tx.flowRun.update({ where: { id: kept.id }, data: { factsSealed: sealFacts(cipher, kept) } })
 }
 
+const ROWS_AT_ONCE = 1_000
+
+/** Forgets some runs that ended before an instant; how many. */
+export async function dropEndedRuns(tx: Tx, before: Date): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM flow_run WHERE id IN (SELECT id FROM flow_run WHERE ended_at < ${before} LIMIT ${ROWS_AT_ONCE})`
+}
+
 function progress(cipher: FieldCipher, kept: KeptRun) {
   const { customerId, flow, run, askedAt } = kept
   return {

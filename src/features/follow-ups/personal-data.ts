@@ -2,7 +2,7 @@ import { ownRows, type PersonalData } from '../../platform/personal-data.ts'
 import { sharedLocale } from '../../platform/settings/index.ts'
 import { forgetRecord } from '../../platform/slack/index.ts'
 import { recordOf } from './announce.ts'
-import { eraseFollowUps } from './store.ts'
+import { eraseFollowUps, forgetWords } from './store.ts'
 import { erasedLine } from './texts.ts'
 
 /**
@@ -19,5 +19,6 @@ export const personalData: PersonalData = {
     const text = erasedLine(await sharedLocale(work.tx))
     for (const id of await eraseFollowUps(work.tx, { customerId, at: work.now }))
       await forgetRecord(work, recordOf(id), text)
-  }
+  },
+  purge: { notes: ({ tx }, before) => forgetWords(tx, before) }
 }

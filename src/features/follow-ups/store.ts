@@ -200,6 +200,29 @@ export async function eraseFollowUps(tx: Tx, { customerId, at }: { customerId: s
   return rows.map(({ id }) => id)
 }
 
+const FOLLOW_UPS_AT_ONCE = 200
+
+/** Forgets what was written in some follow-ups that were resolved before an instant; how many. */
+export async function forgetWords(tx: Tx, before: Date): Promise<number> {
+  const rows = await tx.followUp.findMany({
+    where: {
+      resolvedAt: { lt: before },
+      OR: [
+        { noteSealed: { not: null } },
+        { reasons: { some: { wordsSealed: { not: null } } } },
+        { activities: { some: { detailSealed: { not: null } } } }
+      ]
+    },
+    take: FOLLOW_UPS_AT_ONCE,
+    select: { id: true }
+  })
+  const ids = { in: rows.map(({ id }) => id) }
+  await tx.followUpReason.updateMany({ where: { followUpId: ids }, data: { wordsSealed: null } })
+  await tx.followUpActivity.updateMany({ where: { followUpId: ids }, data: { detailSealed: null } })
+  await tx.followUp.updateMany({ where: { id: ids }, data: { noteSealed: null } })
+  return rows.length
+}
+
 /** The customer's NPS before a moment; null when they were never asked. */
 export async function npsBefore(tx: Tx, customerId: string, at: Date): Promise<number | null> {
   const response = await tx.surveyResponse.findFirst({

@@ -29,3 +29,8 @@ export async function customerOfLink(tx: Tx, tokenHash: string, at: Date): Promi
   const row = await tx.privacyLink.findFirst({ where: { tokenHash, expiresAt: { gt: at } } })
   return row?.customerId
 }
+
+/** Forgets links that opened nothing any more before an instant; how many. */
+export async function dropLinks(tx: Tx, before: Date): Promise<number> {
+  return (await tx.privacyLink.deleteMany({ where: { expiresAt: { lt: before } } })).count
+}

@@ -98,3 +98,12 @@ export async function findLatestAnswers(
     at: answeredAt
   }))
 }
+
+const ROWS_AT_ONCE = 1_000
+
+/** Forgets the texts of some answers that were given before an instant; how many. */
+export async function forgetTexts(tx: Tx, before: Date): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE survey_answer SET text_sealed = NULL WHERE id IN (
+      SELECT id FROM survey_answer WHERE answered_at < ${before} AND text_sealed IS NOT NULL LIMIT ${ROWS_AT_ONCE})`
+}

@@ -78,10 +78,23 @@ export async function customerOfFollowUp(tx: Tx, number: number): Promise<string
   return (await tx.audit.findFirst({ where, select: { customerId: true } }))?.customerId ?? undefined
 }
 
-/** Forgets the details of what was written down about a customer; how many there were. What was done stays. */
-export async function eraseDetails(tx: Tx, customerId: string): Promise<number> {
-  const where = { customerId, detailSealed: { not: null } }
+/** Forgets the details of what was written down about a customer, all or before an instant; how many. What was done stays. */
+export async function eraseDetails(tx: Tx, customerId: string, before?: Date): Promise<number> {
+  const where = { customerId, detailSealed: { not: null }, ...(before && { at: { lt: before } }) }
   return (await tx.audit.updateMany({ where, data: { detailSealed: null } })).count
+}
+
+const CUSTOMERS_AT_ONCE = 100
+
+/** Some customers about whom details were written down before an instant. */
+export async function withDetailsBefore(tx: Tx, before: Date): Promise<string[]> {
+  const rows = await tx.audit.findMany({
+    where: { customerId: { not: null }, detailSealed: { not: null }, at: { lt: before } },
+    distinct: ['customerId'],
+    take: CUSTOMERS_AT_ONCE,
+    select: { customerId: true }
+  })
+  return rows.flatMap(({ customerId }) => customerId ?? [])
 }
 
 type Row = Awaited<ReturnType<Tx['audit']['findUniqueOrThrow']>>

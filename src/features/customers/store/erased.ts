@@ -18,3 +18,8 @@ export async function noteErased(tx: Tx, customerId: string): Promise<void> {
     SELECT channel, external_hash, clock_timestamp() FROM identity WHERE customer_id = ${customerId}::uuid
     ON CONFLICT (channel, external_hash) DO UPDATE SET erased_at = excluded.erased_at`
 }
+
+/** Forgets who was erased before an instant; how many. */
+export async function forgetErased(tx: Tx, before: Date): Promise<number> {
+  return (await tx.erasedIdentity.deleteMany({ where: { erasedAt: { lt: before } } })).count
+}
