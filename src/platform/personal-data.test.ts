@@ -26,7 +26,7 @@ const erase = (tables: readonly OwnTable[], id = hanako) =>
     ownRows(tables).erase(work, id)
   )
 
-const CUSTOMER = { name: 'customer', owner: ['id'] }
+const CUSTOMER = { name: 'customer', owner: ['id'], hidden: ['locale_set_at'] }
 const TAGS = { name: 'customer_tag', hidden: ['added_by'] }
 
 describe('what is shown', () => {
@@ -75,7 +75,7 @@ describe('what is shown', () => {
   test('of a pair nobody learns who the other one is', async () => {
     const [customerA = '', customerB = ''] = [hanako, emma].sort()
     await db().prisma.likelyDuplicate.create({ data: { customerA, customerB, reason: 'phone', foundAt: AT } })
-    const tables = [{ name: 'likely_duplicate', owner: ['customer_a', 'customer_b'] }]
+    const tables = [{ name: 'likely_duplicate', owner: ['customer_a', 'customer_b'], hidden: ['decided_by'] }]
     for (const id of [hanako, emma])
       expect(await show(tables, id)).toEqual({
         likely_duplicate: [{ reason: 'phone', state: 'open', found_at: expect.any(String) }]

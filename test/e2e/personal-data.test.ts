@@ -119,8 +119,8 @@ test('what is erased is erased for one person, in any number of tries, and for n
   await erase()
   await erase()
   const left = Object.entries(await counts(hers)).filter(([, count]) => count > 0)
-  // That there were messages stays, without what they said; so does the log of who did what.
-  expect(left.map(([name]) => name).sort()).toEqual(['audit', 'outbox'])
+  // That there were messages stays, without what they said; so do the log of who did what, and when staff did their work.
+  expect(left.map(([name]) => name).sort()).toEqual(['audit', 'follow_up', 'follow_up_activity', 'outbox'])
   expect(await counts(emmas)).toEqual(before)
   const sent = await db().prisma.outbox.findMany({ where: { customerId: hers } })
   expect(new Set(sent.map(({ payloadSealed, state }) => `${state} ${payloadSealed}`))).toEqual(new Set(['done ']))

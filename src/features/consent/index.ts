@@ -2,6 +2,7 @@ import type { Feature } from '../../platform/feature.ts'
 import { consentKind } from './definition.ts'
 import { lineHandlers } from './line.ts'
 import { personalData } from './personal-data.ts'
+import { keepNewestPreference } from './store.ts'
 
 export { changeConsent } from './change-consent.ts'
 export { changeFrequency } from './change-frequency.ts'
@@ -14,5 +15,6 @@ export const consentFeature: Feature = {
   name: 'consent',
   line: lineHandlers,
   definitions: [consentKind],
-  personalData
+  personalData,
+  merge: { settle: ({ tx }, pair) => keepNewestPreference(tx, pair) }
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db/index.ts'
+import type { MergedPair } from '../../platform/feature.ts'
 import { FREQUENCIES, type Frequency } from './rules/contact.ts'
 import { STATUSES, type Status } from './rules/purpose.ts'
 
@@ -68,4 +69,11 @@ export async function saveFrequency(
 /** Notes that a customer with a preference was written to. */
 export async function noteTold(tx: Tx, customerId: string, at: Date): Promise<void> {
   await tx.customerPreference.updateMany({ where: { customerId }, data: { lastToldAt: at } })
+}
+
+/** How often two customers who become one want to hear from us: what they said last. */
+export async function keepNewestPreference(tx: Tx, { from, into }: MergedPair): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM customer_preference AS own USING customer_preference AS other
+    WHERE own.customer_id = ${into}::uuid AND other.customer_id = ${from}::uuid AND other.changed_at > own.changed_at`
 }

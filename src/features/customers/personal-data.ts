@@ -6,7 +6,7 @@ const own = ownRows([
   { name: 'identity' },
   { name: 'customer_attribute', hidden: ['told_by'], sealedAs: { value: 'customer.attribute' } },
   { name: 'customer_tag', hidden: ['added_by'] },
-  { name: 'likely_duplicate', owner: ['customer_a', 'customer_b'] }
+  { name: 'likely_duplicate', owner: ['customer_a', 'customer_b'], hidden: ['decided_by'] }
 ])
 
 /** Who a customer is. Erased, they are remembered by a keyed hash only, so that nothing told before brings them back. */

@@ -48,7 +48,12 @@ test('one wrong sale lays the whole delivery aside; with a corrected file it is 
   ])
   expect(await events()).toEqual([])
   await publish({ path: 'hooks/till.yaml', text: TILL.replace('at: item.at', 'at: item.at | item.when') })
-  await changeLaidAside(db(), 'revive', { queue: 'inbox', ids: 'all' })
+  await db().transaction((tx) =>
+    changeLaidAside({ query: (sql, values = []) => tx.$queryRawUnsafe(sql, ...values) }, 'revive', {
+      queue: 'inbox',
+      ids: 'all'
+    })
+  )
   await engine.drain()
   expect((await events()).map(({ sourceId }) => sourceId)).toEqual(['order.completed:17', 'order.completed:18'])
   expect(await inbox()).toMatchObject([{ state: 'done', kept: false }])

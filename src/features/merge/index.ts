@@ -1,8 +1,9 @@
 import type { Feature } from '../../platform/feature.ts'
 import { jobs } from './jobs.ts'
+import { personalData } from './personal-data.ts'
 import { slackHandlers } from './slack/handlers.ts'
 
 /** Two records of one person become one, and two again. `rooms` = the features whose rows belong to customers. */
 export function mergeFeature(rooms: readonly Feature[]): Feature {
-  return { name: 'merge', slack: slackHandlers(rooms), jobs: jobs(rooms) }
+  return { name: 'merge', slack: slackHandlers(rooms), jobs: jobs(rooms), personalData }
 }

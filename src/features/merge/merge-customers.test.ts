@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Actors, actorsOf } from '../../../test/support/actors.ts'
 import { useDatabase } from '../../../test/support/database.ts'
 import { everyRow } from '../../../test/support/every-row.ts'
@@ -9,6 +9,7 @@ import type { MergedPair } from '../../platform/feature.ts'
 import { resolveCustomers } from '../customers/index.ts'
 import { recordFact } from '../events/index.ts'
 import { mergeCustomers } from './merge-customers.ts'
+import { personalData } from './personal-data.ts'
 import { undoMerge } from './undo-merge.ts'
 
 const db = useDatabase()
@@ -16,6 +17,8 @@ const world = useMatane(db)
 const BY = { kind: 'staff', id: 'U1' } as const
 const POS = { kind: 'pos', value: 'M-1' } as const
 let actors: Actors
+/** Whole lives are lived: on a busy machine that takes its time. */
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 beforeEach(() => {
   actors = actorsOf(world())
@@ -133,6 +136,23 @@ describe('two customers become one', () => {
       await hanako.scan('kichijoji')
     }
     expect((await cards()).map((each) => each.stamps.length)).toEqual([2, 10])
+  })
+})
+
+describe('when somebody is erased', () => {
+  test('nothing of those they were before is left to come back, however long the chain', async () => {
+    const ids = []
+    for (const value of ['A', 'B', 'C']) ids.push(await tillCustomer(world(), [{ kind: 'ec', value }]))
+    const [a = '', b = '', c = ''] = ids
+    await merged({ from: a, into: b })
+    const last = await merged({ from: b, into: c })
+    const shown = await inWork(world(), (work) => personalData.export(work, c))
+    expect(shown.customer_merge).toHaveLength(2)
+    await inWork(world(), (work) => personalData.erase(work, c))
+    expect(await db().prisma.customerMergeRow.count()).toBe(0)
+    expect(await db().prisma.audit.count({ where: { customerId: b, detailSealed: { not: null } } })).toBe(0)
+    expect(await undo(last)).toEqual({ ok: false, kind: 'forgotten' })
+    expect(await db().prisma.customer.count()).toBe(1)
   })
 })
 

@@ -1,15 +1,16 @@
 import { ok, type Result } from '../../core/result.ts'
-import { lockKey, type Tx } from '../../platform/db/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import type { Feature, MergedPair, Merging } from '../../platform/feature.ts'
 import type { Work } from '../../platform/work.ts'
 import { type AuditEntry, recordAudit } from '../audit/index.ts'
 import { changesOf, type Row } from './rules/changes.ts'
 import type { MergeReason } from './rules/reasons.ts'
 import { type OwnedTable, ownedTables } from './store/catalogue.ts'
+import { holdPair } from './store/hold.ts'
 import { insertMerge, type Merge, mergeOf, saveChanges } from './store/merges.ts'
-import { holdCustomers, lineKeys } from './store/people.ts'
+import { standingsOf } from './store/people.ts'
 import type { TableChanges } from './store/restore.ts'
-import { fillCustomer, moveLong, moveOutboxKeys, moveRows, removeCustomer, rowsOf } from './store/rows.ts'
+import { moveLong, moveOutboxKeys, moveRows, removeCustomer, rowsOf } from './store/rows.ts'
 
 export interface MergeRequest extends MergedPair {
   readonly reason: MergeReason
@@ -59,15 +60,10 @@ export function tablesOf(tx: Tx, mergings: readonly Merging[]): Promise<OwnedTab
   })
 }
 
-/** LINE's events of the two wait first, as those take LINE's key before the customer's; then everything else of theirs. */
+/** Takes the two for this transaction; answers what is known of those who are there. */
 export async function lockPair(tx: Tx, { from, into }: MergedPair) {
-  const ids = [from, into].sort()
-  const keys = await lineKeys(tx, ids)
-  for (const key of [...keys, ...ids]) await lockKey(tx, key)
-  const held = await holdCustomers(tx, ids)
-  // Another merge may have brought an account meanwhile.
-  for (const key of await lineKeys(tx, ids)) if (!keys.includes(key)) await lockKey(tx, key)
-  return held
+  await holdPair(tx, [from, into])
+  return standingsOf(tx, [from, into])
 }
 
 async function carryOut(work: Work, mergings: readonly Merging[], pair: MergedPair): Promise<TableChanges[]> {
@@ -75,7 +71,6 @@ async function carryOut(work: Work, mergings: readonly Merging[], pair: MergedPa
   const tables = await tablesOf(tx, mergings)
   const before = await imagesOf(tx, tables, pair)
   for (const { settle } of mergings) await settle?.(work, pair)
-  await fillCustomer(tx, pair)
   await moveOutboxKeys(tx, pair)
   const moved: TableChanges[] = []
   for (const table of tables.filter(({ moves }) => moves)) {

@@ -109,8 +109,8 @@ export async function lockLineCustomer(tx: Tx, cipher: FieldCipher, lineUserId: 
     FROM identity JOIN customer ON customer.id = customer_id
     WHERE channel = 'line' AND external_hash = ${cipher.blindIndex('identity.external', lineUserId)}`
   if (!row) return undefined
-  const { nameSealed, locale, ...rest } = row
-  return { ...rest, name: openName(cipher, nameSealed), locale: localeOf(locale) }
+  const { id, nameSealed, locale, blocked, erasedAt } = row
+  return { id, name: openName(cipher, nameSealed), locale: localeOf(locale), blocked, erasedAt }
 }
 
 interface LockedRow {

@@ -84,6 +84,25 @@ export function listMerges(tx: Tx, limit: number): Promise<Merge[]> {
   return tx.customerMerge.findMany({ orderBy: { id: 'desc' }, take: limit })
 }
 
+/** The merges by which others became part of a customer, through however many of them; the undone ones too, if their own. */
+export async function mergesInto(tx: Tx, customerId: string): Promise<Merge[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE part AS (
+      SELECT id, from_id, undone_at FROM customer_merge WHERE into_id = ${customerId}::uuid
+      UNION
+      SELECT earlier.id, earlier.from_id, earlier.undone_at FROM customer_merge AS earlier
+      JOIN part ON earlier.into_id = part.from_id AND part.undone_at IS NULL
+    )
+    SELECT id FROM part`
+  const where = { id: { in: rows.map(({ id }) => id) } }
+  return tx.customerMerge.findMany({ where, orderBy: { id: 'asc' } })
+}
+
+/** Forgets what it takes to undo these merges. */
+export async function forgetChanges(tx: Tx, mergeIds: readonly string[]): Promise<void> {
+  await tx.customerMergeRow.deleteMany({ where: { mergeId: { in: [...mergeIds] } } })
+}
+
 /** How many events of the one who stayed were stored since: nobody knows whose they would be. */
 export function eventsSince(tx: Tx, { intoId, createdAt }: Merge): Promise<number> {
   return tx.event.count({ where: { customerId: intoId, createdAt: { gt: createdAt } } })

@@ -9,16 +9,6 @@ export async function lineKeys(tx: Tx, customerIds: readonly string[]): Promise<
   return rows.map(({ externalHash }) => `line:${externalHash}`).sort()
 }
 
-/**
- * Keeps the customers as they are until the transaction ends: who records an event for one of them waits, and finds them
- * gone or not. In order, so that two merges never wait for each other in a circle. Answers what is known of those there are.
- */
-export async function holdCustomers(tx: Tx, customerIds: readonly string[]): Promise<Standing[]> {
-  await tx.$queryRaw`
-    SELECT id FROM customer WHERE id = ANY (${[...customerIds]}::uuid[]) ORDER BY id FOR UPDATE`
-  return standingsOf(tx, customerIds)
-}
-
 /** What decides who would stay, of those of the customers that there are. */
 async function standingsOf(tx: Tx, customerIds: readonly string[]): Promise<Standing[]> {
   const rows = await tx.customer.findMany({

@@ -51,19 +51,6 @@ export async function moveLong(tx: Tx, { name, owners, key }: OwnedTable, { from
   })
 }
 
-/** What is only known of `from` is known of `into` from now on, and since when the person is known. */
-export async function fillCustomer(tx: Tx, { from, into }: MergedPair): Promise<void> {
-  const columns = await tx.$queryRaw<{ name: string }[]>`
-    SELECT attname AS name FROM pg_attribute
-    WHERE attrelid = 'customer'::regclass AND attnum > 0 AND NOT attisdropped AND NOT attnotnull`
-  const filled = columns.map(({ name }) => `${quoted(name)} = coalesce(own.${quoted(name)}, other.${quoted(name)})`)
-  await tx.$executeRawUnsafe(
-    `UPDATE customer AS own SET ${[...filled, 'created_at = LEAST(own.created_at, other.created_at)'].join(', ')}
-     FROM customer AS other WHERE own.id = $2::uuid AND other.id = $1::uuid`,
-    ...[from, into]
-  )
-}
-
 /** Messages that wait for one customer keep their place before those that come for the other. */
 export async function moveOutboxKeys(tx: Tx, { from, into }: MergedPair): Promise<void> {
   await tx.$executeRaw`
