@@ -11,8 +11,8 @@ export { checkFlow, flowDefinitions } from './definition.ts'
 export { mermaid } from './rules/mermaid.ts'
 export { type Flow, flowJsonSchema } from './rules/schema.ts'
 export { type Line, simulate } from './rules/simulate.ts'
-export { runningFlows } from './store.ts'
 export { isCommand } from './rules/words.ts'
+export { runningFlows } from './store.ts'
 
 /** Surveys and scenarios: started by facts, led on by answers and time. */
 export const flowsFeature: Feature = {

@@ -10,7 +10,7 @@ export async function lineKeys(tx: Tx, customerIds: readonly string[]): Promise<
 }
 
 /** What decides who would stay, of those of the customers that there are. */
-async function standingsOf(tx: Tx, customerIds: readonly string[]): Promise<Standing[]> {
+export async function standingsOf(tx: Tx, customerIds: readonly string[]): Promise<Standing[]> {
   const rows = await tx.customer.findMany({
     where: { id: { in: [...customerIds] } },
     select: { id: true, createdAt: true, identities: { select: { channel: true } } }
