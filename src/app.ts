@@ -12,8 +12,8 @@ import { ingestFeature } from './features/ingest/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
-import { privacyFeature } from './features/privacy/index.ts'
-import { rightsFeature } from './features/rights/index.ts'
+import { eraseCustomer, privacyFeature, shareExport } from './features/privacy/index.ts'
+import { type PrivacyPort, rightsFeature } from './features/rights/index.ts'
 import { segmentsFeature } from './features/segments/index.ts'
 import { settingsFeature } from './features/settings/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
@@ -69,7 +69,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     ingestFeature,
     loyaltyFeature({ timeZone: config.timeZone, counterNow: scope.now }),
     consentFeature,
-    rightsFeature(),
+    rightsFeature(privacyOf(config)),
     surveysFeature,
     flowsFeature,
     followUpsFeature,
@@ -82,6 +82,15 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     auditFeature,
     privacyFeature
   ]
+}
+
+/** How customers who ask for it in the chat see what is kept about them, and are forgotten. */
+function privacyOf({ publicUrl }: Config): PrivacyPort {
+  const by = (customerId: string) => ({ kind: 'customer', id: customerId }) as const
+  return {
+    disclose: async (work, id) => `${publicUrl}${(await shareExport(work, id, by(id))).path}`,
+    erase: async (work, id) => void (await eraseCustomer(work, id, by(id)))
+  }
 }
 
 /** Plugs the features into the platform. Makes no call and starts nothing. */

@@ -53,3 +53,69 @@ test('a confirmation that LINE tells twice is one request', async () => {
   expect(hanako.count()).toBe(said)
   expect(await db().prisma.rightsRequest.count()).toBe(1)
 })
+
+test('what is kept is handed over by a link that only the customer was sent, at once', async () => {
+  const { hanako } = actors
+  await hanako.say('開示')
+  await hanako.tap('開示を依頼する')
+  expect(hanako.lastVia()).toBe('reply')
+  const [, path = ''] = /http:\/\/localhost:3000(\/privacy\/[\w-]+)/.exec(hanako.lastText() ?? '') ?? []
+  const page = await fetch(`${world().origin}${path}`, { method: 'POST' })
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain('佐藤 花子')
+  expect(await db().prisma.rightsRequest.findFirst()).toMatchObject({ right: 'disclose', state: 'done' })
+})
+
+async function askForErasure(): Promise<unknown> {
+  const { hanako } = actors
+  await hanako.say('個人情報を削除してください')
+  const confirm = hanako.quickReply('削除を依頼する')
+  await hanako.tap('削除を依頼する')
+  return confirm
+}
+
+test('an erasure waits a day, says goodbye, and forgets; the old button then does nothing', async () => {
+  const { hanako, aya } = actors
+  await hanako.scan('kichijoji')
+  const button = await askForErasure()
+  expect(hanako.lastText()).toContain('それまでは取り消せます')
+  expect(aya.cardText()).toContain('削除 #1')
+  await world().advance('23h')
+  expect(await db().prisma.stamp.count()).toBe(1)
+  await world().advance('2h')
+  expect(hanako.lastText()).toContain('これまでご利用いただき')
+  await world().advance('3m')
+  expect(await db().prisma.customer.count()).toBe(0)
+  expect(await db().prisma.stamp.count()).toBe(0)
+  expect(aya.cardText()).not.toContain('佐藤')
+  expect(aya.cardText()).toContain('✅ 完了')
+  await hanako.tapAction(button)
+  expect(hanako.lastText()).toContain('今はお使いいただけません')
+  expect(await db().prisma.rightsRequest.count()).toBe(1)
+}, 60_000)
+
+test('「削除しません」 takes an erasure back, in time; nothing is lost', async () => {
+  const { hanako } = actors
+  await hanako.scan('kichijoji')
+  await askForErasure()
+  await hanako.say('削除しません')
+  expect(hanako.lastText()).toContain('取り消しました')
+  await world().advance('3d')
+  expect(await db().prisma.stamp.count()).toBe(1)
+  expect(await db().prisma.rightsRequest.findFirst()).toMatchObject({ state: 'cancelled' })
+}, 60_000)
+
+test('where staff decide, only a manager approves an erasure', async () => {
+  const { hanako, aya, manager } = actors
+  await manager.command('/matane', 'settings erasure staff')
+  await askForErasure()
+  expect(hanako.lastText()).toContain('担当者が確認し')
+  await aya.click('rights.approve')
+  expect(aya.whispers().at(-1)).toContain('マネージャーだけ')
+  expect(await db().prisma.rightsRequest.findFirst()).toMatchObject({ state: 'waiting' })
+  await manager.click('rights.approve')
+  expect(hanako.lastText()).toContain('それまでは取り消せます')
+  await world().advance('25h')
+  await world().advance('3m')
+  expect(await db().prisma.customer.count()).toBe(0)
+}, 60_000)
