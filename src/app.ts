@@ -9,6 +9,7 @@ import { flowsFeature } from './features/flows/index.ts'
 import { followUpsFeature } from './features/follow-ups/index.ts'
 import { hooksFeature } from './features/hooks/index.ts'
 import { ingestFeature } from './features/ingest/index.ts'
+import { linkingFeature } from './features/linking/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
@@ -105,6 +106,12 @@ export function createMatane(config: Config, scope: Scope, { slackMemory, ...atO
     settingsFeature(listed),
     { name: 'queue', personalData: queueData } satisfies Feature,
     mergeFeature(listed),
+    linkingFeature({
+      rooms: listed,
+      publicUrl: config.publicUrl,
+      loginUrl: config.linkUrl,
+      linkToken: (userId) => lineClient.linkToken(userId)
+    }),
     { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
   ]
   const perform = createPerform({ scope, features, onCommit: (told) => engine.wake(told) })

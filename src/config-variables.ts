@@ -39,6 +39,9 @@ export const Variables = z.object({
   MATANE_SANDBOX: z.enum(['1', '0', 'true', 'false'], 'write 1 (on) or 0 (off)').optional(),
   MATANE_DATA_DIR: z.string().optional(),
   DATABASE_URL: written(/^postgres(ql)?:\/\/\S+$/, 'write postgresql://user:password@host:5432/database').optional(),
+  MATANE_LINK_URL: httpUrl(
+    'write the page where your customers log in, such as https://shop.example.com/line'
+  ).optional(),
   MATANE_ENCRYPTION_KEYS: z.string().transform(splitKeys).optional(),
   MATANE_HOOK_SECRETS: z.string().transform(splitHookSecrets).optional(),
   MATANE_WRITE_KEYS: z.string().transform(writeKeys).optional(),

@@ -29,6 +29,8 @@ export interface BaseConfig extends StoreConfig {
   readonly hookSecrets: ReadonlyMap<string, readonly string[]>
   /** Who may send events over HTTP. */
   readonly writeKeys: readonly WriteKey[]
+  /** The shop's page where customers log in to link their account; undefined = accounts are not linked. */
+  readonly linkUrl?: string | undefined
 }
 
 /** Where the data is, and what opens it. */
@@ -106,6 +108,7 @@ function baseOf(values: Values, sandbox: boolean): BaseConfig {
     publicUrl: (values.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
     timeZone: values.MATANE_TIMEZONE ?? 'Asia/Tokyo',
     role: values.MATANE_ROLE ?? 'all',
+    linkUrl: values.MATANE_LINK_URL,
     dataDir: values.MATANE_DATA_DIR ?? './data',
     databaseUrl: values.DATABASE_URL,
     encryptionKeys: values.MATANE_ENCRYPTION_KEYS,

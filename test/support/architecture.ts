@@ -23,7 +23,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   transfer: ['customers', 'events', 'audit'],
   merge: ['customers', 'audit'],
   hooks: ['attribution', 'customers', 'definitions', 'events'],
-  privacy: ['customers', 'definitions', 'audit']
+  privacy: ['customers', 'definitions', 'audit'],
+  linking: ['customers', 'audit', 'merge', 'ingest']
 }
 
 export interface Import {

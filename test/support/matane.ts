@@ -78,6 +78,7 @@ function configOf(sandbox: Sandbox): Config {
     publicUrl: 'http://localhost:3000',
     timeZone: 'Asia/Tokyo',
     role: 'all',
+    linkUrl: 'https://shop.example.com/line',
     sandbox: true,
     dataDir: '',
     databaseUrl: undefined,

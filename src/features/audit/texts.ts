@@ -64,6 +64,7 @@ const ja: AuditTexts = {
   actions: {
     'audit.view': () => '操作記録を見ました',
     'audit.erase': (what) => `${what}についての記録の詳細を消去しました`,
+    'customer.link': (what) => `${what}とほかの連携IDを結び付けました`,
     'customer.merge': (what) => `${what}にもう一人のお客様をまとめました`,
     'customer.unmerge': (what) => `${what}からまとめたお客様を元に戻しました`,
     'customer.apart': (what) => `${what}ともう一人を別のお客様としました`,
@@ -149,6 +150,7 @@ const en: AuditTexts = {
   actions: {
     'audit.view': () => 'looked at the audit log',
     'audit.erase': (what) => `erased the details on record about ${what}`,
+    'customer.link': (what) => `linked ${what} with an identity elsewhere`,
     'customer.merge': (what) => `merged another customer into ${what}`,
     'customer.unmerge': (what) => `undid a merge into ${what}`,
     'customer.apart': (what) => `said that ${what} and another one are two people`,

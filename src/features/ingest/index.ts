@@ -1,6 +1,8 @@
 import type { Feature } from '../../platform/feature.ts'
 import { ingestRoutes } from './routes.ts'
 
+export { findSource, keyOfHeader } from './find-source.ts'
+
 /** Events from shops, apps and sites over HTTP, in Segment's form. */
 export const ingestFeature: Feature = {
   name: 'ingest',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { encodeBytes } from '../../core/base32.ts'
 import type { Work } from '../../platform/work.ts'
 import { openCard } from './open-card.ts'
-import { encodeBytes } from './rules/base32.ts'
 import { endOfPeriod, type StampCard } from './rules/stamp-card.ts'
 import { type Coupon, completeCard, insertGrant } from './store/cards.ts'
 

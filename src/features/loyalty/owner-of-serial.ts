@@ -1,5 +1,5 @@
+import { canonicalBase32 } from '../../core/base32.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import { canonicalBase32 } from './rules/base32.ts'
 import { findOwner } from './store/cards.ts'
 
 /** Whose coupon has this serial, as it is read out or typed ("7h2k 9m4p"); undefined when it is no serial, or nobody's. */

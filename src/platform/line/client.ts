@@ -17,6 +17,8 @@ export interface LineClient {
   push(to: string, messages: readonly messagingApi.Message[], retryKey: string): Promise<void>
   /** Undefined when LINE does not tell it: not a friend of the account, or blocked. */
   profile(userId: string): Promise<LineProfile | undefined>
+  /** Stands for this person at another site, once and for ten minutes. */
+  linkToken(userId: string): Promise<string>
   /** Messages a month; undefined = no limit. */
   quota(): Promise<number | undefined>
   /** Messages counted this month so far. */
@@ -35,6 +37,7 @@ export function createLineClient(
     reply: (replyToken, messages) => settled(api.replyMessage({ replyToken, messages: [...messages] })),
     push: (to, messages, retryKey) => pushOnce(api, { to, messages: [...messages] }, retryKey),
     profile: (userId) => readProfile(profileApi, userId),
+    linkToken: async (userId) => (await answer(api.issueLinkToken(userId))).linkToken,
     quota: async () => (await answer(api.getMessageQuota())).value,
     consumption: async () => (await answer(api.getMessageQuotaConsumption())).totalUsage
   }

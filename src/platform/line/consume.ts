@@ -1,7 +1,7 @@
 import type { InboxConsumer, InboxRow } from '../queue/types.ts'
 import type { Work } from '../work.ts'
 import { dispatchMessage, dispatchPostback } from './dispatch.ts'
-import { type LineEvent, MessageEvent, readLineEvent, UnsendEvent } from './event.ts'
+import { AccountLinkEvent, type LineEvent, MessageEvent, readLineEvent, UnsendEvent } from './event.ts'
 import type { CustomerPort, LineHandlers, LineProfile, LineTurn } from './handlers.ts'
 import { isTakenBack, redactMessage } from './unsend.ts'
 
@@ -14,7 +14,7 @@ export interface LineConsumerDeps {
 }
 
 /** The types of event we act on; all others are kept and ignored. */
-const HANDLED = new Set(['message', 'postback', 'follow', 'unfollow', 'unsend'])
+const HANDLED = new Set(['message', 'postback', 'follow', 'unfollow', 'unsend', 'accountLink'])
 /** What a person can only do while the account may write to them. */
 const WRITTEN = new Set(['message', 'postback'])
 /** Nobody takes a message back sooner: what is handled within this long of being sent cannot come after its unsend. */
@@ -65,6 +65,11 @@ async function dispatch(deps: LineConsumerDeps, turn: LineTurn, row: InboxRow): 
     case 'unfollow':
       for (const feature of features) await feature.unfollow?.(turn)
       return
+    case 'accountLink': {
+      const { link } = AccountLinkEvent.parse(turn.event)
+      for (const feature of features) await feature.accountLink?.(turn, link)
+      return keepOffer(features, turn)
+    }
     case 'unsend':
       return takeBack(features, turn, row)
     case 'postback':

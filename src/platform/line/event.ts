@@ -39,6 +39,10 @@ export const MessageEvent = z.looseObject({
 export const PostbackEvent = z.looseObject({ postback: z.looseObject({ data: z.string() }) })
 export const UnsendEvent = z.looseObject({ unsend: z.looseObject({ messageId: z.string().min(1).max(100) }) })
 
+export const AccountLinkEvent = z.looseObject({
+  link: z.looseObject({ result: z.string(), nonce: z.string().max(500) })
+})
+
 const plain = z.looseObject({})
 const people = z.looseObject({ members: z.array(LineSource) })
 
@@ -56,7 +60,7 @@ const DETAILS: Readonly<Record<string, z.ZodType>> = {
   memberLeft: z.looseObject({ left: people }),
   videoPlayComplete: z.looseObject({ videoPlayComplete: z.looseObject({ trackingId: z.string() }) }),
   beacon: z.looseObject({ beacon: z.looseObject({ hwid: z.string(), type: z.string() }) }),
-  accountLink: z.looseObject({ link: z.looseObject({ result: z.string(), nonce: z.string() }) }),
+  accountLink: AccountLinkEvent,
   membership: z.looseObject({ membership: z.looseObject({ type: z.string() }) }),
   delivery: z.looseObject({ delivery: z.looseObject({ data: z.string() }) }),
   module: plain,

@@ -46,6 +46,8 @@ export interface LineHandlers {
    * all of it was answered.
    */
   readonly strip?: (turn: LineTurn, text: string) => Promise<string>
+  /** LINE says whether the person ended the link of an account elsewhere; the nonce is the one that their shop gave. */
+  readonly accountLink?: (turn: LineTurn, link: { readonly result: string; readonly nonce: string }) => Promise<void>
   readonly texts?: Readonly<Partial<Record<TextStage, TextHandler>>>
   readonly postbacks?: readonly PostbackHandler[]
   /** Buttons (1–13) that stay in reach under whatever was answered; undefined = none are open. Asked last. */

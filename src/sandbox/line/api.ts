@@ -1,6 +1,7 @@
 import { answer, badRequest, refusal } from './answers.ts'
 import { type FakeContext, usageMonth } from './context.ts'
 import { brokenAnswer } from './faults.ts'
+import { newToken } from './ids.ts'
 import { type ApiCall, pushMessage, replyMessage, validateMessages } from './messages-api.ts'
 import { sendBody } from './webhooks.ts'
 
@@ -28,6 +29,7 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'PUT /v2/bot/channel/webhook/endpoint': setWebhook,
   'POST /v2/bot/channel/webhook/test': testWebhook
 }
+const LINK_TOKEN = /^POST \/v2\/bot\/user\/([^/]+)\/linkToken$/
 const PROFILE = /^GET \/v2\/bot\/profile\/([^/]+)$/
 
 /** Answers a call to LINE's API as LINE would, planned faults first. */
@@ -65,6 +67,8 @@ async function authorised(context: FakeContext, request: Request, call: ApiCall)
   if (request.headers.get('authorization') !== `Bearer ${context.options.accessToken}`)
     return refusal(401, 'Authentication failed. Confirm that the access token in the authorization header is valid.')
   const route = `${call.method} ${call.path}`
+  const [, linking] = LINK_TOKEN.exec(route) ?? []
+  if (linking) return linkToken(context, decodeURIComponent(linking))
   const [, userId] = PROFILE.exec(route) ?? []
   if (userId) return profile(context, decodeURIComponent(userId))
   return ENDPOINTS[route]?.(context, call) ?? refusal(404, 'Not found')
@@ -75,6 +79,14 @@ function profile({ state }: FakeContext, userId: string): Response {
   if (!person || person.status === 'blocked') return refusal(404, 'Not found')
   const { displayName, language } = person
   return answer(200, { userId, displayName, language })
+}
+
+function linkToken(context: FakeContext, userId: string): Response {
+  if (!context.state.people[userId]) return refusal(404, 'Not found')
+  const token = newToken()
+  context.state.linkTokens[token] = { userId, issuedAtMs: context.options.now().getTime() }
+  context.changed()
+  return answer(200, { linkToken: token })
 }
 
 function setWebhook(context: FakeContext, { body }: ApiCall): Response {

@@ -3,7 +3,7 @@ import { answerApi } from './api.ts'
 import { type CallRecord, type FakeContext, type FakeLineOptions, personOf } from './context.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { newUserId } from './ids.ts'
-import { block, follow, say, sendSticker, type Tapped, tap, unsend } from './phone.ts'
+import { block, follow, linkAccount, say, sendSticker, type Tapped, tap, unsend } from './phone.ts'
 import { type ChatEntry, emptyState, FakeLineState, type Person } from './state.ts'
 import { redeliver, type Sent, sendBody } from './webhooks.ts'
 
@@ -22,6 +22,8 @@ export interface FakeLine {
   sendSticker(userId: string): Promise<Sent & { messageId: string }>
   tap(userId: string, action: unknown): Promise<Tapped>
   unsend(userId: string, messageId: string): Promise<Sent>
+  /** Ends an account link at LINE's page; undefined when LINE refuses it. */
+  linkAccount(userId: string, url: string): Promise<Sent | undefined>
   /** Sends an event again, marked as redelivery. */
   redeliver(webhookEventId: string): Promise<Sent>
   /** Ids of the events that were not answered with 2xx. */
@@ -88,7 +90,9 @@ export function createFakeLine(options: FakeLineOptions): FakeLine {
   }
 }
 
-type Phones = 'addPerson' | 'people' | 'follow' | 'block' | 'say' | 'sendSticker' | 'tap' | 'unsend' | 'chat'
+type Phones =
+  | ('addPerson' | 'people' | 'chat')
+  | ('follow' | 'block' | 'say' | 'sendSticker' | 'tap' | 'unsend' | 'linkAccount')
 
 function phones(context: FakeContext): Pick<FakeLine, Phones> {
   return {
@@ -99,6 +103,7 @@ function phones(context: FakeContext): Pick<FakeLine, Phones> {
     say: async (userId, text) => say(context, userId, text),
     sendSticker: async (userId) => sendSticker(context, userId),
     tap: (userId, action) => tap(context, userId, action),
+    linkAccount: (userId, url) => linkAccount(context, userId, url),
     unsend: async (userId, messageId) => unsend(context, userId, messageId),
     chat: (userId) => personOf(context, userId).chat.map(withoutOldQuickReplies)
   }

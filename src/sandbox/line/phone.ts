@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { addEntry, type FakeContext, personOf } from './context.ts'
 import { newToken } from './ids.ts'
+import { LINK_TOKEN_LIFE_MS } from './state.ts'
 import { type Sent, sendEvent } from './webhooks.ts'
 
 /** The actions a phone can carry out: what buttons and quick replies hold. */
@@ -50,6 +51,26 @@ export async function tap(context: FakeContext, userId: string, action: unknown)
     addEntry(context, userId, { from: 'person', message: { type: 'text', text: tapped.displayText } })
   const details = { postback: { data: tapped.data } }
   return { kind: 'sent', sent: await sendEvent(context, { type: 'postback', userId, replyable: true, details }) }
+}
+
+/**
+ * Opens the page at which LINE ends an account link, as the browser of the person does that came from the shop's login.
+ * Undefined when LINE refuses it: a token of somebody else's, a used or an old one, a nonce that is too short.
+ */
+export async function linkAccount(context: FakeContext, userId: string, url: string): Promise<Sent | undefined> {
+  const { origin, pathname, searchParams } = new URL(url)
+  const [token, nonce] = [searchParams.get('linkToken') ?? '', searchParams.get('nonce') ?? '']
+  const issued = context.state.linkTokens[token]
+  const isOurs = `${origin}${pathname}` === 'https://access.line.me/dialog/bot/accountLink'
+  const isFresh = issued && context.options.now().getTime() - issued.issuedAtMs <= LINK_TOKEN_LIFE_MS
+  if (!isOurs || !isFresh || issued.userId !== userId || nonce.length < 10 || nonce.length > 255) return undefined
+  delete context.state.linkTokens[token]
+  return sendEvent(context, {
+    type: 'accountLink',
+    userId,
+    replyable: true,
+    details: { link: { result: 'ok', nonce } }
+  })
 }
 
 /** Takes a message back: it disappears from the chat. */

@@ -32,6 +32,7 @@ export type SentEvent = z.infer<typeof SentEvent>
 export const FakeLineState = z.object({
   people: z.record(z.string(), Person),
   replyTokens: z.record(z.string(), z.object({ userId: z.string(), issuedAtMs: z.number(), used: z.boolean() })),
+  linkTokens: z.record(z.string(), z.object({ userId: z.string(), issuedAtMs: z.number() })).default({}),
   retryKeys: z.record(z.string(), z.object({ atMs: z.number(), requestId: z.string(), sent: z.array(z.unknown()) })),
   events: z.record(z.string(), SentEvent),
   /** Pushes by month, "2026-11". */
@@ -42,17 +43,29 @@ export const FakeLineState = z.object({
 })
 export type FakeLineState = z.infer<typeof FakeLineState>
 
+export const LINK_TOKEN_LIFE_MS = 600_000
 export const RETRY_KEY_LIFE_MS = 24 * 3_600_000
 const KEPT_EVENTS = 1000
 
 export function emptyState(webhookUrl: string): FakeLineState {
-  return { people: {}, replyTokens: {}, retryKeys: {}, events: {}, usage: {}, monthlyLimit: null, webhookUrl }
+  return {
+    people: {},
+    replyTokens: {},
+    linkTokens: {},
+    retryKeys: {},
+    events: {},
+    usage: {},
+    monthlyLimit: null,
+    webhookUrl
+  }
 }
 
 /** Forgets what no longer matters: spent tokens, old retry keys, all but the newest events. */
 export function prune(state: FakeLineState, nowMs: number): void {
   for (const [token, { issuedAtMs }] of Object.entries(state.replyTokens))
     if (nowMs - issuedAtMs > RETRY_KEY_LIFE_MS) delete state.replyTokens[token]
+  for (const [token, { issuedAtMs }] of Object.entries(state.linkTokens))
+    if (nowMs - issuedAtMs > LINK_TOKEN_LIFE_MS) delete state.linkTokens[token]
   for (const [key, { atMs }] of Object.entries(state.retryKeys))
     if (nowMs - atMs > RETRY_KEY_LIFE_MS) delete state.retryKeys[key]
   for (const id of Object.keys(state.events).sort().slice(0, -KEPT_EVENTS)) delete state.events[id]

@@ -6,6 +6,7 @@ export type ActorKind = (typeof ACTOR_KINDS)[number]
 export const ACTIONS = [
   'audit.view',
   'audit.erase',
+  'customer.link',
   'customer.merge',
   'customer.unmerge',
   'customer.apart',

@@ -59,6 +59,15 @@ export async function giveIdentities(work: Pick<Work, 'tx' | 'cipher' | 'now'>, 
   return moved.length === 0 || (await moveIdentities(work, moved)) === moved.length
 }
 
+/** Gives a customer an identity that is nobody's; false when somebody has it by now. */
+export function giveIdentity(
+  work: Pick<Work, 'tx' | 'cipher' | 'now'>,
+  customerId: string,
+  identity: ToldIdentity
+): Promise<boolean> {
+  return giveIdentities(work, [{ customerId, identity, before: undefined }])
+}
+
 /** In order, so that two batches never wait for each other in a circle. */
 function addIdentities({ tx, cipher, now }: Pick<Work, 'tx' | 'cipher' | 'now'>, given: readonly NewIdentity[]) {
   const column = (value: (each: NewIdentity) => string) => given.map(value)

@@ -1,7 +1,7 @@
+import { canonicalBase32, decodeNumber, encodeBytes, encodeNumber } from '../../../core/base32.ts'
 import { equalBytes, hmacSha256 } from '../../../core/hash.ts'
 import { ok, type Result } from '../../../core/result.ts'
 import { comparable } from '../../../core/text.ts'
-import { canonicalBase32, decodeNumber, encodeBytes, encodeNumber } from './base32.ts'
 
 /** A new code is shown this often; it is taken for one more step, so that a slow hand still gets its stamp. */
 export const STEP_MS = 30_000

@@ -88,7 +88,7 @@ async function compare(turn: Command): Promise<void> {
   const [a = '', b = ''] = found.sort()
   if (a === b) return turn.whisper(texts.samePerson)
   const seen = await see(turn, [a, b])
-  await turn.perform(`${turn.cause}:suggest`, ({ tx, now }) => suggestPair(tx, { a, b }, now))
+  await turn.perform(`${turn.cause}:suggest`, ({ tx, now }) => suggestPair(tx, { a, b }, { reason: 'staff', at: now }))
   const blocks = pairBlocks({ a, b }, peopleOf({ a, b }, seen), 'staff', readerOf(turn))
   await turn.whisper(texts.together, [section(`*${texts.together}*`), context([texts.how]), ...blocks])
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/db/index.ts'
+import type { MergeReason } from '../rules/reasons.ts'
 
 /** Two customers who may be one person. `a` sorts before `b`. */
 export interface Pair {
@@ -29,12 +30,16 @@ export async function findPair(tx: Tx, { a, b }: Pair): Promise<Duplicate | unde
   return (await tx.likelyDuplicate.findUnique({ where })) ?? undefined
 }
 
-/** Notes a pair that staff take for one person; it waits for somebody, whatever was decided before. */
-export async function suggestPair(tx: Tx, { a, b }: Pair, at: Date): Promise<void> {
+/** Notes a pair anew; it waits for somebody, whatever was decided before. */
+export async function suggestPair(
+  tx: Tx,
+  { a, b }: Pair,
+  { reason, at }: { readonly reason: MergeReason; readonly at: Date }
+): Promise<void> {
   await tx.likelyDuplicate.upsert({
     where: { customerA_customerB: { customerA: a, customerB: b } },
-    create: { customerA: a, customerB: b, reason: 'staff', foundAt: at },
-    update: { state: 'open', decidedBy: null }
+    create: { customerA: a, customerB: b, reason, foundAt: at },
+    update: { reason, state: 'open', decidedBy: null }
   })
 }
 

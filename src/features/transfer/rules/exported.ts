@@ -4,8 +4,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['inbox', 'outbox', 'delivery', 'timer', 'job_run', 'quota_month', 'slack_message'],
   // What the installation knows about itself, its keys' marks among it.
   'setting',
-  // Hashes of what the events tell; parts of customers who are one now, kept so that it can be undone.
-  ...['event_key', 'customer_merge_row'],
+  // Hashes of what the events tell, and of codes that count once; parts of customers who are one now, kept so that it can be undone.
+  ...['event_key', 'link_proof', 'customer_merge_row'],
   '_prisma_migrations'
 ])
 
