@@ -32,9 +32,24 @@ async function open(): Promise<Database> {
   return openDatabase({ databaseUrl, template }, testCipher)
 }
 
+/**
+ * Deleting few rows is many times faster than truncating: that makes new files for every table and index there is. Without
+ * foreign keys and triggers for this one statement, so that the order of tables is no matter.
+ */
+const EMPTY = `DO $$
+DECLARE name text; rows bigint;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT oid::regclass::text FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations'
+  LOOP
+    EXECUTE 'DELETE FROM ' || name;
+    GET DIAGNOSTICS rows = ROW_COUNT;
+    IF rows > 1000 THEN EXECUTE 'TRUNCATE ' || name || ' CASCADE'; END IF;
+  END LOOP;
+  PERFORM setval(oid, 1, false) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S';
+END $$`
+
 async function empty(database: Database): Promise<void> {
-  const tables = await database.query<{ name: string }>(
-    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`
-  )
-  await database.query(`TRUNCATE ${tables.map((table) => table.name).join(', ')} RESTART IDENTITY CASCADE`)
+  await database.query(EMPTY)
 }
