@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** Tests that bring a database of their own, or none: a server changes nothing about them. */
 const WITHOUT_SERVER = [
   'src/core/**',
-  'src/platform/db/{embedded,migrate}.test.ts',
+  'src/platform/db/{door,embedded,embedded-turns,migrate}.test.ts',
   'src/sandbox/page/**',
   'scripts/**',
   'test/workers/**',
@@ -16,8 +16,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(onServer ? WITHOUT_SERVER : [])],
-    // A server database is one for all files; embedded ones are one for each worker.
-    fileParallelism: !onServer,
+    setupFiles: onServer ? ['test/support/own-database.ts'] : [],
     // Files of one worker share its modules and its database, which is emptied before each test.
     isolate: false,
     maxWorkers: '100%',

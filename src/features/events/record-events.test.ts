@@ -99,10 +99,16 @@ test.runIf(process.env.TEST_DATABASE_URL)(
       await recordEvents({ ...work, tx }, byKey.slice(4, 5))
       const both = [tell(byKey), tell(byKey.toReversed())]
       await expect
-        .poll(() => db().query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`), {
-          interval: 5,
-          timeout: 10_000
-        })
+        .poll(
+          () =>
+            db().query(
+              `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+            ),
+          {
+            interval: 5,
+            timeout: 10_000
+          }
+        )
         .toHaveLength(2)
       return { both }
     })

@@ -181,7 +181,11 @@ describe('a message that is revived while a newer one of its key is under way', 
     })
     await taken
     const reviving = change('revive', { queue: 'outbox', ids: [old] })
-    await expect.poll(() => db().query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`)).toHaveLength(1)
+    await expect
+      .poll(() =>
+        db().query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`)
+      )
+      .toHaveLength(1)
     commit()
     expect((await taking).map(({ id }) => id)).toEqual([newer])
     expect(await reviving).toEqual([old])
