@@ -47,7 +47,7 @@ test('a published segment is shown by its id or its name', async () => {
 test('for programs it is JSON, without anybody in it', async () => {
   const { code, out } = await run('preview', 'vip', '--json', '--now', '2026-11-21T10:00:00+09:00')
   expect(code).toBe(0)
-  expect(JSON.parse(out)).toEqual({ id: 'vip', name: vip.name, people: 1, reachable: 0, pushesNeeded: 0 })
+  expect(JSON.parse(out)).toEqual({ id: 'vip', name: vip.name, people: 1, onLine: 0, reachable: 0, pushesNeeded: 0 })
 })
 
 test('a file is shown before it is published', async () => {

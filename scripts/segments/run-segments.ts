@@ -87,10 +87,10 @@ async function published(db: Database, told: string): Promise<Segment | undefine
 
 type Counts = Omit<Awaited<ReturnType<typeof previewSegment>>, 'sample'>
 
-function textOf({ id, name }: Segment, { people, reachable, pushesNeeded, pushesLeft }: Counts): string {
+function textOf({ id, name }: Segment, { people, onLine, reachable, pushesNeeded, pushesLeft }: Counts): string {
   return [
     `${name.ja} / ${name.en} (${id})`,
-    `  People: ${people}, on LINE: ${reachable}`,
+    `  People: ${people}, on LINE: ${onLine}, agreed to offers: ${reachable}`,
     `  Pushes for one message to each: ${pushesNeeded}, left this month: ${pushesLeft ?? 'no limit known'}`
   ].join('\n')
 }

@@ -18,7 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'customer-card': ['attribution', 'customers', 'events', 'loyalty', 'surveys', 'flows', 'follow-ups', 'audit'],
   flows: ['customers', 'consent', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
-  segments: ['customers', 'definitions', 'events', 'audit'],
+  segments: ['customers', 'consent', 'definitions', 'events', 'audit'],
   settings: ['audit'],
   transfer: ['customers', 'events', 'audit'],
   merge: ['customers', 'audit'],

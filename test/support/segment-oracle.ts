@@ -25,12 +25,35 @@ function holds(leaf: Leaf, one: Person, all: readonly Person[]): boolean {
   }
   if ('survey' in leaf) return surveyHolds(leaf, one)
   if ('coupon' in leaf) return couponHolds(leaf, one)
+  return knownOf(leaf, one)
+}
+
+type Known = Extract<
+  Leaf,
+  | { birthday: unknown }
+  | { gender: unknown }
+  | { consent: unknown }
+  | { prefecture: unknown }
+  | { locale: unknown }
+  | { line: unknown }
+>
+
+/** What is true of who they are. */
+function knownOf(leaf: Known, one: Person): boolean {
   if ('birthday' in leaf) return one.birthday !== null && Number(one.birthday.slice(0, 2)) === monthMeant(leaf.birthday)
   if ('gender' in leaf) return one.gender === leaf.gender
+  if ('consent' in leaf) {
+    const answer = one.consents.findLast(({ purpose }) => purpose === leaf.consent)?.status
+    const isAllowed = answer === undefined ? ALLOWED.includes(leaf.consent) : answer === 'granted'
+    return isAllowed === (leaf.is !== 'refused')
+  }
   // Nobody of this world has told where they live.
   if ('prefecture' in leaf) return false
   return 'locale' in leaf ? one.locale === leaf.locale : one.line === leaf.line
 }
+
+/** What is allowed with the data of those who have not answered. */
+export const ALLOWED: readonly string[] = ['research']
 
 /** It is November. */
 const monthMeant = (birthday: number | 'this_month' | 'next_month') =>

@@ -14,6 +14,8 @@ export interface Person {
   /** Month and day. */
   readonly birthday: string | null
   readonly gender: 'female' | 'male' | null
+  /** In the order in which they were given. */
+  readonly consents: readonly { readonly purpose: string; readonly status: 'granted' | 'refused' | 'withdrawn' }[]
   /** Put over what the figures came to, so that stages and quintiles of all kinds occur; null = as it came. */
   readonly stage: (typeof STAGES)[number] | null
   readonly scores: readonly [number, number, number] | null
@@ -78,6 +80,13 @@ export const person: fc.Arbitrary<Person> = fc.record({
   tags: fc.subarray([...TAGS]),
   birthday: fc.option(fc.constantFrom('01-01', '10-31', '11-01', '11-30', '12-01', '12-31')),
   gender: fc.option(fc.constantFrom('female', 'male')),
+  consents: fc.array(
+    fc.record({
+      purpose: fc.constantFrom('marketing', 'research'),
+      status: fc.constantFrom('granted', 'refused', 'withdrawn')
+    }),
+    { maxLength: 3 }
+  ),
   stage: fc.option(fc.constantFrom(...STAGES)),
   scores: fc.option(fc.tuple(quintile(), quintile(), quintile())),
   events: fc.array(events, { maxLength: 8 }),
@@ -142,6 +151,12 @@ async function storeRest(db: Database, one: Person): Promise<void> {
     data: Object.entries({ birthday, gender }).flatMap(([name, coarse]) =>
       coarse ? [{ customerId: id, name, coarse, valueSealed: 'x', toldAt: NOW, toldBy: 'test' }] : []
     )
+  })
+  await db.prisma.consentChange.createMany({
+    data: one.consents.map((consent, index) => ({
+      ...{ ...consent, customerId: id, version: 1, source: 'test', cause: `c${index}` },
+      at: new Date(NOW.getTime() - 1_000 + index)
+    }))
   })
   const [recencyScore = null, frequencyScore = null, moneyScore = null] = scores ?? []
   await db.prisma.customerStats.updateMany({

@@ -7,7 +7,7 @@ import { keepNewestPreference } from './store.ts'
 export { changeConsent } from './change-consent.ts'
 export { changeFrequency } from './change-frequency.ts'
 export { consentKind } from './definition.ts'
-export { admitMessage, mayTell, mayTellAll, mayUse, mayUseAll } from './may-use.ts'
+export { admitMessage, allowedByDefault, mayTell, mayTellAll, mayUse, mayUseAll } from './may-use.ts'
 export { CHOSEN, type Purpose } from './rules/purpose.ts'
 
 /** What customers agree to, how often they want to hear from us, and the gate that keeps to it. */

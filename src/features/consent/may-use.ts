@@ -4,7 +4,7 @@ import { recordFact } from '../events/index.ts'
 import { currentPolicy } from './definition.ts'
 import { type Contact, type Standing, type Withheld, withheldBy } from './rules/contact.ts'
 import { isAllowed } from './rules/definition.ts'
-import type { Purpose } from './rules/purpose.ts'
+import { PURPOSES, type Purpose } from './rules/purpose.ts'
 import { newestAnswers, noteTold, preferencesOf, UNDECIDED } from './store.ts'
 
 /** Whether a customer's data may be used for a purpose. */
@@ -18,6 +18,12 @@ export async function mayUseAll(tx: Tx, customerIds: readonly string[], purpose:
   const policy = await currentPolicy(tx)
   const answers = await newestAnswers(tx, customerIds)
   return new Set(customerIds.filter((id) => isAllowed(policy, purpose, answers.get(id)?.get(purpose))))
+}
+
+/** The purposes that are allowed for customers who have not answered. */
+export async function allowedByDefault(tx: Tx): Promise<Purpose[]> {
+  const policy = await currentPolicy(tx)
+  return PURPOSES.filter((purpose) => isAllowed(policy, purpose, undefined))
 }
 
 /** Whether a customer may be written to now: by consent, and as often as they want. */

@@ -187,7 +187,7 @@ test('who is a member already, or no customer any more, is not moved', async () 
 test('a plan made for an older version of a segment changes no state', async () => {
   await write(VIP)
   await keep()
-  const moment = { now: new Date('2030-01-01T00:00:00Z'), timeZone: 'Asia/Tokyo' }
+  const moment = { now: new Date('2030-01-01T00:00:00Z'), timeZone: 'Asia/Tokyo', allowedByDefault: [] }
   await planChanges(db(), { segment: 'vip', definitionId: newId(), who: VIP, moment })
   expect((await state())?.calculatedAt).toEqual(scope.at)
 })

@@ -25,12 +25,45 @@ async function customers(...lines: readonly ('reachable' | 'blocked')[][]): Prom
   }
 }
 
-test('a message to those in reach takes a push each, of those that are left this month', async () => {
-  await customers(['reachable'], ['reachable', 'blocked'], ['blocked'], [])
+/** What customers said, in their order: whether they want offers, and how often they want to hear. */
+async function said(...answers: readonly (readonly [number, 'granted' | 'refused' | 'withdrawn', string?])[]) {
+  const people = await db().prisma.customer.findMany({ orderBy: { id: 'asc' } })
+  for (const [index, [person, status, frequency]] of answers.entries()) {
+    const customerId = people[person]?.id ?? ''
+    const at = new Date(now.getTime() - 60_000 + index)
+    const consent = {
+      customerId,
+      purpose: 'marketing',
+      status,
+      version: 1,
+      source: 'line:settings',
+      cause: `c${index}`,
+      at
+    }
+    await db().prisma.consentChange.create({ data: consent })
+    if (frequency) await db().prisma.customerPreference.create({ data: { customerId, frequency, changedAt: at } })
+  }
+}
+
+test('a message to those who agreed takes a push each, of those that are left this month', async () => {
+  await customers(['reachable'], ['reachable', 'blocked'], ['blocked'], [], ['reachable'])
+  await said([0, 'granted'], [1, 'refused'], [1, 'granted'], [2, 'granted'], [3, 'granted'])
   await db().prisma.quotaMonth.create({ data: { month: '2026-11', limit: 200, used: 150, pushedSince: 20 } })
   expect(await previewSegment(db(), everybody, moment)).toMatchObject({
-    ...{ people: 4, reachable: 2, pushesNeeded: 2, pushesLeft: 30 }
+    ...{ people: 5, onLine: 3, reachable: 2, pushesNeeded: 2, pushesLeft: 30 }
   })
+})
+
+test('who took their word back, or wants coupons only or nothing, is not written to', async () => {
+  await customers(['reachable'], ['reachable'], ['reachable'], ['reachable'])
+  await said(
+    [0, 'granted'],
+    [0, 'withdrawn'],
+    [1, 'granted', 'coupons'],
+    [2, 'granted', 'stop'],
+    [3, 'granted', 'less']
+  )
+  expect(await previewSegment(db(), everybody, moment)).toMatchObject({ onLine: 4, reachable: 1 })
 })
 
 test.each([
@@ -53,7 +86,7 @@ test('the sample is ten at most, and the same ten each time', async () => {
 test('of nobody there is nothing to tell', async () => {
   await customers(['reachable'])
   const preview = await previewSegment(db(), { tag: 'VIP' }, moment)
-  expect(preview).toEqual({ people: 0, reachable: 0, sample: [], pushesNeeded: 0, pushesLeft: undefined })
+  expect(preview).toEqual({ people: 0, onLine: 0, reachable: 0, sample: [], pushesNeeded: 0, pushesLeft: undefined })
 })
 
 const body = (id: string, ja: string, en: string) => ({ id, name: { ja, en }, who: { tag: 'VIP' } })

@@ -15,6 +15,7 @@ interface SegmentTexts {
   readonly managersOnly: string
   readonly fields: {
     readonly people: string
+    readonly onLine: string
     readonly reachable: string
     readonly pushes: string
     readonly kept: string
@@ -65,7 +66,13 @@ const ja: SegmentTexts = {
   howTo: '毎晩4時すぎに数え直します。`/matane segment 名前` はその場で数えます。',
   unknown: (told) => `「${told}」というセグメントはありません。\`/matane segment\` で一覧をご覧ください。`,
   managersOnly: 'セグメントを作れるのはマネージャーです。',
-  fields: { people: '対象', reachable: 'LINEで届く', pushes: '1通ずつ送ると', kept: '前回の集計' },
+  fields: {
+    people: '対象',
+    onLine: 'LINEで届く',
+    reachable: 'うち配信に同意',
+    pushes: '1通ずつ送ると',
+    kept: '前回の集計'
+  },
   pushes: (needed, left) =>
     `${needed.toLocaleString('ja-JP')}通${left === undefined ? '' : ` / 今月の残り ${left.toLocaleString('ja-JP')}通`}`,
   tooFew: (missing) => `⚠️ 今月の配信枠では ${missing.toLocaleString('ja-JP')}通 足りません。`,
@@ -121,7 +128,13 @@ const en: SegmentTexts = {
   howTo: 'Counted each night after 4. `/matane segment name` counts on the spot.',
   unknown: (told) => `There is no segment “${told}”. \`/matane segment\` lists them.`,
   managersOnly: 'Managers make segments.',
-  fields: { people: 'People', reachable: 'Reached by LINE', pushes: 'One message to each', kept: 'Counted last' },
+  fields: {
+    people: 'People',
+    onLine: 'On LINE',
+    reachable: 'Of them, agreed to offers',
+    pushes: 'One message to each',
+    kept: 'Counted last'
+  },
   pushes: (needed, left) =>
     `${needed.toLocaleString('en-US')} pushes${left === undefined ? '' : ` / ${left.toLocaleString('en-US')} left this month`}`,
   tooFew: (missing) => `⚠️ This month’s quota is ${missing.toLocaleString('en-US')} short.`,

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { CHOSEN } from '../../consent/index.ts'
 import { STAGES as EVENT_STAGES } from '../../events/index.ts'
 import { segmentKind } from '../definition.ts'
 import { withoutFigures } from './conditions.ts'
 import { FIGURE_NAMES } from './figures.ts'
-import { type Condition, STAGES } from './schema.ts'
+import { CONSENTS, type Condition, STAGES } from './schema.ts'
 
 const head = { id: 'regulars', name: { ja: '常連', en: 'Regulars' } }
 
@@ -28,6 +29,8 @@ describe('what a segment may say', () => {
     [{ score: 'frequency', gte: 4 }],
     [{ survey: 'nps', lte: 6, in_last: '90d' }],
     [{ coupon: 'any', state: 'usable', expires_in: '14d' }],
+    [{ consent: 'marketing' }],
+    [{ not: { consent: 'profiling', is: 'refused' } }],
     [{ birthday: 'this_month' }],
     [{ birthday: 12 }],
     [{ any: [{ gender: 'female' }, { prefecture: ['東京都', '神奈川県'] }] }],
@@ -42,6 +45,8 @@ describe('what a segment may say', () => {
     const once = segmentKind.check({ ...head, who: { not: { tag: 'VIP' } } })
     expect(once.ok && segmentKind.check(once.body)).toEqual(once)
   })
+
+  test('purposes are called what the consent room calls them', () => expect(CONSENTS).toEqual(CHOSEN))
 
   test('stages are called what the events call them', () => expect(STAGES).toEqual(EVENT_STAGES))
 })
@@ -82,6 +87,7 @@ describe('a fault is told for what was meant, at its place, with the way out', (
     [{ prefecture: ['Tokyo', '京都府'] }, 'who.prefecture.0: this prefecture is kept as "東京都": write that'],
     [{ prefecture: '江戸' }, 'who.prefecture: no prefecture looks like this'],
     [{ birthday: 13 }, 'who.birthday: '],
+    [{ consent: 'service' }, 'who.consent: write one of research, marketing, profiling'],
     [{ stage: 'gone' }, 'who.stage: '],
     [{ score: 'money' }, 'who.score: say which'],
     [{ score: 'money', gte: 6 }, 'who.gte: write at most 5'],

@@ -6,6 +6,12 @@ export interface Moment {
   readonly timeZone: string
 }
 
+/** A moment, and what is allowed then with the data of customers who have not answered. */
+export interface Asking extends Moment {
+  /** Purposes, as the consent room names them. */
+  readonly allowedByDefault: readonly string[]
+}
+
 /** The business day of a moment. */
 export function todayAt({ now, timeZone }: Moment): string {
   return dayOf(now, timeZone)

@@ -5,6 +5,8 @@ import { FIGURE_NAMES } from './figures.ts'
 
 /** Lifecycle stages, as the events room names them. */
 export const STAGES = ['new', 'onboarding', 'active', 'loyal', 'slipping', 'dormant', 'lost', 'returned'] as const
+/** The purposes that customers decide on, as the consent room names them. */
+export const CONSENTS = ['research', 'marketing', 'profiling'] as const
 
 const bound = z.number().min(-1e12).max(1e12)
 const bounds = { gte: bound.optional(), lte: bound.optional(), is: bound.optional() }
@@ -89,10 +91,14 @@ const birthday = z
 const gender = z.strictObject({ gender: z.enum(['female', 'male', 'other']) }).describe('As a source told it.')
 const prefecture = z.strictObject({ prefecture: words }).describe('Such as 東京都; of several, any.')
 
+const consent = z
+  .strictObject({ consent: z.enum(CONSENTS), is: z.enum(['granted', 'refused']).optional() })
+  .describe('Whether their data may be used for a purpose: by their answer, else by the default of flows/privacy.')
+
 /** The conditions that hold no others, by the word that begins them. */
 export const LEAVES = {
   ...{ figure, event, tag, stage, score, survey, coupon, locale, line },
-  ...{ birthday, gender, prefecture }
+  ...{ birthday, gender, prefecture, consent }
 } as const
 export type LeafKind = keyof typeof LEAVES
 export const LEAF_KINDS = Object.keys(LEAVES) as readonly LeafKind[]
@@ -102,6 +108,7 @@ export type FigureLeaf = z.infer<typeof figure>
 export type EventLeaf = z.infer<typeof event>
 export type SurveyLeaf = z.infer<typeof survey>
 export type CouponLeaf = z.infer<typeof coupon>
+export type ConsentLeaf = z.infer<typeof consent>
 
 /** Lower and upper bounds of a number, and what it has to be. */
 export interface Bounds {

@@ -81,7 +81,10 @@ describe('/matane segment', () => {
         createdAt: scope.at
       }
     })
+    const consent = { customerId: identity?.id ?? '', purpose: 'marketing', status: 'granted', version: 1 }
+    await db().prisma.consentChange.create({ data: { ...consent, source: 'slack', cause: 'c', at: scope.at } })
     const seen = await ask('大切な方')
+    expect(seenText(seen)).toContain('*うち配信に同意*\\n1名')
     expect(seenText(seen)).toContain('1通 / 今月の残り 0通')
     expect(seenText(seen)).toContain('1通 足りません')
     expect(seenText(seen)).toContain('tag: VIP')

@@ -71,6 +71,7 @@ export function previewBlocks({ published, preview, state, names }: Shown, reade
   const missing = pushesLeft === undefined ? 0 : pushesNeeded - pushesLeft
   const facts: (readonly [string, string])[] = [
     [texts.fields.people, texts.people(preview.people)],
+    [texts.fields.onLine, texts.people(preview.onLine)],
     [texts.fields.reachable, texts.people(preview.reachable)],
     [texts.fields.pushes, texts.pushes(pushesNeeded, pushesLeft)],
     [texts.fields.kept, state ? texts.kept(state.people, when(state.calculatedAt, reader)) : texts.notYet]

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
-import { isMember, TOLD_FIGURES } from '../../../../test/support/segment-oracle.ts'
+import { ALLOWED, isMember, TOLD_FIGURES } from '../../../../test/support/segment-oracle.ts'
 import {
   COUPONS,
   NOW,
@@ -19,7 +19,7 @@ import { type Condition, type EventLeaf, type Leaf, STAGES } from '../rules/sche
 import { membersSql } from './compile.ts'
 
 const db = useDatabase()
-const moment = { now: NOW, timeZone: ZONE }
+const moment = { now: NOW, timeZone: ZONE, allowedByDefault: ALLOWED }
 
 const small = fc.constantFrom(0, 1, 2, 3, 500, 1000)
 const days = fc.constantFrom(0, 1, 29, 30, 31, 90, 365)
@@ -78,6 +78,8 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
     state: fc.constantFrom('usable'),
     expires_in: fc.constantFrom(undefined, '1d', '14d')
   }),
+  fc.constantFrom<Leaf>({ consent: 'marketing' }, { consent: 'research', is: 'refused' }, { consent: 'profiling' }),
+  fc.constantFrom<Leaf>({ consent: 'research' }, { consent: 'marketing', is: 'refused' }),
   fc.constantFrom<Leaf>({ birthday: 'this_month' }, { birthday: 'next_month' }, { birthday: 1 }, { birthday: 10 }),
   fc.constantFrom<Leaf>({ gender: 'female' }, { gender: 'other' }, { prefecture: '東京都' }),
   fc.constantFrom<Leaf>({ locale: 'ja' }, { locale: 'en' }),

@@ -1,18 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
 import { listOf, partsOf, withoutFigures } from '../rules/conditions.ts'
 import { sourceOf } from '../rules/figures.ts'
-import type { Moment } from '../rules/moment.ts'
-import type { Condition, Leaf } from '../rules/schema.ts'
+import type { Asking } from '../rules/moment.ts'
+import type { Condition, ConsentLeaf, Leaf } from '../rules/schema.ts'
 import { figureSql } from './figure-sql.ts'
 import { every, type Sql, within } from './parts.ts'
-import { customersOf } from './set-sql.ts'
+import { answeredOtherwise, customersOf } from './set-sql.ts'
 
 /**
  * The query that selects, as `id`, the customers of whom a condition is true. Each test comes out true or false, never
  * unknown, so that "not" means what it says. What lies in other tables is joined as a set: the database can then hash it
  * once, wherever in the condition it stands.
  */
-export function membersSql(who: Condition, moment: Moment): RawBuilder<{ id: string }> {
+export function membersSql(who: Condition, moment: Asking): RawBuilder<{ id: string }> {
   const needs = needsOf(who)
   const id = needs.from === 'customer_stats' ? sql.ref('stats.customer_id') : sql.ref('customer.id')
   const building: Building = { moment, id, joins: [] }
@@ -21,7 +21,7 @@ export function membersSql(who: Condition, moment: Moment): RawBuilder<{ id: str
 }
 
 interface Building {
-  readonly moment: Moment
+  readonly moment: Asking
   readonly id: Sql
   readonly joins: Sql[]
 }
@@ -76,8 +76,16 @@ function leafSql(leaf: Leaf, building: Building): Sql {
   if ('figure' in leaf) return figureSql(leaf, building.moment)
   if ('stage' in leaf) return sql`coalesce(stats.stage = ANY (${[...listOf(leaf.stage)]}::text[]), false)`
   if ('score' in leaf) return within(sql.ref(`stats.${leaf.score}_score`), leaf)
+  if ('consent' in leaf) return consentSql(leaf, building)
   if ('locale' in leaf) return sql`customer.locale = ${leaf.locale}::text`
   throw new Error(`No SQL for ${JSON.stringify(leaf)}`)
+}
+
+/** Only those who answered otherwise than the default need to be looked up. */
+function consentSql({ consent, is }: ConsentLeaf, building: Building): Sql {
+  const otherwise = memberOf(answeredOtherwise(consent, building.moment), building)
+  const isAsDefault = building.moment.allowedByDefault.includes(consent) === (is !== 'refused')
+  return isAsDefault ? sql`NOT ${otherwise}` : otherwise
 }
 
 function memberOf(set: Sql, { id, joins }: Building): Sql {

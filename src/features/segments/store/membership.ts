@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../../platform/db/index.ts'
-import type { Moment } from '../rules/moment.ts'
+import type { Asking } from '../rules/moment.ts'
 import type { Condition } from '../rules/schema.ts'
 import { membersSql } from './compile.ts'
 
@@ -16,7 +16,7 @@ export interface Calculation {
   readonly segment: string
   readonly definitionId: string
   readonly who: Condition
-  readonly moment: Moment
+  readonly moment: Asking
 }
 
 /** The states of the segments that were ever calculated and not forgotten, by id. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { firstOfMonth } from '../../../core/time.ts'
 import { listOf } from '../rules/conditions.ts'
-import { dayAgo, type Moment, spanAt, todayAt } from '../rules/moment.ts'
+import { type Asking, dayAgo, type Moment, spanAt, todayAt } from '../rules/moment.ts'
 import type { CouponLeaf, EventLeaf, Leaf, PropertyTest, SurveyLeaf, Value } from '../rules/schema.ts'
 import { every, type Sql, within } from './parts.ts'
 
@@ -107,4 +107,12 @@ function monthOf(day: string): number {
 function attributeCustomers(name: string, values: readonly string[]): Sql {
   return sql`SELECT customer_id FROM customer_attribute WHERE name = ${name}::text AND value_sealed IS NOT NULL
     AND coarse = ANY (${[...values]}::text[])`
+}
+
+/** Those whose newest answer for a purpose is not what applies without one. */
+export function answeredOtherwise(purpose: string, { allowedByDefault }: Pick<Asking, 'allowedByDefault'>): Sql {
+  return sql`SELECT customer_id FROM (
+      SELECT DISTINCT ON (customer_id) customer_id, status FROM consent_change WHERE purpose = ${purpose}::text
+      ORDER BY customer_id, at DESC, id DESC
+    ) AS newest WHERE (status = 'granted') <> ${allowedByDefault.includes(purpose)}::boolean`
 }
