@@ -93,7 +93,7 @@ function loading({ customers, events }: SegmentPlan): (readonly [string, string]
     ],
     [
       'birthdays',
-      `INSERT INTO customer_attribute (customer_id, name, coarse, told_at, told_by) SELECT ${idOf('n')}, 'birthday', to_char(date '2000-01-01' + (n * 7919 % 366), 'MM-DD'), now(), 'bench' FROM ${people} WHERE n % 5 < 3`
+      `INSERT INTO customer_attribute (customer_id, name, coarse, value_sealed, told_at, told_by) SELECT ${idOf('n')}, 'birthday', to_char(date '2000-01-01' + (n * 7919 % 366), 'MM-DD'), '', now(), 'bench' FROM ${people} WHERE n % 5 < 3`
     ],
     [
       'months',
