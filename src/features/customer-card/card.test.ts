@@ -66,9 +66,11 @@ describe('the card of a customer', () => {
   test('tells the timeline in kind words, the newest first, and custom events by their own name', async () => {
     await withLife()
     await world.fact(hanako, '工房見学', { properties: {} })
+    await world.fact(hanako, 'follow_up.opened', { properties: { kind: 'cancel_intent', priority: 'high' } })
     const lines = textIn(await world.open(AYA, hanako)).split('これまでのこと')[1] ?? ''
     expect(lines.indexOf('🔹 工房見学')).toBeLessThan(lines.indexOf('🛍 購入 — ¥4,820'))
     expect(lines).toContain('🚶 来店 — 鎌倉店')
+    expect(lines).toContain('フォローを開始 — 解約・退会のご意向')
     expect(lines.indexOf('🛍 購入')).toBeLessThan(lines.lastIndexOf('🚶 来店'))
   })
 

@@ -18,6 +18,7 @@ export { redrawOpen } from './redraw-open.ts'
 export { type NewReason, PRIORITIES, type Priority } from './rules/reason.ts'
 export { customerOfNumber, type FollowUpsGlance, followUpsGlance } from './store/glance.ts'
 export { customerOf as customerOfFollowUp } from './store.ts'
+export { followUpWord } from './texts.ts'
 
 /** People who look after a customer: one open follow-up each, shown and worked on in Slack. */
 export const followUpsFeature: Feature = {

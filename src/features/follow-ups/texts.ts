@@ -23,6 +23,16 @@ export const REASON_NAMES: Readonly<Record<ReasonKind, Texts>> = {
   staff: { ja: 'スタッフの気づき', en: 'Noted by staff' }
 }
 
+const WORDS: ReadonlyMap<string, Texts> = new Map<string, Texts>([
+  ...Object.entries(REASON_NAMES),
+  ...Object.entries(OUTCOME_NAMES)
+])
+
+/** What the kind or the outcome of a follow-up, as its events carry it, is called; undefined when it is none. */
+export function followUpWord(code: string, locale: Locale): string | undefined {
+  return WORDS.get(code)?.[locale]
+}
+
 interface Lines {
   readonly claim: (actor: string) => string
   readonly assign: (actor: string, to: string) => string

@@ -4,6 +4,7 @@ import { truncate } from '../../../core/text.ts'
 import { formatTime } from '../../../core/time.ts'
 import { escapeMrkdwn, slackDate } from '../../../platform/slack/index.ts'
 import type { KnownEvent, TimelineEvent } from '../../events/index.ts'
+import { followUpWord } from '../../follow-ups/index.ts'
 import { EVENT_TEXTS } from '../event-texts.ts'
 import type { CustomerCard } from '../view-customer.ts'
 
@@ -25,7 +26,7 @@ export function eventLine(event: TimelineEvent, shops: CustomerCard['shops'], re
   const when = slackDate(event.at, formatTime(event.at, locale, timeZone))
   const known = isKnown(event.name) ? EVENT_TEXTS[event.name] : undefined
   const what = known ? `${known.icon} ${known[locale]}` : `🔹 ${escapeMrkdwn(event.name)}`
-  const more = [shopName(event, shops, locale), ...figures(event, locale), ...codes(event)].filter(Boolean)
+  const more = [shopName(event, shops, locale), ...figures(event, locale), ...codes(event, locale)].filter(Boolean)
   return `${when} ${what}${more.length > 0 ? ` — ${more.join(locale === 'ja' ? '・' : ', ')}` : ''}`
 }
 
@@ -46,9 +47,11 @@ function figures({ properties }: TimelineEvent, locale: Locale): string[] {
   ]
 }
 
-function codes({ properties }: TimelineEvent): string[] {
+function codes({ name, properties }: TimelineEvent, locale: Locale): string[] {
   return TOLD.flatMap((key) => {
     const value = properties[key]
-    return typeof value === 'string' || typeof value === 'number' ? [escapeMrkdwn(truncate(String(value), 60))] : []
+    if (typeof value !== 'string' && typeof value !== 'number') return []
+    const word = name.startsWith('follow_up.') ? followUpWord(String(value), locale) : undefined
+    return [word ?? escapeMrkdwn(truncate(String(value), 60))]
   })
 }
