@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createFeed, readable } from './feed.ts'
+import { createFeed, type Feed, readable } from './feed.ts'
 import { tapped } from './wires.ts'
 
 test.each([
@@ -18,12 +18,20 @@ test('a huge body is cut', () => expect(String(readable('x'.repeat(30_000), null
 
 test('the newest 300 are kept, and each is told once', async () => {
   let told = 0
-  const feed = createFeed(() => (told += 1))
+  const feed = createFeed(() => (told += 1), 0)
   const call = tapped(async () => Response.json({ ok: true }), { feed, platform: 'line', kind: 'call' })
   for (let index = 0; index < 305; index += 1) await call(new Request(`http://a.test/v2/${index}`))
   expect(told).toBe(305)
   expect(feed.after(0)).toHaveLength(300)
   expect(feed.after(303).map(({ title }) => title)).toEqual(['303', '304'])
+})
+
+test('after a restart, a page that stayed open finds what is new behind the last it saw', async () => {
+  const [seen, since] = [createFeed(() => {}), createFeed(() => {}, Math.floor(performance.timeOrigin) + 60_000)]
+  const call = (feed: Feed) => tapped(async () => Response.json({}), { feed, platform: 'line', kind: 'call' })
+  await call(seen)(new Request('http://a.test/v2/before'))
+  await call(since)(new Request('http://a.test/v2/since'))
+  expect(since.after(seen.after(0).at(-1)?.id ?? 0)).toMatchObject([{ title: 'since' }])
 })
 
 test.each([

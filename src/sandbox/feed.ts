@@ -10,10 +10,13 @@ export interface Feed {
   after(id: number): readonly FeedEntry[]
 }
 
-/** Keeps the newest 300 entries; `changed` hears of each. */
-export function createFeed(changed: () => void): Feed {
+/**
+ * Keeps the newest 300 entries; `changed` hears of each. Ids go up from `before`, by default when this process began:
+ * a page that was open before a restart asks for what came after the last id it saw.
+ */
+export function createFeed(changed: () => void, before: number = Math.floor(performance.timeOrigin)): Feed {
   let entries: FeedEntry[] = []
-  let id = 0
+  let id = before
   return {
     add(entry) {
       id += 1

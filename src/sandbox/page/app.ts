@@ -124,6 +124,8 @@ function showDialog(id: 'dialog' | 'modal', content: Described | undefined): voi
 
 function listen(): void {
   const stream = new EventSource('/sandbox/stream')
+  // What changed while the page was away, nobody says again: it asks when it is back (and once at the start).
+  stream.addEventListener('open', () => void refresh())
   stream.addEventListener('change', () => void refresh())
   stream.addEventListener('error', () => toast(TEXTS[choice.lang].offline))
   document.getElementById('dialog')?.addEventListener('cancel', () => choose({ dialog: undefined }))
