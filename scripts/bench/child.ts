@@ -20,6 +20,7 @@ export async function serveFrom(file: string, env: Env = {}): Promise<Served> {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
+  endWithUs(child)
   const [origin] = await once(child, 'message')
   return { origin: String(origin), child, stop: () => stop(child) }
 }
@@ -36,12 +37,20 @@ export async function startProduct(port: number, env: Env): Promise<Started> {
     env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc']
   })
+  endWithUs(child)
   const origin = `http://127.0.0.1:${port}`
   while (!(await isReady(origin))) {
     if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode} before it was ready`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return { origin, child, readyMs: performance.now() - startedMs, stop: () => stop(child) }
+}
+
+/** A benchmark that fails leaves no server behind that would slow the next one down. */
+function endWithUs(child: ChildProcess): void {
+  const end = () => child.kill('SIGKILL')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
 }
 
 async function isReady(origin: string): Promise<boolean> {
