@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldCipher, Tx } from '../../platform/db/index.ts'
+import { customerCipher, type FieldCipher, type Tx } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Run } from './rules/advance.ts'
 import type { Facts } from './rules/conditions.ts'
@@ -72,19 +72,22 @@ export async function findEntries(tx: Tx, of: { customerId: string; flow: string
 }
 
 /** Writes a run that has just begun. */
-export async function insertRun({ tx, cipher, cause }: Work, kept: KeptRun): Promise<void> {
+export async function insertRun(work: Work, kept: KeptRun): Promise<void> {
   const { id, customerId, flow, definitionId, startedAt } = kept
-  await tx.flowRun.create({ data: { id, customerId, flow, definitionId, startedAt, cause, ...progress(cipher, kept) } })
+  const begun = { id, customerId, flow, definitionId, startedAt, cause: work.cause }
+  await work.tx.flowRun.create({ data: { ...begun, ...(await progress(work, kept)) } })
 }
 
 /** Writes a run's progress. `endedAt` is when it ended, undefined while it goes on. */
-export async function saveRun({ tx, cipher }: Work, kept: KeptRun, endedAt: Date | undefined): Promise<void> {
-  await tx.flowRun.update({ where: { id: kept.id }, data: { ...progress(cipher, kept), endedAt: endedAt ?? null } })
+export async function saveRun(work: Work, kept: KeptRun, endedAt: Date | undefined): Promise<void> {
+  const data = { ...(await progress(work, kept)), endedAt: endedAt ?? null }
+  await work.tx.flowRun.update({ where: { id: kept.id }, data })
 }
 
 /** Writes what a run knows, and leaves it where it is. */
-export async function saveFacts({ tx, cipher }: Work, kept: KeptRun): Promise<void> {
-  await tx.flowRun.update({ where: { id: kept.id }, data: { factsSealed: sealFacts(cipher, kept) } })
+export async function saveFacts(work: Work, kept: KeptRun): Promise<void> {
+  const factsSealed = await sealFacts(work, kept)
+  await work.tx.flowRun.update({ where: { id: kept.id }, data: { factsSealed } })
 }
 
 const ROWS_AT_ONCE = 1_000
@@ -95,18 +98,19 @@ export async function dropEndedRuns(tx: Tx, before: Date): Promise<number> {
     DELETE FROM flow_run WHERE id IN (SELECT id FROM flow_run WHERE ended_at < ${before} LIMIT ${ROWS_AT_ONCE})`
 }
 
-function progress(cipher: FieldCipher, kept: KeptRun) {
+async function progress(work: Work, kept: KeptRun) {
   const { customerId, flow, run, askedAt } = kept
   return {
     openKey: run.ended ? null : `${customerId}:${flow}`,
     step: run.step,
     visit: run.visit,
-    factsSealed: sealFacts(cipher, kept),
+    factsSealed: await sealFacts(work, kept),
     askedAt: askedAt ?? null
   }
 }
 
-function sealFacts(cipher: FieldCipher, { run, causes }: KeptRun): string {
+async function sealFacts(work: Work, { customerId, run, causes }: KeptRun): Promise<string> {
+  const cipher = await customerCipher(work, customerId)
   return cipher.seal(FIELD, JSON.stringify({ facts: run.facts, causes }))
 }
 

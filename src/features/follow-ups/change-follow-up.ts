@@ -72,9 +72,9 @@ interface Step {
 async function carryOut(work: Work, { actor, change, note }: ChangeRequest, step: Step): Promise<void> {
   const { before, after } = step
   const detail = change.kind === 'resolve' ? note : change.kind === 'assign' ? change.to : undefined
-  await saveState(work.tx, before, after, noteToStore(work, change, note))
+  await saveState(work.tx, before, after, await noteToStore(work, before, { change, note }))
   await insertActivity(work.tx, work.cipher, {
-    ...{ followUpId: before.id, actor, action: change.kind, detail },
+    ...{ followUp: before, actor, action: change.kind, detail },
     ...{ cause: work.cause, at: work.now }
   })
   const doing = doingOf(change)
@@ -93,9 +93,13 @@ async function carryOut(work: Work, { actor, change, note }: ChangeRequest, step
 }
 
 /** Leaves the note as it is (undefined), or replaces it; a reopened follow-up has none. */
-function noteToStore(work: Work, change: Change, note: string | undefined): string | null | undefined {
-  if (change.kind === 'reopen') return null
-  return change.kind === 'resolve' ? (note ? sealNote(work.cipher, note) : null) : undefined
+async function noteToStore(
+  work: Work,
+  { customerId }: FollowUp,
+  { change, note }: Pick<ChangeRequest, 'change' | 'note'>
+): Promise<string | null | undefined> {
+  if (change.kind !== 'resolve') return change.kind === 'reopen' ? null : undefined
+  return note ? sealNote(work, customerId, note) : null
 }
 
 async function tellResolved(work: Work, { id, customerId }: FollowUp, outcome: string): Promise<void> {

@@ -23,7 +23,7 @@ export async function changeTags(work: Work, request: TagRequest): Promise<Resul
   const done = await changeCustomerTags(work, { customerId, add, remove, by: `slack:${actor}` })
   const { added, removed } = done
   await insertActivity(work.tx, work.cipher, {
-    ...{ followUpId: id, actor, action: 'tag', cause: work.cause, at: work.now },
+    ...{ followUp: redrawn.value, actor, action: 'tag', cause: work.cause, at: work.now },
     detail: [...added.map((tag) => `+${tag}`), ...removed.map((tag) => `-${tag}`)].join(' ')
   })
   if (added.length + removed.length > 0) {

@@ -48,7 +48,7 @@ async function openNew(work: Work, reason: NewReason): Promise<OpenedFollowUp> {
     cause: reason.cause
   })
   await insertReason(work.tx, work.cipher, { ...reason, followUpId: made.id, at: work.now })
-  await log(work, made.id, 'open', reason)
+  await log(work, made, 'open', reason)
   await keepTimers(work, made, { after: made })
   await tellOpened(work, made, reason)
   show(work, made.id)
@@ -61,16 +61,16 @@ async function addReason(work: Work, open: FollowUp, reason: NewReason): Promise
   if (!decided.ok) throw new Error(`Follow-up ${open.id} is open and takes no reason: ${decided.kind}`)
   await insertReason(work.tx, work.cipher, { ...reason, followUpId: open.id, at: work.now })
   await saveState(work.tx, open, decided.value)
-  await log(work, open.id, 'add_reason', reason)
+  await log(work, open, 'add_reason', reason)
   await keepTimers(work, open, { before: open, after: decided.value })
   show(work, open.id)
   say(work, open.id, reasonLine(reason, open.snoozedUntil !== null, await sharedLocale(work.tx)))
   return { id: open.id, number: open.number, how: 'added' }
 }
 
-async function log(work: Work, followUpId: string, action: string, reason: NewReason): Promise<void> {
+async function log(work: Work, followUp: FollowUp, action: string, reason: NewReason): Promise<void> {
   await insertActivity(work.tx, work.cipher, {
-    ...{ followUpId, action, actor: reason.by ?? 'customer', at: work.now },
+    ...{ followUp, action, actor: reason.by ?? 'customer', at: work.now },
     cause: reason.cause,
     detail: reason.kind
   })

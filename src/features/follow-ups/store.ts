@@ -1,5 +1,6 @@
 import { idOf } from '../../core/ids.ts'
-import type { FieldCipher, Tx } from '../../platform/db/index.ts'
+import { customerCipher, type FieldCipher, type Tx } from '../../platform/db/index.ts'
+import type { Work } from '../../platform/work.ts'
 import { type NewReason, PRIORITIES, type Priority, REASON_KINDS, type ReasonKind } from './rules/reason.ts'
 import { type FollowUpState, OUTCOMES, type Outcome } from './rules/state.ts'
 
@@ -80,7 +81,7 @@ export async function insertReason(
   added: NewReason & { followUpId: string; at: Date }
 ): Promise<void> {
   const { followUpId, customerId, kind, score, words, cause, at } = added
-  const wordsSealed = words ? cipher.seal(WORDS, words) : null
+  const wordsSealed = words ? (await customerCipher({ tx, cipher }, customerId)).seal(WORDS, words) : null
   await tx.followUpReason.create({
     data: { followUpId, customerId, kind, score: score ?? null, wordsSealed, cause, at }
   })
@@ -108,7 +109,9 @@ export async function saveState(
   if (changed.count !== 1) throw new Error(`Follow-up ${before.id} is no longer at version ${before.version}`)
 }
 
-export const sealNote = (cipher: FieldCipher, note: string): string => cipher.seal(NOTE, note)
+export async function sealNote(work: Pick<Work, 'tx' | 'cipher'>, customerId: string, note: string): Promise<string> {
+  return (await customerCipher(work, customerId)).seal(NOTE, note)
+}
 
 /** Whether this cause already did this: the same click told twice. */
 export async function wasDone(tx: Tx, followUpId: string, { cause, action }: { cause: string; action: string }) {
@@ -134,7 +137,7 @@ export async function giveOpenPlace(tx: Tx, id: string, customerId: string): Pro
 
 /** What somebody did. `actor` is a Slack user id, "customer" or "matane". */
 export interface Activity {
-  readonly followUpId: string
+  readonly followUp: Pick<FollowUp, 'id' | 'customerId'>
   readonly actor: string
   readonly action: string
   readonly detail?: string | undefined
@@ -144,9 +147,11 @@ export interface Activity {
 
 /** Writes down what was done; false when the same cause already did it. */
 export async function insertActivity(tx: Tx, cipher: FieldCipher, activity: Activity): Promise<boolean> {
-  const { detail, ...fields } = activity
+  const { detail, followUp, ...fields } = activity
+  const seal = async (text: string) => (await customerCipher({ tx, cipher }, followUp.customerId)).seal(DETAIL, text)
+  const detailSealed = detail === undefined ? null : await seal(detail)
   const { count } = await tx.followUpActivity.createMany({
-    data: [{ ...fields, detailSealed: detail === undefined ? null : cipher.seal(DETAIL, detail) }],
+    data: [{ ...fields, followUpId: followUp.id, detailSealed }],
     skipDuplicates: true
   })
   return count === 1

@@ -39,7 +39,7 @@ export async function mergeCustomers(
   const mergings = mergingsOf(rooms)
   const changes = await carryOut(work, mergings, request)
   const merge = await insertMerge(work, { from, into, reason, by: `${by.kind}:${by.id}` })
-  for (const change of changes) await saveChanges(work, merge.id, change)
+  for (const change of changes) await saveChanges(work, merge, change)
   await recordAudit(work, {
     ...{ actor: by, action: 'customer.merge', subject: { type: 'customer', id: into }, customerId: into },
     detail: { other: from, reason }

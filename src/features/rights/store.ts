@@ -1,4 +1,4 @@
-import type { FieldCipher, Tx } from '../../platform/db/index.ts'
+import { customerCipher, type FieldCipher, type Tx } from '../../platform/db/index.ts'
 import { RIGHTS, type Right, STATES, type State } from './rules/request.ts'
 
 /** A customer's request to have a right carried out. */
@@ -82,13 +82,14 @@ export async function saveRequest(
   { before, change }: { before: RightsRequest; change: RequestChange }
 ): Promise<RightsRequest> {
   const { detail, reason, ...fields } = change
+  const own = await customerCipher({ tx, cipher }, before.customerId)
   const { count } = await tx.rightsRequest.updateMany({
     where: { id: before.id, version: before.version },
     data: {
       ...fields,
       version: before.version + 1,
-      ...(detail !== undefined && { detailSealed: sealed(cipher, DETAIL, detail) }),
-      ...(reason !== undefined && { reasonSealed: sealed(cipher, REASON, reason) })
+      ...(detail !== undefined && { detailSealed: sealed(own, DETAIL, detail) }),
+      ...(reason !== undefined && { reasonSealed: sealed(own, REASON, reason) })
     }
   })
   if (count !== 1) throw new Error(`Request ${before.id} is no longer at version ${before.version}`)

@@ -1,4 +1,4 @@
-import type { FieldCipher, Tx } from '../../platform/db/index.ts'
+import { customerCipher, type FieldCipher, type Tx } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
 
 /** A filled survey and one answer of it. */
@@ -16,7 +16,8 @@ export interface AnswerRow {
 }
 
 /** Writes an answer into the run's response, made when this is its first; a question asked again keeps its last answer. */
-export async function saveAnswer({ tx, cipher, cause, now }: Work, row: AnswerRow): Promise<void> {
+export async function saveAnswer(work: Work, row: AnswerRow): Promise<void> {
+  const { tx, cause, now } = work
   const { customerId, survey, definitionId, runId, startedAt, question } = row
   const score = row.scores && row.number !== undefined ? { score: row.number, scoredAt: now } : {}
   const { id: responseId } = await tx.surveyResponse.upsert({
@@ -26,7 +27,7 @@ export async function saveAnswer({ tx, cipher, cause, now }: Work, row: AnswerRo
   })
   const answer = {
     number: row.number ?? null,
-    textSealed: row.text === undefined ? null : cipher.seal('survey_answer.text', row.text),
+    textSealed: row.text === undefined ? null : await sealText(work, customerId, row.text),
     cause,
     answeredAt: now
   }
@@ -35,6 +36,10 @@ export async function saveAnswer({ tx, cipher, cause, now }: Work, row: AnswerRo
     create: { responseId, customerId, question, ...answer },
     update: answer
   })
+}
+
+async function sealText(work: Work, customerId: string, text: string): Promise<string> {
+  return (await customerCipher(work, customerId)).seal('survey_answer.text', text)
 }
 
 /** An answer that was taken back: whose it was. */

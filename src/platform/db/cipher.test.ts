@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fieldCipher, type RingKey } from './cipher.ts'
+import { fieldCipher, ownKeysIn, type RingKey } from './cipher.ts'
 import { parseKeys } from './parse-keys.ts'
 
 const key = (id: string, fill: number): RingKey => ({ id, bytes: new Uint8Array(32).fill(fill) })
@@ -60,6 +60,29 @@ test('the index finds what people take for the same, in the same column only', (
   expect(cipher.blindIndex('tag', ' VIP ')).toBe(cipher.blindIndex('tag', 'vip'))
   expect(cipher.blindIndex('tag', 'vip')).not.toBe(cipher.blindIndex('name', 'vip'))
   expect(cipher.blindIndex('tag', 'vip')).not.toBe(fieldCipher([key('k1', 2)]).blindIndex('tag', 'vip'))
+})
+
+describe('keys of customers', () => {
+  const made = cipher.keys.make()
+
+  test('are at hand once they were taken, and not after they were dropped', () => {
+    cipher.keys.hold(made.id, made.keySealed)
+    const sealed = cipher.keys.under(made.id).seal('customer.name', '花子')
+    expect(ownKeysIn(JSON.stringify([{ name: sealed }]))).toEqual([made.id])
+    expect(cipher.open('customer.name', sealed)).toBe('花子')
+    expect(() => cipher.open('survey_answer.text', sealed)).toThrow()
+    cipher.keys.drop(made.id)
+    expect(() => cipher.open('customer.name', sealed)).toThrow('The key of a customer is not there')
+  })
+
+  test('are forgotten in their order when there are too many, those used last stay', () => {
+    const many = Array.from({ length: 20_000 }, () => cipher.keys.make())
+    cipher.keys.hold(made.id, made.keySealed)
+    for (const { id, keySealed } of many.slice(1)) cipher.keys.hold(id, keySealed)
+    cipher.keys.hold(made.id, made.keySealed)
+    for (const { id, keySealed } of many.slice(0, 1)) cipher.keys.hold(id, keySealed)
+    expect([made.id, many[1]?.id ?? '', many[2]?.id ?? ''].map(cipher.keys.has)).toEqual([true, false, true])
+  })
 })
 
 test('an empty ring is refused', () => expect(() => fieldCipher([])).toThrow('empty'))

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
 import type { DB } from '#kysely'
 import { type Prisma, PrismaClient } from '#prisma'
+import { bringKeys, KEYS_SQL, withKeys } from './brought-keys.ts'
 import type { FieldCipher } from './cipher.ts'
 import { createStatementNames, noStatementNames } from './statement-names.ts'
 
@@ -13,7 +14,7 @@ export type Tx = Prisma.TransactionClient
 export interface Database {
   /** Typed records, outside a transaction. */
   readonly prisma: PrismaClient
-  /** Analytical and bulk SQL, outside a transaction. */
+  /** Analytical and bulk SQL, outside a transaction. What it answers does not bring customers' keys along. */
   readonly kysely: Kysely<DB>
   /** Plain SQL, one statement, outside a transaction. */
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
@@ -40,9 +41,14 @@ export function databaseOver(pool: Pool, cipher: FieldCipher, { close, ownSessio
   // Made on first use: it takes some milliseconds, and on Workers each request has its own, often for nothing.
   let client: PrismaClient | undefined
   const prisma = () => {
-    client ??= new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) }) })
+    const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => nameOf(sql) })
+    client ??= new PrismaClient({ adapter: withKeys(adapter, cipher) })
     return client
   }
+  const ask = async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+    (await pool.query<Row>({ name: nameOf(sql), text: sql, values: [...values] })).rows
+  const findKeys = async (ids: readonly string[]) =>
+    (await ask<{ id: string; key_sealed: string }>(KEYS_SQL, [ids])).map((row) => [row.id, row.key_sealed] as const)
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return {
     get prisma() {
@@ -51,8 +57,11 @@ export function databaseOver(pool: Pool, cipher: FieldCipher, { close, ownSessio
     kysely,
     cipher,
     concurrency: pool.options.max ?? 10,
-    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await pool.query<Row>({ name: nameOf(sql), text: sql, values: [...values] })).rows,
+    async query<Row extends object>(sql: string, values?: readonly unknown[]) {
+      const rows = await ask<Row>(sql, values)
+      await bringKeys(cipher, rows.flatMap(Object.values), findKeys)
+      return rows
+    },
     transaction: (work) => prisma().$transaction(work, TRANSACTION),
     async close() {
       await client?.$disconnect()

@@ -2,6 +2,7 @@ import { idOf } from '../../core/ids.ts'
 import { nameColumns } from '../../features/customers/index.ts'
 import { type NewEvent, type Recording, recordEvents } from '../../features/events/index.ts'
 import { DEMO_SOURCE } from '../../platform/db/customers-check.ts'
+import { customerCiphers } from '../../platform/db/index.ts'
 import { insertMany } from './bulk.ts'
 import { type CardTerms, cardsOf, couponEnds } from './cards.ts'
 import type { DemoCustomer } from './customers.ts'
@@ -14,6 +15,8 @@ export type Writing = Recording
 const customerId = ({ number }: DemoCustomer): string => idOf('demo', 'customer', String(number))
 const responseId = (id: string, at: Date): string => idOf('demo', 'response', id, at.toISOString())
 
+const idOfKnown = ({ id }: { readonly id: string }): string => id
+
 /** Customers, how LINE knows them, and their visits. */
 export async function writeCustomers(writing: Writing, customers: readonly DemoCustomer[]): Promise<void> {
   const { tx, cipher, now } = writing
@@ -22,15 +25,16 @@ export async function writeCustomers(writing: Writing, customers: readonly DemoC
     id: customerId(customer),
     since: customer.visits[0]?.at ?? now
   }))
+  const cipherOf = await customerCiphers(writing, known.map(idOfKnown))
   const people = known.map(({ customer: { name, locale }, id, since }) => {
-    const { nameSealed, nameHash } = nameColumns(cipher, name)
+    const { nameSealed, nameHash } = nameColumns(cipherOf(id), name)
     return [id, nameSealed, nameHash, locale, since]
   })
   const identities = known.map(({ customer, id, since }) => {
     const external = customer.lineUserId ?? `U${idOf('demo', 'line', id).replaceAll('-', '')}`
     const [hash, sealed] = [
       cipher.blindIndex('identity.external', external),
-      cipher.seal('identity.external', external)
+      cipherOf(id).seal('identity.external', external)
     ]
     return [idOf('demo', 'identity', id), id, 'line', hash, sealed, now, since]
   })
@@ -51,7 +55,7 @@ export async function writeVoices(
   customers: readonly DemoCustomer[],
   definitionId: string
 ): Promise<void> {
-  const { tx, cipher } = writing
+  const { tx } = writing
   const voices = customers.flatMap((customer) =>
     customer.voices.map((voice) => ({
       ...voice,
@@ -59,6 +63,7 @@ export async function writeVoices(
       response: responseId(customerId(customer), voice.at)
     }))
   )
+  const cipherOf = await customerCiphers(writing, voices.map(idOfKnown))
   const responses = voices.map(({ id, response, score, at }) => {
     const askedAt = new Date(at.getTime() - 60_000)
     return [response, id, 'nps', definitionId, idOf('demo', 'run', response), score, at, askedAt]
@@ -68,7 +73,7 @@ export async function writeVoices(
   })
   const reasons = voices.flatMap(({ id, response, reason, at }) => {
     if (!reason) return []
-    const sealed = cipher.seal('survey_answer.text', reason)
+    const sealed = cipherOf(id).seal('survey_answer.text', reason)
     return [[idOf('demo', 'reason', response), response, id, 'reason', null, sealed, `demo:reason:${response}`, at]]
   })
   await insertMany(tx, tables.SURVEY_RESPONSE, responses)
@@ -126,12 +131,14 @@ export async function writeFollowUps({ tx, cipher }: Writing, followUps: readonl
     const owner = customerId(followUp.customer)
     return { ...followUp, owner, id: idOf('demo', 'follow_up', owner, followUp.voice.at.toISOString()) }
   })
+  const owners = named.map(({ owner }) => owner)
+  const cipherOf = await customerCiphers({ tx, cipher }, owners)
   const rows = named.map(({ id, owner, assignee, voice, outcome, ...times }) => {
     const { dueAt, respondedAt, resolvedAt } = times
     return [id, owner, 3, 'high', dueAt, assignee, respondedAt, resolvedAt, assignee, outcome, voice.at]
   })
   const reasons = named.map(({ id, owner, voice }) => {
-    const sealed = voice.reason ? cipher.seal('follow_up_reason.words', voice.reason) : null
+    const sealed = voice.reason ? cipherOf(owner).seal('follow_up_reason.words', voice.reason) : null
     return [idOf('demo', 'why', id), id, owner, 'nps', voice.score, sealed, `demo:${id}`, voice.at]
   })
   const activities = named.flatMap(({ id, assignee, voice, respondedAt, resolvedAt }) => {

@@ -1,4 +1,4 @@
-import type { FieldCipher, Tx } from '../../../platform/db/index.ts'
+import { customerCiphers, type FieldCipher, type Tx } from '../../../platform/db/index.ts'
 import type { ToldAttribute } from '../rules/attribute.ts'
 import { nameColumns } from './names.ts'
 
@@ -19,15 +19,21 @@ export function isNewer(one: AttributeRow, other: AttributeRow): boolean {
 /** Saves those that are newer than what is there: at most one for each customer and name. In order, see appendEvents. */
 export async function saveAttributes(tx: Tx, cipher: FieldCipher, rows: readonly AttributeRow[]): Promise<void> {
   const column = <T>(value: (row: AttributeRow) => T): T[] => rows.map(value)
-  const sealed = (field: string, value: string | null) => (value === null ? null : cipher.seal(field, value))
+  const cipherOf = await customerCiphers(
+    { tx, cipher },
+    rows.map(({ customerId }) => customerId)
+  )
+  const sealed = ({ customerId, attribute: { value } }: AttributeRow) =>
+    value === null ? null : cipherOf(customerId).seal('customer.attribute', value)
+  const names = rows.map((row) => customerName(cipherOf(row.customerId), row))
   await tx.$executeRaw`
     WITH given AS (
       SELECT * FROM unnest(
         ${column(({ customerId }) => customerId)}::uuid[], ${column(({ attribute }) => attribute.name)}::text[],
         ${column(({ attribute }) => attribute.coarse ?? null)}::text[],
-        ${column(({ attribute }) => sealed('customer.attribute', attribute.value))}::text[],
+        ${column(sealed)}::text[],
         ${column(({ at }) => at.toISOString())}::timestamptz[], ${column(({ by }) => by)}::text[],
-        ${column((row) => customerName(cipher, row).nameSealed)}::text[], ${column((row) => customerName(cipher, row).nameHash)}::text[]
+        ${names.map(({ nameSealed }) => nameSealed)}::text[], ${names.map(({ nameHash }) => nameHash)}::text[]
       ) AS given (customer_id, name, coarse, value_sealed, told_at, told_by, customer_name, customer_name_hash)
     ), saved AS (
       INSERT INTO customer_attribute AS own (customer_id, name, coarse, value_sealed, told_at, told_by)

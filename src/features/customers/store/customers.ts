@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { newId } from '../../../core/ids.ts'
 import { type Locale, localeOf } from '../../../core/locale.ts'
-import type { Database, FieldCipher, Tx } from '../../../platform/db/index.ts'
+import { customerCipher, type Database, type FieldCipher, type Tx } from '../../../platform/db/index.ts'
 import type { Work } from '../../../platform/work.ts'
 import type { FollowChange } from '../rules/follow-state.ts'
 import { nameColumns, openName } from './names.ts'
@@ -124,9 +125,11 @@ interface LockedRow {
 
 /** Makes a customer and their LINE identity; returns the customer's id. */
 export async function createLineCustomer(work: Work, lineUserId: string, profile: NewProfile | undefined) {
-  const { tx, cipher, now } = work
-  const { id } = await tx.customer.create({
-    data: { ...nameColumns(cipher, profile?.name), locale: profile?.locale ?? 'ja', createdAt: now }
+  const { tx, now } = work
+  const id = newId()
+  const cipher = await customerCipher(work, id)
+  await tx.customer.create({
+    data: { id, ...nameColumns(cipher, profile?.name), locale: profile?.locale ?? 'ja', createdAt: now }
   })
   await tx.identity.create({
     data: {
@@ -142,12 +145,9 @@ export async function createLineCustomer(work: Work, lineUserId: string, profile
 }
 
 /** Gives a customer the name they want to have; LINE's profile is read no more once it was. */
-export async function renameCustomer(
-  { tx, cipher }: Pick<Work, 'tx' | 'cipher'>,
-  id: string,
-  name: string
-): Promise<void> {
-  await tx.customer.update({ where: { id }, data: nameColumns(cipher, name) })
+export async function renameCustomer(work: Pick<Work, 'tx' | 'cipher'>, id: string, name: string): Promise<void> {
+  const cipher = await customerCipher(work, id)
+  await work.tx.customer.update({ where: { id }, data: nameColumns(cipher, name) })
 }
 
 /** Writes down the language a customer chose: LINE's profile no longer changes it. */
@@ -165,7 +165,8 @@ export async function updateProfile(
   { customerId, profile, at }: { customerId: string; profile: NewProfile; at: Date }
 ): Promise<Locale | undefined> {
   const { name, locale } = profile
-  await tx.customer.update({ where: { id: customerId }, data: nameColumns(cipher, name) })
+  const own = await customerCipher({ tx, cipher }, customerId)
+  await tx.customer.update({ where: { id: customerId }, data: nameColumns(own, name) })
   const followed = await tx.customer.updateMany({ where: { id: customerId, localeSetAt: null }, data: { locale } })
   await tx.identity.updateMany({ where: { customerId, channel: 'line' }, data: { profileAt: at } })
   return followed.count === 1 ? locale : undefined

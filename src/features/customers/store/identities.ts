@@ -1,5 +1,5 @@
 import { newId } from '../../../core/ids.ts'
-import type { FieldCipher, Tx } from '../../../platform/db/index.ts'
+import { customerCiphers, type FieldCipher, type Tx } from '../../../platform/db/index.ts'
 import type { Work } from '../../../platform/work.ts'
 import type { DuplicateReason, Found } from '../rules/choose.ts'
 import type { ToldIdentity } from '../rules/identity.ts'
@@ -69,26 +69,38 @@ export function giveIdentity(
 }
 
 /** In order, so that two batches never wait for each other in a circle. */
-function addIdentities({ tx, cipher, now }: Pick<Work, 'tx' | 'cipher' | 'now'>, given: readonly NewIdentity[]) {
+async function addIdentities({ tx, cipher, now }: Pick<Work, 'tx' | 'cipher' | 'now'>, given: readonly NewIdentity[]) {
+  const sealed = await sealIdentities({ tx, cipher }, given)
   const column = (value: (each: NewIdentity) => string) => given.map(value)
   return tx.$executeRaw`
     INSERT INTO identity (id, customer_id, channel, external_hash, external_sealed, created_at)
     SELECT given.*, ${now} FROM unnest(
       ${column(() => newId())}::uuid[], ${column(({ customerId }) => customerId)}::uuid[],
       ${column(({ identity }) => identity.kind)}::text[], ${column(({ identity }) => hashOf(cipher, identity))}::text[],
-      ${column(({ identity }) => cipher.seal('identity.external', identity.value))}::text[]
+      ${sealed}::text[]
     ) AS given (id, customer_id, channel, external_hash, external_sealed)
     ORDER BY channel, external_hash
     ON CONFLICT DO NOTHING`
 }
 
-function moveIdentities({ tx, cipher }: Pick<Work, 'tx' | 'cipher'>, given: readonly NewIdentity[]) {
+/** Sealed anew, too: whoever had it before may be erased, and their key with them. */
+async function moveIdentities({ tx, cipher }: Pick<Work, 'tx' | 'cipher'>, given: readonly NewIdentity[]) {
+  const sealed = await sealIdentities({ tx, cipher }, given)
   return tx.$executeRaw`
-    UPDATE identity AS own SET customer_id = given.customer_id FROM unnest(
+    UPDATE identity AS own SET customer_id = given.customer_id, external_sealed = given.external_sealed FROM unnest(
       ${given.map(({ customerId }) => customerId)}::uuid[], ${given.map(({ before }) => before ?? null)}::uuid[],
-      ${given.map(({ identity }) => identity.kind)}::text[], ${given.map(({ identity }) => hashOf(cipher, identity))}::text[]
-    ) AS given (customer_id, before, channel, external_hash)
+      ${given.map(({ identity }) => identity.kind)}::text[], ${given.map(({ identity }) => hashOf(cipher, identity))}::text[],
+      ${sealed}::text[]
+    ) AS given (customer_id, before, channel, external_hash, external_sealed)
     WHERE own.channel = given.channel AND own.external_hash = given.external_hash AND own.customer_id = given.before`
+}
+
+async function sealIdentities(place: Pick<Work, 'tx' | 'cipher'>, given: readonly NewIdentity[]): Promise<string[]> {
+  const cipherOf = await customerCiphers(
+    place,
+    given.map(({ customerId }) => customerId)
+  )
+  return given.map(({ customerId, identity }) => cipherOf(customerId).seal('identity.external', identity.value))
 }
 
 export interface LikelyDuplicate {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { newId } from '../../../core/ids.ts'
-import type { FieldCipher, Tx } from '../../../platform/db/index.ts'
+import { customerCiphers, type FieldCipher, type Tx } from '../../../platform/db/index.ts'
 import type { JsonObject } from '../rules/bounds.ts'
 
 /** Something that happened to a customer, checked and ready to be stored. */
@@ -17,6 +17,8 @@ export interface NewEvent {
   /** Stored sealed. Default: nothing. */
   readonly personal?: JsonObject
 }
+
+const FIELD = 'event.properties'
 
 /** The key by which an event is stored once: a hash of its source and source id, as a UUID. */
 export function eventKey({ source, sourceId }: Pick<NewEvent, 'source' | 'sourceId'>): string {
@@ -35,6 +37,10 @@ export async function appendEvents(
   events: ReadonlyMap<string, NewEvent>
 ): Promise<Set<string>> {
   const given = [...events]
+  const cipherOf = await customerCiphers(
+    { tx, cipher },
+    given.flatMap(([, { customerId, personal }]) => (hasAny(personal) ? customerId : []))
+  )
   const column = <T>(value: (event: NewEvent, key: string) => T): T[] => given.map(([key, event]) => value(event, key))
   const rows = await tx.$queryRaw<{ key: string }[]>`
     WITH given AS (
@@ -43,7 +49,7 @@ export async function appendEvents(
         ${column(({ name }) => name)}::text[], ${column(({ at }) => at.toISOString())}::timestamptz[],
         ${column(({ source }) => source)}::text[], ${column(({ sourceId }) => sourceId)}::text[],
         ${column(({ shop }) => shop ?? null)}::text[], ${column(({ properties }) => JSON.stringify(properties))}::jsonb[],
-        ${column(({ personal }) => sealProperties(cipher, personal))}::text[]
+        ${column(({ customerId, personal }) => (hasAny(personal) ? cipherOf(customerId).seal(FIELD, JSON.stringify(personal)) : null))}::text[]
       ) AS given (key, id, customer_id, name, at, source, source_id, shop, properties, properties_sealed)
     ), fresh AS (
       INSERT INTO event_key (key) SELECT key FROM given ORDER BY key ON CONFLICT DO NOTHING RETURNING key
@@ -56,7 +62,6 @@ export async function appendEvents(
   return new Set(rows.map(({ key }) => key))
 }
 
-function sealProperties(cipher: FieldCipher, personal: JsonObject | undefined): string | null {
-  if (!personal || Object.keys(personal).length === 0) return null
-  return cipher.seal('event.properties', JSON.stringify(personal))
+function hasAny(properties: JsonObject | undefined): boolean {
+  return properties !== undefined && Object.keys(properties).length > 0
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FieldCipher, Tx } from '../../../platform/db/index.ts'
+import { customerCipher, type FieldCipher, type Tx } from '../../../platform/db/index.ts'
 import type { MergedPair } from '../../../platform/feature.ts'
 import type { Work } from '../../../platform/work.ts'
 import { RowChange } from '../rules/changes.ts'
@@ -27,13 +27,14 @@ export function insertMerge(
 /** Keeps what a merge did to the rows of a table. */
 export async function saveChanges(
   { tx, cipher }: Pick<Work, 'tx' | 'cipher'>,
-  mergeId: string,
+  { id, intoId }: Merge,
   { table, changes }: TableChanges
 ): Promise<void> {
+  const own = await customerCipher({ tx, cipher }, intoId)
   for (let part = 0; part * ROWS_AT_ONCE < changes.length; part += 1) {
     const some = changes.slice(part * ROWS_AT_ONCE, (part + 1) * ROWS_AT_ONCE)
-    const changesSealed = cipher.seal(FIELD, JSON.stringify(some))
-    await tx.customerMergeRow.create({ data: { mergeId, tableName: table.name, part, changesSealed } })
+    const changesSealed = own.seal(FIELD, JSON.stringify(some))
+    await tx.customerMergeRow.create({ data: { mergeId: id, tableName: table.name, part, changesSealed } })
   }
 }
 

@@ -2,8 +2,8 @@
 const LEFT_OUT: ReadonlySet<string> = new Set([
   // The queue: what is on its way, and what was. It is no record of anything that other tables do not tell.
   ...['inbox', 'outbox', 'delivery', 'timer', 'job_run', 'quota_month', 'slack_message'],
-  // What the installation knows about itself, its keys' marks among it.
-  'setting',
+  // What the installation knows about itself, and its keys.
+  ...['setting', 'customer_key'],
   // Hashes of what the events tell, and of codes that count once; parts of customers who are one now, kept so that it can be undone.
   ...['event_key', 'link_proof', 'customer_merge_row'],
   '_prisma_migrations'

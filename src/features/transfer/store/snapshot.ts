@@ -1,5 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Database } from '../../../platform/db/index.ts'
+import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely'
+import { bringKeys, type Database, type FieldCipher, KEYS_SQL } from '../../../platform/db/index.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -21,14 +21,14 @@ export function readSnapshot<T>(db: Database, read: (snapshot: Snapshot) => Prom
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((trx) => read(snapshotOf(trx)))
+    .execute((trx) => read(snapshotOf(trx, db.cipher)))
 }
 
-function snapshotOf<DB>(trx: Transaction<DB>): Snapshot {
+function snapshotOf<DB>(trx: Transaction<DB>, cipher: FieldCipher): Snapshot {
   return {
     tables: () => tablesOf(trx),
-    rows: (table) => fetchAll(trx, `SELECT to_jsonb(own) AS row FROM "${table}" AS own`),
-    select: (query) => fetchAll(trx, `SELECT to_jsonb(own) AS row FROM (${query}) AS own`)
+    rows: (table) => withKeys(trx, cipher, fetchAll(trx, `SELECT to_jsonb(own) AS row FROM "${table}" AS own`)),
+    select: (query) => withKeys(trx, cipher, fetchAll(trx, `SELECT to_jsonb(own) AS row FROM (${query}) AS own`))
   }
 }
 
@@ -39,6 +39,22 @@ async function tablesOf<DB>(trx: Kysely<DB>) {
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
     GROUP BY pg_class.oid, pg_class.relname ORDER BY pg_class.relname`.execute(trx)
   return rows
+}
+
+/** The same rows, their customers' own keys at hand. */
+async function* withKeys<DB>(
+  trx: Kysely<DB>,
+  cipher: FieldCipher,
+  pages: AsyncIterable<readonly Row[]>
+): AsyncGenerator<readonly Row[]> {
+  const find = async (ids: readonly string[]) => {
+    const { rows } = await trx.executeQuery<{ id: string; key_sealed: string }>(CompiledQuery.raw(KEYS_SQL, [ids]))
+    return rows.map((row) => [row.id, row.key_sealed] as const)
+  }
+  for await (const page of pages) {
+    await bringKeys(cipher, [JSON.stringify(page)], find)
+    yield page
+  }
 }
 
 /** A cursor: neither the server nor we hold more than some rows at once. */
