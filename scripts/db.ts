@@ -9,8 +9,10 @@ const HELP = `npm run db -- <command> [--json]
   status           which migrations are applied, which are not (exit code 1 when the database is not up to date)
   deploy           applies the migrations that are missing (npm start does it too, unless it runs on Workers)
   new <name>       writes a migration for what changed in prisma/schema.prisma
-  backup <file>    saves the embedded database as one file (.tar.gz); the server may go on meanwhile
+  backup <file>    saves the embedded database as one file (.tar.gz), and customers' own keys in customer-keys.json
+                   beside it (keep the newest of those only); the server may go on meanwhile
   restore <file>   puts a saved database back; what was there is moved aside, not deleted (stop the server first)
+  restored         after a database on a server was put back: erases again who was erased since the backup
   copy <postgresql://…>   copies the embedded database to an empty one on a server, all or nothing (default: to
                    DATABASE_URL); stop the server first
   dead             lists what the queue has laid aside: dead, quarantined and parked

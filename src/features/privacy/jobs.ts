@@ -1,11 +1,12 @@
 import type { Context, Job } from '../../platform/feature.ts'
 import { currentRetention } from './definition.ts'
+import { eraseAgain } from './erase-again.ts'
 import { limitOf, type Retention } from './rules/retention.ts'
 
 /** A job holds up the clock's other work: what is left is forgotten the next time. */
 const SLICE_MS = 20_000
 
-/** What the clock starts in this room: in the small hours what has outlived its time is forgotten. */
+/** What the clock starts in this room: what has outlived its time is forgotten, and who comes back with a backup. */
 export const jobs: readonly Job[] = [
   {
     name: 'privacy.forget_old',
@@ -14,6 +15,15 @@ export const jobs: readonly Job[] = [
       const endMs = performance.now() + SLICE_MS
       const forgotten = await forgetOld(context, () => performance.now() > endMs)
       if (Object.keys(forgotten).length > 0) context.scope.log.info('Forgot what was kept long enough', forgotten)
+    }
+  },
+  {
+    name: 'privacy.erase_again',
+    cron: '* * * * *',
+    async run(context) {
+      const endMs = performance.now() + SLICE_MS
+      const customers = await eraseAgain(context, () => performance.now() > endMs)
+      if (customers > 0) context.scope.log.info('Erased again who had been erased since the backup', { customers })
     }
   }
 ]

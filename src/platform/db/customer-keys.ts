@@ -9,6 +9,9 @@ import type { Tx } from './database.ts'
  * Reading needs nothing of this: what a query answers brings its keys along (see brought-keys.ts).
  */
 
+/** A setting that says that the store was put back from a backup: the keys of people who were erased since are not there. */
+export const RESTORED_AT = 'backup.restored_at'
+
 /** Where to read and make keys: a transaction, and the cipher whose ring they are sealed under. */
 export interface KeyPlace {
   readonly tx: Tx

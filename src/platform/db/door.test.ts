@@ -10,7 +10,7 @@ import { recordLog } from '../../../test/support/log.ts'
 import type { Database } from './database.ts'
 import { visitorPool } from './door.ts'
 import { embeddedFolder, openDatabase } from './open.ts'
-import { restoreFolder, saveRunning } from './pglite-copy.ts'
+import { restoreFolder, saveBackup } from './pglite-copy.ts'
 
 const dataFolder = useDataFolders()
 const emptyFolder = useFolders()
@@ -166,7 +166,7 @@ describe('a copy of a running database', () => {
     const { db, dataDir } = await serve()
     await db.query(add('before'))
     const file = join(emptyFolder(), 'copy.tar.gz')
-    await saveRunning(await visit(dataDir), embeddedFolder(dataDir), file)
+    await saveBackup(embeddedFolder(dataDir), file, { visitor: await visit(dataDir), at: new Date() })
     await db.query(add('after'))
     expect(fs.readdirSync(dataDir).filter((name) => name.includes('copy'))).toEqual([])
     const elsewhere = emptyFolder()
@@ -180,7 +180,8 @@ describe('a copy of a running database', () => {
   test('that has no room leaves the server as it was', async () => {
     const { db, dataDir } = await serve()
     const nowhere = join(dirname(dataDir), 'nowhere', 'copy.tar.gz')
-    await expect(saveRunning(await visit(dataDir), embeddedFolder(dataDir), nowhere)).rejects.toThrow(/ENOENT/)
+    const visitor = await visit(dataDir)
+    await expect(saveBackup(embeddedFolder(dataDir), nowhere, { visitor, at: new Date() })).rejects.toThrow(/ENOENT/)
     expect(fs.readdirSync(dataDir).filter((name) => name.includes('copy'))).toEqual([])
     await db.query(add('after'))
     expect(await keysOf(db)).toEqual(['after'])

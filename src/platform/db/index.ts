@@ -1,5 +1,5 @@
 export { bringKeys, KEYS_SQL } from './brought-keys.ts'
 export { type FieldCipher, fieldCipher, type RingKey } from './cipher.ts'
-export { customerCipher, customerCiphers, eraseKeys } from './customer-keys.ts'
+export { customerCipher, customerCiphers, eraseKeys, RESTORED_AT } from './customer-keys.ts'
 export { type Database, lockKey, type Tx } from './database.ts'
 export type { Migration } from './migrate.ts'

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Pool } from 'pg'
+import { keysFileBeside, takeKeys, writeKeys } from './backup-keys.ts'
 import { createFolder, lockFolder, openPglite } from './pglite-open.ts'
 import { syncPath } from './sync-files.ts'
 
@@ -26,18 +27,31 @@ export async function saveFolder(folder: string, file: string, compression: 'non
 }
 
 /**
- * Saves a database that a running server has, through its door: the server waits while the files are copied, which takes
- * moments, and goes on while the copy is packed. Takes room for one more copy meanwhile.
+ * Backs up an embedded database as one file, and customers' own keys apart from it, in the file of keys in the same folder
+ * (see backup-keys.ts). A running server, reached through its door (`visitor`), waits while the files are copied, which
+ * takes moments, and goes on while the copy is packed. Takes room for one more copy meanwhile.
  */
-export async function saveRunning(visitor: Pool, folder: string, file: string): Promise<void> {
+export async function saveBackup(
+  folder: string,
+  file: string,
+  { visitor, at }: { readonly visitor: Pool | undefined; readonly at: Date }
+): Promise<void> {
   const around = fs.mkdtempSync(`${resolve(folder)}-copy-`)
   try {
     const copy = join(around, 'postgres')
-    await inPause(visitor, () => fs.promises.cp(folder, copy, { recursive: true }))
+    const copying = () => fs.promises.cp(folder, copy, { recursive: true })
+    await (visitor ? inPause(visitor, copying) : whileLocked(folder, copying))
+    // Before the backup: one without its keys would be of no use.
+    writeKeys(keysFileBeside(file), await takeKeys(copy, at))
     await saveFolder(copy, file, 'gzip')
   } finally {
     fs.rmSync(around, { recursive: true, force: true })
   }
+}
+
+async function whileLocked(folder: string, work: () => Promise<void>): Promise<void> {
+  const lock = lockFolder(resolve(folder))
+  await work().finally(() => lock.close())
 }
 
 /** Nobody else uses the database in the middle of a transaction, and after a checkpoint its files hold everything. */

@@ -32,6 +32,8 @@ class DurableNodeFS extends NodeFS {
 export interface PglitePlace {
   readonly folder?: string | undefined
   readonly template?: string | undefined
+  /** Whether files of the journal (WAL) are used again, as usual; else they are deleted with what is in them. Default true. */
+  readonly keepsJournal?: boolean
 }
 
 export interface OpenPglite {
@@ -40,17 +42,17 @@ export interface OpenPglite {
 }
 
 /** Opens the embedded PostgreSQL. Fails when another process has the folder. */
-export async function openPglite({ folder, template }: PglitePlace): Promise<OpenPglite> {
-  if (folder) return openFolder(resolve(folder))
+export async function openPglite({ folder, template, keepsJournal = true }: PglitePlace): Promise<OpenPglite> {
+  if (folder) return openFolder(resolve(folder), keepsJournal ? [] : ['-c', 'wal_recycle=off'])
   const pg = await PGlite.create(template ? { loadDataDir: new Blob([fs.readFileSync(template)]) } : {})
   return { pg, close: () => pg.close() }
 }
 
-async function openFolder(folder: string): Promise<OpenPglite> {
+async function openFolder(folder: string, settings: readonly string[]): Promise<OpenPglite> {
   const lock = lockFolder(folder)
   try {
     if (!fs.existsSync(`${folder}/PG_VERSION`)) await createFolder(folder)
-    const startParams = [...PGlite.defaultStartParams, ...DURABLE, ...SMALL]
+    const startParams = [...PGlite.defaultStartParams, ...DURABLE, ...SMALL, ...settings]
     const pg = await PGlite.create({ fs: new DurableNodeFS(folder), startParams })
     return { pg, close: () => pg.close().finally(() => lock.close()) }
   } catch (error) {
