@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { StoreConfig } from '../../src/config.ts'
 import { sha256Hex } from '../../src/core/hash.ts'
-import { newId } from '../../src/core/ids.ts'
-import { customerCipher, type Database, eraseKeys, fieldCipher } from '../../src/platform/db/index.ts'
+import { fieldCipher } from '../../src/platform/db/index.ts'
 import { openKeyRing } from '../../src/platform/db/key-ring.ts'
 import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
 import { openPglite } from '../../src/platform/db/pglite-open.ts'
@@ -65,30 +63,6 @@ async function rowsOf(dataDir: string, pid: number | undefined): Promise<number>
 async function noteKeys(store: StoreConfig): Promise<void> {
   const db = await openDatabase(store, fieldCipher(openKeyRing(store, recordLog())))
   await db.close()
-}
-
-/** A customer with a name, sealed; their id. */
-async function addCustomer(db: Database, name: string): Promise<string> {
-  const id = newId()
-  await db.transaction(async (tx) => {
-    const cipher = await customerCipher({ tx, cipher: db.cipher }, id)
-    await tx.customer.create({ data: { id, createdAt: new Date(), nameSealed: cipher.seal('customer.name', name) } })
-  })
-  return id
-}
-
-/** How customers are called, as far as their keys are there. */
-async function names(store: StoreConfig): Promise<string[]> {
-  const db = await openDatabase(store, fieldCipher(openKeyRing(store, recordLog())))
-  const rows = await db.prisma.customer.findMany({ orderBy: { id: 'asc' } })
-  await db.close()
-  return rows.map(({ nameSealed }) => {
-    try {
-      return db.cipher.open('customer.name', nameSealed ?? '')
-    } catch (error) {
-      return /erased/.exec(String(error))?.[0] ?? String(error)
-    }
-  })
 }
 
 test('rebuild-stats makes figures anew, and says how many customers it went through', async () => {
@@ -182,50 +156,6 @@ describe('backup and restore', () => {
     expect(readdirSync(dataDir).filter((name) => name.includes('restored'))).toEqual([])
     expect(await run('restore', [file], { ...theirs, dataDir })).toMatchObject({ ok: true })
     expect(await read(dataDir)).toBe('theirs')
-  }, 120_000)
-
-  test('an erased person is in no backup any more: the keys lie apart, and those of the newest only', async () => {
-    const dataDir = await dataFolder('keys')
-    const store = { ...config(dataDir), encryptionKeys: [`k1:${Buffer.alloc(32, 3).toString('base64')}`] }
-    const db = await openDatabase(store, fieldCipher(openKeyRing(store, recordLog())))
-    const [aya, kenta] = await Promise.all(['彩', '健太'].map((name) => addCustomer(db, name)))
-    const wrapped = (await db.prisma.customerKey.findMany()).map(({ keySealed }) => keySealed.slice(3))
-    await db.close()
-    const backups = folder()
-    const [first, second] = [join(backups, 'first.tar.gz'), join(backups, 'second.tar.gz')]
-    expect(await run('backup', [first], store)).toMatchObject({ ok: true })
-    const inside = gunzipSync(readFileSync(first)).toString('latin1')
-    expect(wrapped.filter((key) => inside.includes(key))).toEqual([])
-    expect(statSync(join(backups, 'customer-keys.json')).mode & 0o777).toBe(0o600)
-
-    const later = await openDatabase(store, fieldCipher(openKeyRing(store, recordLog())))
-    await later.transaction((tx) => eraseKeys({ tx, cipher: later.cipher }, aya ?? ''))
-    await later.close()
-    expect(await run('restore', [first], store)).toMatchObject({ ok: true })
-    expect(await names(store)).toEqual(['erased', '健太'])
-    expect(await run('backup', [second], store)).toMatchObject({ ok: true })
-    const elsewhere = { ...store, dataDir: folder() }
-    expect(await run('restore', [first], elsewhere)).toMatchObject({ ok: true })
-    expect(await names(elsewhere)).toEqual(['erased', '健太'])
-    expect(kenta).toBeTypeOf('string')
-  }, 120_000)
-
-  test('a backup without its keys, or with older ones, is not restored', async () => {
-    const dataDir = await dataFolder('kept')
-    const backups = folder()
-    const [file, keys] = [join(backups, 'backup.tar.gz'), join(backups, 'customer-keys.json')]
-    await run('backup', [file], config(dataDir))
-    const old = readFileSync(keys, 'utf8')
-    rmSync(keys)
-    await expect(run('restore', [file], config(dataDir))).rejects.toThrow(
-      /customer-keys.json is missing.*Put the newest/
-    )
-    writeFileSync(keys, '{')
-    await expect(run('restore', [file], config(dataDir))).rejects.toThrow(/does not hold customers’ keys/)
-    await run('backup', [file], config(dataDir))
-    writeFileSync(keys, old)
-    await expect(run('restore', [file], config(dataDir))).rejects.toThrow(/is older than the backup/)
-    expect(await read(dataDir)).toBe('kept')
   }, 120_000)
 
   test.each(['', 'no archive'])(

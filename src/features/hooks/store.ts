@@ -31,10 +31,11 @@ export async function forgetDeliveries(tx: Tx, ids: readonly string[]): Promise<
     WHERE id = ANY (${ids}::text[]::bigint[])`
 }
 
-/** What a customer is called outside, opened. */
+/** What a customer is called outside, opened; nothing of somebody whose keys are gone already. */
 export async function namesOf({ tx, cipher }: Reading, customerId: string): Promise<Named[]> {
   const rows = await tx.identity.findMany({ where: { customerId }, select: { channel: true, externalSealed: true } })
-  return rows.map(({ channel, externalSealed }) => ({
+  const readable = rows.filter(({ externalSealed }) => cipher.opens(externalSealed))
+  return readable.map(({ channel, externalSealed }) => ({
     kind: channel,
     value: cipher.open('identity.external', externalSealed)
   }))

@@ -6,7 +6,8 @@ import { useMatane } from '../../../test/support/matane.ts'
 import { customerOf, inWork, liveOnLine, tillCustomer } from '../../../test/support/two-lives.ts'
 import { newId } from '../../core/ids.ts'
 import type { MergedPair } from '../../platform/feature.ts'
-import { resolveCustomers } from '../customers/index.ts'
+import { customerAttributes, resolveCustomers, tellAttributes } from '../customers/index.ts'
+import { personalData as customersData } from '../customers/personal-data.ts'
 import { recordFact } from '../events/index.ts'
 import { mergeCustomers } from './merge-customers.ts'
 import { personalData } from './personal-data.ts'
@@ -15,6 +16,7 @@ import { undoMerge } from './undo-merge.ts'
 const db = useDatabase()
 const world = useMatane(db)
 const BY = { kind: 'staff', id: 'U1' } as const
+const CITY = { name: 'city', value: '鎌倉', coarse: undefined }
 const POS = { kind: 'pos', value: 'M-1' } as const
 let actors: Actors
 /** Whole lives are lived: on a busy machine that takes its time. */
@@ -52,7 +54,10 @@ describe('two customers become one', () => {
     const into = await customerOf(db(), hanako.userId)
     const from = await tillCustomer(world(), [POS, { kind: 'phone', value: '+819012345678' }])
     await merged({ from, into })
-    expect(JSON.stringify({ ...(await everyRow(db())), customer_merge: [], audit: [] })).not.toContain(from)
+    // Their key is the other's now, and says whom it was made for.
+    expect(
+      JSON.stringify({ ...(await everyRow(db())), customer_merge: [], audit: [], customer_key: [] })
+    ).not.toContain(from)
     const stats = await db().prisma.customerStats.findUniqueOrThrow({ where: { customerId: into } })
     expect(stats).toMatchObject({ visits: 2, orders: 3, amountYen: 3003n })
     const kinds = await db().prisma.identity.findMany({ where: { customerId: into }, orderBy: { channel: 'asc' } })
@@ -153,6 +158,43 @@ describe('when somebody is erased', () => {
     expect(await db().prisma.audit.count({ where: { customerId: b, detailSealed: { not: null } } })).toBe(0)
     expect(await undo(last)).toEqual({ ok: false, kind: 'forgotten' })
     expect(await db().prisma.customer.count()).toBe(1)
+  })
+})
+
+describe('customers’ own keys', () => {
+  const nameOf = async (id: string) => {
+    const { nameSealed } = await db().prisma.customer.findUniqueOrThrow({ where: { id } })
+    return nameSealed && db().cipher.open('customer.name', nameSealed)
+  }
+
+  test('go with what they sealed, and whoever is erased after a merge was undone takes only their own', async () => {
+    const { hanako, emma } = actors
+    await hanako.follow()
+    await emma.follow()
+    const [into, from] = [await customerOf(db(), hanako.userId), await customerOf(db(), emma.userId)]
+    const id = await merged({ from, into })
+    expect(await db().prisma.customerKey.count({ where: { customerId: into } })).toBe(2)
+    await inWork(world(), (work) =>
+      tellAttributes(work, [{ customerId: into, at: work.now, by: 'pos', attributes: [CITY] }])
+    )
+    await undo(id)
+    for (const { id: key } of await db().prisma.customerKey.findMany()) db().cipher.keys.drop(key)
+    await inWork(world(), (work) => customersData.erase(work, from))
+    expect(await nameOf(into)).toBe('佐藤 花子')
+    expect(await inWork(world(), ({ tx, cipher }) => customerAttributes(tx, cipher, into))).toEqual(
+      new Map([['city', '鎌倉']])
+    )
+    expect(await db().prisma.customerKey.count()).toBe(1)
+  })
+
+  test('of all who are one person go when that person is erased', async () => {
+    const { hanako, emma } = actors
+    await hanako.follow()
+    await emma.follow()
+    const [into, from] = [await customerOf(db(), hanako.userId), await customerOf(db(), emma.userId)]
+    await merged({ from, into })
+    await inWork(world(), (work) => customersData.erase(work, into))
+    expect(await db().prisma.customerKey.count()).toBe(0)
   })
 })
 

@@ -15,6 +15,8 @@ export interface FieldCipher {
   seal(field: string, text: string): string
   /** The text again; throws when the key is missing or the value was tampered with. */
   open(field: string, sealed: string): string
+  /** Whether the key of a sealed value is there: that of a person who was erased is not. */
+  opens(sealed: string): boolean
   /** The same for equal texts (compared as people do), useless without the key. */
   blindIndex(field: string, text: string): string
   readonly keys: HeldKeys
@@ -60,8 +62,9 @@ export function fieldCipher(ring: readonly RingKey[]): FieldCipher {
   const keys = new Map(ring.map((key) => [key.id, createSecretKey(key.bytes)]))
   const indexKey = createSecretKey(Buffer.from(hkdfSync('sha256', oldest.bytes, '', 'matane blind index', 32)))
   const held = new Map<string, KeyObject>()
+  const find = (id: string) => (id.startsWith('@') ? held.get(id.slice(1)) : keys.get(id))
   const keyOf = (id: string) => {
-    const key = id.startsWith('@') ? held.get(id.slice(1)) : keys.get(id)
+    const key = find(id)
     if (!key) throw new Error(missing(id))
     return key
   }
@@ -73,6 +76,7 @@ export function fieldCipher(ring: readonly RingKey[]): FieldCipher {
       if (!sealedWith) throw new Error(`A value of ${field} is not sealed`)
       return decrypt(keyOf(sealedWith), field, sealed.slice(head.length))
     },
+    opens: (sealed) => find(SEALED_WITH.exec(sealed)?.[1] ?? '') !== undefined,
     blindIndex(field, text) {
       return createHmac('sha256', indexKey)
         .update(`${field}\u0000${comparable(text)}`)
