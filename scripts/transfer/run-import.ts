@@ -159,12 +159,13 @@ function asJson({ errors, ...summary }: ImportSummary) {
 const ERRORS_SHOWN = 20
 
 function asText({ file, errors, ...summary }: ImportSummary): string {
-  const { rows, imported, duplicates, skipped, failed, kind, dryRun } = summary
+  const { rows, imported, duplicates, erased, skipped, failed, kind, dryRun } = summary
   const columns = Object.entries(file.columns).map(([field, column]) => `  ${field} ← ${column}`)
   const shown = errors.slice(0, ERRORS_SHOWN).map((error) => `  ${rowFaultText('en', error)}`)
   return [
     dryRun ? 'Dry run: nothing was written.' : `Imported ${kind}.`,
     `  rows ${rows}: imported ${imported}, duplicates ${duplicates}, left out ${skipped}, failed ${failed}`,
+    ...(erased > 0 ? [`  about people who were erased since, and stay so: ${erased}`] : []),
     `Columns, ${file.preset ?? TRANSFER_TEXTS.en.how[file.how]} (${file.encoding}):`,
     ...columns,
     ...(file.unused.length > 0 ? [`  not used: ${file.unused.slice(0, 30).join(', ')}`] : []),

@@ -29,7 +29,7 @@ async function receiptCode(identity: ToldIdentity, more: object = {}): Promise<s
 }
 
 const whose = async (identity: ToldIdentity) =>
-  (await inWork(world(), (work) => resolveCustomers(work, [[identity]])))[0]
+  (await inWork(world(), (work) => resolveCustomers(work, [{ told: [identity], at: work.now }])))[0]
 
 describe('the code of a receipt', () => {
   test('makes the till’s customer and the one on LINE one, once', async () => {

@@ -34,7 +34,7 @@ async function press(who: Actors['aya'], actionId: string, on = shown(who)) {
 /** The till and the web shop know somebody each; then one event names both. */
 async function suggested(): Promise<string[]> {
   const known = [await tillCustomer(world(), [POS], 2), await tillCustomer(world(), [EC], 1)]
-  await inWork(world(), (work) => resolveCustomers(work, [[POS, EC]]))
+  await inWork(world(), (work) => resolveCustomers(work, [{ told: [POS, EC], at: work.now }]))
   return known
 }
 
@@ -85,7 +85,7 @@ describe('customers who may be one person', () => {
     await suggested()
     await aya.command('/matane', 'duplicates')
     await press(aya, 'duplicate.apart')
-    await inWork(world(), (work) => resolveCustomers(work, [[POS, EC]]))
+    await inWork(world(), (work) => resolveCustomers(work, [{ told: [POS, EC], at: work.now }]))
     await aya.command('/matane', 'duplicates')
     expect(shown(aya).text).toContain('いません')
     expect(await db().prisma.customer.count()).toBe(2)
@@ -103,7 +103,7 @@ describe('customers who may be one person', () => {
     await press(aya, 'duplicate.same')
     const line = await customerOf(db(), hanako.userId)
     expect(line).not.toBe(till)
-    expect(await inWork(world(), (work) => resolveCustomers(work, [[POS]]))).toEqual([line])
+    expect(await inWork(world(), (work) => resolveCustomers(work, [{ told: [POS], at: work.now }]))).toEqual([line])
     await hanako.say('スタンプ')
     expect(hanako.lastVia()).toBe('reply')
     await aya.command('/matane', 'merge #1 pos:M-1234567')
@@ -127,7 +127,7 @@ describe('by the clock', () => {
     const browser: ToldIdentity = { kind: 'anonymous', value: 'browser-1' }
     const unknown = await tillCustomer(world(), [browser], 1)
     const known = await tillCustomer(world(), [EC], 2)
-    await inWork(world(), (work) => resolveCustomers(work, [[EC, browser]]))
+    await inWork(world(), (work) => resolveCustomers(work, [{ told: [EC, browser], at: work.now }]))
     await runJob('merge.browsers')
     expect(await db().prisma.customer.findUnique({ where: { id: unknown } })).toBeNull()
     expect(await db().prisma.customerStats.findMany()).toMatchObject([{ customerId: known, orders: 3 }])

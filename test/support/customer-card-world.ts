@@ -42,7 +42,10 @@ export function customerCardWorld(db: Database) {
         const identity = toldIdentity(kind, value)
         return identity.ok ? [identity.value] : []
       })
-      return desk.perform(nextCause(), async (work) => (await resolveCustomers(work, [told]))[0] ?? '')
+      return desk.perform(
+        nextCause(),
+        async (work) => (await resolveCustomers(work, [{ told, at: work.now }]))[0] ?? ''
+      )
     },
     find: (staff: StaffMember, text: string) => desk.command(staff, '/matane customer', text),
     open: (staff: StaffMember, id: string) => desk.click(staff, CARD_ACTION, { value: id }),

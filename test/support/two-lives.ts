@@ -22,7 +22,7 @@ export async function customerOf(db: Database, userId: string): Promise<string> 
 /** Somebody the till knows: their identities, orders and a tag. */
 export async function tillCustomer(world: World, identities: readonly ToldIdentity[], orders = 3): Promise<string> {
   return inWork(world, async (work) => {
-    const [customerId = ''] = await resolveCustomers(work, [identities])
+    const [customerId = ''] = await resolveCustomers(work, [{ told: identities, at: work.now }])
     const facts = Array.from({ length: orders }, (_, n): Fact => {
       const at = new Date(work.now.getTime() - (n + 1) * 20 * 86_400_000)
       const sourceId = `${identities[0]?.value}:${n}`

@@ -7,7 +7,7 @@ import { keepNewestWords, keepProfile, moveDuplicates } from './store/merging.ts
 export { changeCustomerTags, type Tagged } from './change-tags.ts'
 export { type Placed, placeCustomers } from './place-customers.ts'
 export { customerPort } from './recognise.ts'
-export { resolveCustomers, resolvePeople } from './resolve-customers.ts'
+export { type Named, resolveCustomers, resolvePeople } from './resolve-customers.ts'
 export { type AttributeContext, type BadAttribute, type ToldAttribute, toldAttribute } from './rules/attribute.ts'
 export { TOLD_KINDS, type ToldIdentity, type ToldKind, toldIdentity } from './rules/identity.ts'
 export { maskedName, nameFor } from './rules/name.ts'

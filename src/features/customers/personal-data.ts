@@ -15,7 +15,7 @@ export const personalData: PersonalData = {
   ...own,
   tables: [...own.tables, 'customer_key'],
   async erase(work, customerId) {
-    await noteErased(work.tx, customerId)
+    await noteErased(work, customerId)
     await own.erase(work, customerId)
     // Copies of the store from before keep what was sealed; without the key it says nothing.
     await eraseKeys(work, customerId)

@@ -16,7 +16,12 @@ function setUp() {
     perform,
     /** Each event as "email:a@b.jp ec:5". */
     resolve: (...told: string[]) =>
-      perform(`test:${newId()}`, (work) => resolveCustomers(work, told.map(identitiesOf))),
+      perform(`test:${newId()}`, (work) =>
+        resolveCustomers(
+          work,
+          told.map((each) => ({ told: identitiesOf(each), at: work.now }))
+        )
+      ),
     onLine: (userId: string) => perform(`test:${newId()}`, (work) => recognised(port.recognise(work, userId, {})))
   }
 }
@@ -127,5 +132,7 @@ test('two who turn out to have used one browser at the same time: it goes to one
 
 test('an event that names nobody is a mistake of the caller', async () => {
   const { perform } = setUp()
-  await expect(perform('test', (work) => resolveCustomers(work, [[]]))).rejects.toThrow(/Nobody is named/)
+  await expect(perform('test', (work) => resolveCustomers(work, [{ told: [], at: work.now }]))).rejects.toThrow(
+    /Nobody is named/
+  )
 })

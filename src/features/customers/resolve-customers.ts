@@ -1,7 +1,10 @@
 import { newId } from '../../core/ids.ts'
+import type { FieldCipher } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { type Choice, chooseCustomer, type Found } from './rules/choose.ts'
+import { isErasedSince } from './rules/erased.ts'
 import type { ToldIdentity } from './rules/identity.ts'
+import { findErased } from './store/erased.ts'
 import {
   attempt,
   createCustomers,
@@ -15,26 +18,35 @@ import {
 
 type Resolving = Pick<Work, 'tx' | 'cipher' | 'now'>
 
+/** Somebody whom an event or a row names. */
+export interface Named {
+  /** At least one. */
+  readonly told: readonly ToldIdentity[]
+  /** When that was, in business time; undefined = nobody knows, which counts as long ago. */
+  readonly at: Date | undefined
+}
+
 /** Somebody else makes the same identities at the same time only so often. */
 const TRIES = 5
 
 /**
- * Whose each event is, by the identities it names (at least one each): the customer's id, found or made, in order. Rows of
- * one batch see each other. Who is chosen, and what is attached, says `chooseCustomer`. A fixed number of statements.
+ * Whose each event is, by the identities it names: the customer's id, found or made, in order; undefined = somebody's who
+ * was erased since. Rows of one batch see each other. Who is chosen, and what is attached, says `chooseCustomer`; an
+ * identity that was erased since leads to nobody, and nobody is made of the others. A fixed number of statements.
  */
-export async function resolveCustomers(work: Resolving, told: readonly (readonly ToldIdentity[])[]): Promise<string[]> {
-  return (await resolvePeople(work, told)).customerIds
+export async function resolveCustomers(work: Resolving, named: readonly Named[]): Promise<(string | undefined)[]> {
+  return (await resolvePeople(work, named)).customerIds
 }
 
 /** The same, and which of them were made. */
 export async function resolvePeople(
   work: Resolving,
-  told: readonly (readonly ToldIdentity[])[]
-): Promise<{ customerIds: string[]; created: ReadonlySet<string> }> {
-  if (told.length === 0) return { customerIds: [], created: new Set() }
-  if (told.some((identities) => identities.length === 0)) throw new Error('Nobody is named: give at least one identity')
+  named: readonly Named[]
+): Promise<{ customerIds: (string | undefined)[]; created: ReadonlySet<string> }> {
+  if (named.length === 0) return { customerIds: [], created: new Set() }
+  if (named.some(({ told }) => told.length === 0)) throw new Error('Nobody is named: give at least one identity')
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const plan = await makePlan(work, told)
+    const plan = await makePlan(work, named)
     if (await attempt(work.tx, () => carryOut(work, plan)))
       return { customerIds: plan.customerIds, created: new Set(plan.created) }
   }
@@ -42,21 +54,27 @@ export async function resolvePeople(
 }
 
 interface Plan {
-  readonly customerIds: string[]
+  readonly customerIds: (string | undefined)[]
   readonly created: string[]
   /** By their keys: the last to attach a browser has it. */
   readonly attach: Map<string, NewIdentity>
   readonly likely: LikelyDuplicate[]
 }
 
-async function makePlan({ tx, cipher }: Resolving, told: readonly (readonly ToldIdentity[])[]): Promise<Plan> {
-  const keys = new Map(told.flat().map((identity) => [identity, identityKey(cipher, identity)]))
-  const keyOf = (identity: ToldIdentity) => keys.get(identity) ?? ''
-  const stored = await findIdentities(tx, [...new Set(keys.values())])
+async function makePlan({ tx, cipher }: Resolving, named: readonly Named[]): Promise<Plan> {
+  const keyOf = keysBy(cipher)
+  const keys = [...new Set(named.flatMap(({ told }) => told.map(keyOf)))]
+  const erased = await findErased(tx, keys)
+  const stored = await findIdentities(tx, keys)
   const known = new Map(stored)
   const plan: Plan = { customerIds: [], created: [], attach: new Map(), likely: [] }
-  for (const identities of told) {
-    const choice = chooseCustomer(identities, (identity) => known.get(keyOf(identity)))
+  for (const { told, at } of named) {
+    const left = told.filter((identity) => !isErasedSince(erased.get(keyOf(identity)), at))
+    const choice = left.length > 0 ? chooseCustomer(left, (identity) => known.get(keyOf(identity))) : undefined
+    if (!choice || (choice.customerId === undefined && left.length < told.length)) {
+      plan.customerIds.push(undefined)
+      continue
+    }
     const customerId = choice.customerId ?? newId()
     if (choice.customerId === undefined) plan.created.push(customerId)
     plan.customerIds.push(customerId)
@@ -68,6 +86,17 @@ async function makePlan({ tx, cipher }: Resolving, told: readonly (readonly Told
     learn(known, { customerId, choice, keyOf })
   }
   return plan
+}
+
+/** Hashing takes longer than all else here, and a file of visits has few people and many rows. */
+function keysBy(cipher: FieldCipher): (identity: ToldIdentity) => string {
+  const keys = new Map<string, string>()
+  return (identity) => {
+    const said = `${identity.kind}:${identity.value}`
+    const key = keys.get(said) ?? identityKey(cipher, identity)
+    keys.set(said, key)
+    return key
+  }
 }
 
 /** What one row of the batch settles, the next ones know. */

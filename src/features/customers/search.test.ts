@@ -35,7 +35,7 @@ const told = (kind: string, value: string) => {
 const owning = (...identities: ReturnType<typeof told>[]) =>
   db().transaction(async (tx) => {
     const work = { tx, cipher: db().cipher, now: createdAt }
-    return (await resolveCustomers(work, [identities]))[0] ?? ''
+    return (await resolveCustomers(work, [{ told: identities, at: work.now }]))[0] ?? ''
   })
 
 describe('a name is found', () => {

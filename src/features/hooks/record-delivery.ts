@@ -14,7 +14,9 @@ export async function recordDelivery(work: Work, delivery: Delivery, read: Reade
   for (const demand of demands) await passOn(work, delivery, demand)
   const checked = events.map((event) => ({ ...event, checked: check(work, delivery.source, event) }))
   const owned = await findOwners(work, delivery.source, checked)
-  const waiting = owned.filter(({ customerId, ofOrder }) => customerId === undefined && ofOrder !== undefined)
+  const waiting = owned.filter(
+    ({ customerId, ofOrder, erased }) => customerId === undefined && ofOrder !== undefined && !erased
+  )
   for (const event of waiting) await waitForOrder(work, delivery.source, { event, since: work.now, tries: 0 })
   const nameless = owned.filter(({ customerId, ofOrder }) => customerId === undefined && ofOrder === undefined).length
   if (nameless > 0) work.log.info('A webhook told of nobody we could know', { hook: delivery.source, events: nameless })
@@ -51,14 +53,15 @@ function withoutGaps(properties: HookEvent['properties']): Record<string, unknow
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
 }
 
-/** An order's customer, else whoever the event names; undefined when that is nobody. */
+/** An order's customer, else whoever the event names; undefined when that is nobody, or was erased since. */
 async function findOwners<Event extends HookEvent>(work: Work, source: string, events: readonly Event[]) {
-  const owned: (Event & { customerId: string | undefined })[] = []
+  const owned: (Event & { customerId: string | undefined; erased: boolean })[] = []
   for (const event of events) {
     const told = identitiesOf(event.who)
     const owner = event.ofOrder && (await ownerOfOrder(work.tx, { source, sourceId: event.ofOrder }))
-    const [resolved] = told.length > 0 && !owner ? await resolveCustomers(work, [told]) : []
-    owned.push({ ...event, customerId: owner || resolved })
+    const isNamed = told.length > 0 && !owner
+    const [resolved] = isNamed ? await resolveCustomers(work, [{ told, at: event.at }]) : []
+    owned.push({ ...event, customerId: owner || resolved, erased: isNamed && resolved === undefined })
   }
   return owned
 }

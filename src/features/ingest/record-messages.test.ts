@@ -53,7 +53,7 @@ describe('a batch', () => {
       track('Store Visited', { properties: { shop: 'kamakura' } }),
       track('Latte Art Seen', { properties: { barista: '佐藤' } })
     )
-    expect(receipt).toEqual({ received: 5, stored: 5, duplicates: 0, errors: [], warnings: [] })
+    expect(receipt).toEqual({ received: 5, stored: 5, duplicates: 0, erased: 0, errors: [], warnings: [] })
     const [customer, ...others] = await db().prisma.customer.findMany()
     expect(others).toEqual([])
     expect(await known(customer?.id ?? '')).toEqual({ birthday: '1990-05-12' })

@@ -1,10 +1,9 @@
 import { newId } from '../../core/ids.ts'
-import type { Perform, Work } from '../../platform/work.ts'
-import { keepTouches } from '../attribution/index.ts'
-import { resolveCustomers, tellAttributes } from '../customers/index.ts'
-import { announceLater, type NewEvent, recordEvents } from '../events/index.ts'
+import { isDataFault } from '../../platform/queue/index.ts'
+import type { Perform } from '../../platform/work.ts'
 import { type Arrival, prepare, type Ready } from './prepare.ts'
 import type { Fault } from './rules/fault.ts'
+import { type Outcome, storeMessages } from './store-messages.ts'
 
 /** Something about one message of a batch: where it stands in it, and what to send instead. */
 export interface Remark {
@@ -20,8 +19,10 @@ export interface Receipt {
   readonly stored: number
   /** Told before, by the same messageId. */
   readonly duplicates: number
+  /** Left aside, because they are about somebody who was erased since; each has a warning. */
+  readonly erased: number
   readonly errors: readonly Remark[]
-  /** Messages that were stored without a part of them. */
+  /** Messages that were stored without a part of them, or are left aside for good: sending them again changes nothing. */
   readonly warnings: readonly Remark[]
 }
 
@@ -37,47 +38,63 @@ export async function recordMessages(
   messages: readonly unknown[],
   arrival: Arrival
 ): Promise<Receipt> {
-  const ready: Ready[] = []
+  const ready: Numbered[] = []
   const [errors, warnings]: [Remark[], Remark[]] = [[], []]
   for (const [index, message] of messages.entries()) {
     const prepared = prepare(message, arrival)
     if (prepared.ok) {
-      ready.push(prepared.ready)
+      ready.push({ index, message: prepared.ready })
       warnings.push(...remarks(index, prepared.ready.messageId, prepared.ready.warnings))
     } else errors.push(...remarks(index, prepared.refused.messageId, prepared.refused.faults))
   }
-  let duplicates = 0
+  const counts = { stored: 0, duplicate: 0, erased: 0, unfit: 0 }
   for (let from = 0; from < ready.length; from += MESSAGES_AT_ONCE) {
     const some = ready.slice(from, from + MESSAGES_AT_ONCE)
-    duplicates += await perform(`ingest:${newId()}`, (work) => store(work, some, arrival.source))
+    const outcomes = await storeOrSplit(perform, some, arrival.source)
+    for (const [place, outcome] of outcomes.entries()) {
+      counts[outcome] += 1
+      const { index = 0, message } = some[place] ?? {}
+      if (outcome === 'erased') warnings.push(...remarks(index, message?.messageId, [ERASED]))
+      if (outcome === 'unfit') errors.push(...remarks(index, message?.messageId, [UNFIT]))
+    }
   }
-  return { received: messages.length, stored: ready.length - duplicates, duplicates, errors, warnings }
+  const { stored, duplicate, erased } = counts
+  return { received: messages.length, stored, duplicates: duplicate, erased, errors, warnings }
 }
 
-/** The whole effect of some messages, in a fixed number of statements; how many events were known already. */
-async function store(work: Work, messages: readonly Ready[], source: string): Promise<number> {
-  const customerIds = await resolveCustomers(
-    work,
-    messages.map(({ identities }) => identities)
-  )
-  const owned = messages.map((message, index) => ({ ...message, customerId: customerIds[index] ?? '' }))
-  await tellAttributes(
-    work,
-    owned.map(({ customerId, at, messageId, attributes }) => ({
-      customerId,
-      at,
-      by: `${source}:${messageId}`,
-      attributes
-    }))
-  )
-  const events = owned.flatMap(({ customerId, at, messageId, event }): NewEvent[] =>
-    event ? [{ ...event, customerId, at, source, sourceId: messageId }] : []
-  )
-  const outcomes = await recordEvents(work, events)
-  const recorded = events.filter((_, index) => outcomes[index] === 'recorded')
-  await keepTouches(work, recorded)
-  announceLater(work, recorded)
-  return events.length - recorded.length
+interface Numbered {
+  readonly index: number
+  readonly message: Ready
+}
+
+/**
+ * Stores messages together. When the database cannot hold what one of them says (a sum beyond its numbers), they are halved
+ * until that one is alone: the others are stored, and its sender hears of it, instead of sending all of them for ever.
+ */
+async function storeOrSplit(
+  perform: Perform,
+  some: readonly Numbered[],
+  source: string
+): Promise<(Outcome | 'unfit')[]> {
+  try {
+    const messages = some.map(({ message }) => message)
+    return await perform(`ingest:${newId()}`, (work) => storeMessages(work, messages, source))
+  } catch (error) {
+    if (!isDataFault(error)) throw error
+    if (some.length === 1) return ['unfit']
+    const half = Math.ceil(some.length / 2)
+    const first = await storeOrSplit(perform, some.slice(0, half), source)
+    return [...first, ...(await storeOrSplit(perform, some.slice(half), source))]
+  }
+}
+
+const ERASED: Fault = {
+  field: 'erased',
+  message: 'is about somebody who was erased since: it is left aside. Nothing is to be sent again'
+}
+const UNFIT: Fault = {
+  field: 'message',
+  message: 'holds a value, or leads to a sum, that the database cannot hold: look for numbers that are far too large'
 }
 
 function remarks(index: number, messageId: string | undefined, faults: readonly Fault[]): Remark[] {

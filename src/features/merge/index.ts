@@ -6,6 +6,7 @@ import { slackHandlers } from './slack/handlers.ts'
 export { mergeCustomers } from './merge-customers.ts'
 export { suggestPair } from './store/duplicates.ts'
 export { standingsOf } from './store/people.ts'
+export { survivorsOf } from './store/survivors.ts'
 
 /** Two records of one person become one, and two again. `rooms` = the features whose rows belong to customers. */
 export function mergeFeature(rooms: readonly Feature[]): Feature {

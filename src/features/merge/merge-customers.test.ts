@@ -62,7 +62,7 @@ describe('two customers become one', () => {
     expect(stats).toMatchObject({ visits: 2, orders: 3, amountYen: 3003n })
     const kinds = await db().prisma.identity.findMany({ where: { customerId: into }, orderBy: { channel: 'asc' } })
     expect(kinds.map(({ channel }) => channel)).toEqual(['line', 'phone', 'pos'])
-    expect(await inWork(world(), (work) => resolveCustomers(work, [[POS]]))).toEqual([into])
+    expect(await inWork(world(), (work) => resolveCustomers(work, [{ told: [POS], at: work.now }]))).toEqual([into])
   })
 
   test('undone at once, every row of every table is what it was', async () => {
@@ -243,7 +243,7 @@ describe('what stands against it', () => {
     ]
     const told = Array.from({ length: 8 }, (_, n) =>
       inWork(world(), async (work) => {
-        const [customerId = ''] = await resolveCustomers(work, [[POS]])
+        const [customerId = ''] = await resolveCustomers(work, [{ told: [POS], at: work.now }])
         const fact = { customerId, name: 'visit', at: work.now, source: 'pos', sourceId: `during ${n}`, properties: {} }
         await recordFact(work, fact)
       })

@@ -31,13 +31,15 @@ export interface ImportOrder {
   readonly onRow?: ((line: number, outcome: RowOutcome | 'skipped' | RowFault) => void) | undefined
 }
 
-/** What became of a file. rows = imported + duplicates + skipped + failed. */
+/** What became of a file. rows = imported + duplicates + erased + skipped + failed. */
 export interface ImportSummary {
   readonly kind: Kind
   readonly dryRun: boolean
   readonly rows: number
   readonly imported: number
   readonly duplicates: number
+  /** About people who were erased since, and must not come back. */
+  readonly erased: number
   /** Left out because the mapping says so. */
   readonly skipped: number
   readonly failed: number

@@ -10,13 +10,13 @@ export interface Tally {
   count(line: number, outcome: RowOutcome | 'skipped'): undefined
   fault(line: number, fault: RowFault): undefined
   rows(): number
-  summary(): Pick<ImportSummary, 'rows' | 'imported' | 'duplicates' | 'skipped' | 'failed' | 'errors'>
+  summary(): Pick<ImportSummary, 'rows' | 'imported' | 'duplicates' | 'erased' | 'skipped' | 'failed' | 'errors'>
 }
 
 export function createTally({ onRow }: Pick<ImportOrder, 'onRow'>): Tally {
-  const counts = { imported: 0, duplicate: 0, skipped: 0, failed: 0 }
+  const counts = { imported: 0, duplicate: 0, erased: 0, skipped: 0, failed: 0 }
   const errors: ({ line: number } & RowFault)[] = []
-  const rows = () => counts.imported + counts.duplicate + counts.skipped + counts.failed
+  const rows = () => counts.imported + counts.duplicate + counts.erased + counts.skipped + counts.failed
   return {
     rows,
     count(line, outcome) {
@@ -29,8 +29,8 @@ export function createTally({ onRow }: Pick<ImportOrder, 'onRow'>): Tally {
       onRow?.(line, fault)
     },
     summary() {
-      const { imported, duplicate, skipped, failed } = counts
-      return { rows: rows(), imported, duplicates: duplicate, skipped, failed, errors }
+      const { imported, duplicate, erased, skipped, failed } = counts
+      return { rows: rows(), imported, duplicates: duplicate, erased, skipped, failed, errors }
     }
   }
 }

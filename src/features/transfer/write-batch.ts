@@ -1,10 +1,14 @@
 import { placeCustomers, resolvePeople } from '../customers/index.ts'
 import { type Recording, recordEvents } from '../events/index.ts'
+import { survivorsOf } from '../merge/index.ts'
 import type { Unit } from './read-unit.ts'
 import { writeProfiles } from './write-profiles.ts'
 
-/** What became of a row: "duplicate" = a happening told before, a customer who is known (and brought up to date). */
-export type RowOutcome = 'imported' | 'duplicate'
+/**
+ * What became of a row: "duplicate" = a happening told before, a customer who is known (and brought up to date); "erased" =
+ * left aside, because it is about somebody who was erased since.
+ */
+export type RowOutcome = 'imported' | 'duplicate' | 'erased'
 
 /**
  * Writes rows in the caller's transaction: whose they are, then what happened or what is known of them. One outcome per
@@ -12,37 +16,52 @@ export type RowOutcome = 'imported' | 'duplicate'
  */
 export async function writeBatch(work: Recording, units: readonly Unit[]): Promise<RowOutcome[]> {
   const { owners, created } = await findOwners(work, units)
-  const ownerOf = (unit: Unit) => owners.get(unit) ?? ''
-  const events = units.flatMap((unit) => (unit.event ? [{ ...unit.event, customerId: ownerOf(unit) }] : []))
-  if (events.length > 0)
-    return (await recordEvents(work, events)).map((outcome) => (outcome === 'recorded' ? 'imported' : 'duplicate'))
-  await writeProfiles(work, units, ownerOf)
+  const events = units.flatMap((unit) => {
+    const customerId = owners.get(unit)
+    return unit.event && customerId ? [{ ...unit.event, customerId }] : []
+  })
+  const told = units.filter((unit) => unit.profile && owners.has(unit))
+  await writeProfiles(work, told, (unit) => owners.get(unit) ?? '')
+  const recorded = events.length > 0 ? (await recordEvents(work, events)).values() : [].values()
   const fresh = new Set(created)
-  return units.map((unit) => (fresh.delete(ownerOf(unit)) ? 'imported' : 'duplicate'))
+  return units.map((unit) => {
+    const owner = owners.get(unit)
+    if (owner === undefined) return 'erased'
+    const isNew = unit.event ? recorded.next().value === 'recorded' : fresh.delete(owner)
+    return isNew ? 'imported' : 'duplicate'
+  })
 }
 
-/** Rows of one person are resolved once: a file of visits has few people and many rows. */
+/** Whose rows are; those of people who were erased since are nobody's. */
 async function findOwners(work: Recording, units: readonly Unit[]) {
   const own = units.filter(({ mataneId }) => mataneId !== undefined)
-  const placed = await placeCustomers(
-    work,
-    own.map(({ mataneId = '', told, profile }) => {
-      return { id: mataneId, told, createdAt: profile?.createdAt, locale: profile?.locale }
-    })
-  )
-  const people = new Map<string, Unit[]>()
-  for (const unit of units) {
-    if (unit.mataneId !== undefined) continue
-    const key = JSON.stringify(unit.told)
-    people.set(key, [...(people.get(key) ?? []), unit])
-  }
-  const groups = [...people.values()]
+  const named = units.filter(({ mataneId }) => mataneId === undefined)
+  const owners = new Map<Unit, string>()
+  const placed = await placeOwn(work, own, owners)
   const resolved = await resolvePeople(
     work,
-    groups.map(([first]) => first?.told ?? [])
+    named.map((unit) => ({ told: unit.told, at: timeOf(unit) }))
   )
-  const owners = new Map<Unit, string>(own.map((unit) => [unit, unit.mataneId ?? '']))
-  for (const [index, group] of groups.entries())
-    for (const unit of group) owners.set(unit, resolved.customerIds[index] ?? '')
+  for (const [index, unit] of named.entries()) {
+    const customerId = resolved.customerIds[index]
+    if (customerId !== undefined) owners.set(unit, customerId)
+  }
   return { owners, created: [...placed, ...resolved.created] }
 }
+
+/** Rows that name customers by the ids they had here. Whoever was merged is whom they became part of. */
+async function placeOwn(work: Recording, own: readonly Unit[], owners: Map<Unit, string>) {
+  if (own.length === 0) return []
+  const ids = own.map(({ mataneId = '' }) => mataneId)
+  const survivors = await survivorsOf(work.tx, ids)
+  const placed = own.map((unit, index) => {
+    const id = survivors.get(ids[index] ?? '') ?? ids[index] ?? ''
+    return { id, told: unit.told, at: timeOf(unit), createdAt: unit.profile?.createdAt, locale: unit.profile?.locale }
+  })
+  const { isIn, created } = await placeCustomers(work, placed)
+  for (const [index, unit] of own.entries()) if (isIn[index]) owners.set(unit, placed[index]?.id ?? '')
+  return created
+}
+
+/** A list of customers says of them when they became some. */
+const timeOf = ({ event, profile }: Unit): Date | undefined => event?.at ?? profile?.createdAt

@@ -17,7 +17,7 @@ export function hashOf(cipher: FieldCipher, { kind, value }: ToldIdentity): stri
 
 /** Who the identities with these keys lead to. */
 export async function findIdentities(tx: Tx, keys: readonly string[]): Promise<Map<string, Found>> {
-  const [channels, hashes] = [keys.map((key) => kindOf(key)), keys.map((key) => key.slice(kindOf(key).length + 1))]
+  const { channels, hashes } = keyColumns(keys)
   const rows = await tx.$queryRaw<{ key: string; customerId: string; kinds: string[] }[]>`
     SELECT own.channel || ':' || own.external_hash AS key, own.customer_id AS "customerId",
       array_agg(DISTINCT every.channel) AS kinds
@@ -34,8 +34,10 @@ export async function findCustomer(tx: Tx, cipher: FieldCipher, identity: ToldId
   return (await findIdentities(tx, [key])).get(key)?.customerId
 }
 
-function kindOf(key: string): string {
-  return key.slice(0, key.indexOf(':'))
+/** The two parts of keys, as columns. */
+export function keyColumns(keys: readonly string[]) {
+  const parts = keys.map((key) => [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)] as const)
+  return { channels: parts.map(([channel]) => channel), hashes: parts.map(([, hash]) => hash) }
 }
 
 /** Makes customers of whom nothing is known yet but their ids. */

@@ -21,6 +21,12 @@ export async function insertCustomers(tx: Tx, placed: readonly PlacedRow[], at: 
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Those of the ids under which somebody is known. */
+export async function findPresent(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM customer WHERE id = ANY (${ids}::uuid[])`
+  return new Set(rows.map(({ id }) => id))
+}
+
 interface TagRow {
   readonly customerId: string
   readonly tag: string
