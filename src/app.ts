@@ -19,6 +19,7 @@ import { segmentsFeature } from './features/segments/index.ts'
 import { settingsFeature } from './features/settings/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
 import { surveysFeature } from './features/surveys/index.ts'
+import { transferFeature } from './features/transfer/index.ts'
 import type { Context, Feature } from './platform/feature.ts'
 import { createLineClient, createThrottle, lineConsumer, lineSender, quotaJob } from './platform/line/index.ts'
 import { createPerform, createRunWork } from './platform/perform.ts'
@@ -37,6 +38,7 @@ import { admission } from './platform/slack/authorise.ts'
 import { createBolt } from './platform/slack/bolt.ts'
 import { slackClients } from './platform/slack/clients.ts'
 import { type DirectoryMemory, slackDirectory } from './platform/slack/directory.ts'
+import { slackFiles } from './platform/slack/files.ts'
 import { indexHandlers } from './platform/slack/handler-index.ts'
 import { slackConsumer } from './platform/slack/mentions.ts'
 import { type Notice, tellNotice } from './platform/slack/notice.ts'
@@ -106,6 +108,7 @@ export function createMatane(config: Config, scope: Scope, { slackMemory, ...atO
     settingsFeature(listed),
     { name: 'queue', personalData: queueData } satisfies Feature,
     mergeFeature(listed),
+    transferFeature(slackFiles(clients, config)),
     linkingFeature({
       rooms: listed,
       publicUrl: config.publicUrl,

@@ -40,6 +40,9 @@ export const SlackDoing = z.discriminatedUnion('do', [
 ])
 export type SlackDoing = z.infer<typeof SlackDoing>
 
+/** A file for a form, in base64: POST /sandbox/file. */
+export const NewFile = z.object({ staff: Id, name: z.string().min(1).max(200), data: z.base64() })
+
 /** How time is moved: POST /sandbox/clock. */
 export const ClockDoing = z.object({ advance: z.string().max(10) })
 

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import type { z } from 'zod'
 import type { Changes } from './changes.ts'
-import { ClockDoing, doInLine, doInSlack, LineDoing, NewPerson, SlackDoing } from './doings.ts'
+import { ClockDoing, doInLine, doInSlack, LineDoing, NewFile, NewPerson, SlackDoing } from './doings.ts'
 import type { Feed } from './feed.ts'
 import { jsonOnly, loopbackOnly } from './guard.ts'
 import type { Counter } from './page/state.ts'
@@ -11,6 +11,11 @@ import { pageFiles } from './page-files.ts'
 import { type Stage, showState } from './show.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
+const FILE_ROUTE = '/sandbox/file'
+/** What is chosen in a form, in base64; the product itself says what is too large for it. */
+const MAX_FILE_BODY_BYTES = 40 * 1024 * 1024
+const smallBody = bodyLimit({ maxSize: MAX_BODY_BYTES })
+const largeBody = bodyLimit({ maxSize: MAX_FILE_BODY_BYTES })
 const KEEP_ALIVE_MS = 20_000
 /** Slack may try an unanswered event again for minutes; the page need not wait for that. */
 const PATIENCE_MS = 8000
@@ -30,7 +35,8 @@ export function sandboxRoutes(deps: RoutesDeps): Hono {
   const app = new Hono()
   const files = pageFiles()
   app.use('/', loopbackOnly)
-  app.use('/sandbox/*', loopbackOnly, jsonOnly, bodyLimit({ maxSize: MAX_BODY_BYTES }))
+  app.use('/sandbox/*', loopbackOnly, jsonOnly)
+  app.use('/sandbox/*', async (c, next) => (c.req.path === FILE_ROUTE ? largeBody : smallBody)(c, next))
   app.get('/', () => files('index.html') ?? new Response('No page', { status: 404 }))
   app.get('/sandbox/page/:name', (c) => files(c.req.param('name')) ?? c.notFound())
   readRoutes(app, deps)
@@ -61,6 +67,11 @@ function readRoutes(app: Hono, { stage, feed, changes, counters, outbox }: Route
 function doRoutes(app: Hono, { stage, advance }: RoutesDeps): void {
   app.post('/sandbox/line', (c) => done(c, LineDoing, (doing) => doInLine(stage.line, doing)))
   app.post('/sandbox/slack', (c) => done(c, SlackDoing, (doing) => doInSlack(stage.slack, doing)))
+  app.post(FILE_ROUTE, (c) =>
+    done(c, NewFile, async ({ staff, name, data }) => ({
+      id: stage.slack.addFile(staff, { name, bytes: new Uint8Array(Buffer.from(data, 'base64')) })
+    }))
+  )
   app.post('/sandbox/people', (c) =>
     done(c, NewPerson, async ({ name, language }) => ({
       id: stage.line.addPerson({ displayName: name, language }).userId

@@ -29,6 +29,10 @@ export function pageView(lang: 'ja' | 'en' = 'ja'): { view: View; done: Done } {
     click: note('click'),
     submit: note('submit'),
     closeModal: note('closeModal'),
+    upload: async (file) => {
+      done.push(['upload', file.name])
+      return 'F1'
+    },
     post: note('post'),
     advance: note('advance')
   }

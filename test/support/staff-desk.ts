@@ -2,7 +2,14 @@ import type { KnownBlock, ModalView } from '@slack/types'
 import type { Config } from '../../src/config.ts'
 import type { Context, Feature } from '../../src/platform/feature.ts'
 import { createPerform } from '../../src/platform/perform.ts'
-import type { RecordRef, Role, SlackIntent, StaffMember, StaffTurn } from '../../src/platform/slack/index.ts'
+import type {
+  RecordRef,
+  Role,
+  SlackIntent,
+  StaffMember,
+  StaffTurn,
+  Submission
+} from '../../src/platform/slack/index.ts'
 import type { TestScope } from './queue.ts'
 
 /** What one staff action led to, as its person and the channel saw it. */
@@ -51,12 +58,17 @@ export function staffDesk(scope: TestScope, features: readonly Feature[]) {
       await handler?.run({ ...turn(staff, seen, on.cause), ...click })
       return seen
     },
-    async submit(staff: StaffMember, view: ModalView, values: Record<string, string | readonly string[]>) {
+    async submit(
+      staff: StaffMember,
+      view: ModalView,
+      values: Record<string, string | readonly string[]>,
+      files: Submission['files'] = {}
+    ) {
       const seen = nothing()
       const handler = handlers.map(({ submissions }) => submissions?.[view.callback_id ?? '']).find(Boolean)
       const { private_metadata: privateMetadata = '' } = view
       const show = (next: ModalView) => void seen.modals.push(next)
-      seen.errors = await handler?.run({ ...turn(staff, seen), privateMetadata, values, openModal: show })
+      seen.errors = await handler?.run({ ...turn(staff, seen), privateMetadata, values, files, openModal: show })
       return seen
     },
     async mention(staff: StaffMember, text: string, record: RecordRef | undefined, cause?: string) {

@@ -170,8 +170,8 @@ describe('what is kept long enough is forgotten, and nothing else', () => {
     expect(await verifyAudit(db(), { now })).toMatchObject({ ok: true })
   })
 
-  test('who was erased, and links that open nothing', async () => {
-    for (const days of [91, 89])
+  test('who was erased, links that open nothing, and files that nobody imported', async () => {
+    for (const days of [1096, 1094])
       await db().prisma.erasedIdentity.create({
         data: { channel: 'line', externalHash: String(days), erasedAt: ago(days) }
       })
@@ -179,8 +179,17 @@ describe('what is kept long enough is forgotten, and nothing else', () => {
       await db().prisma.privacyLink.create({
         data: { tokenHash: String(days), customerId: hanako, createdAt: ago(40), expiresAt: ago(days) }
       })
-    expect(await forgetOld(context, never)).toEqual({ erased: 1, links: 1 })
-    expect(await db().prisma.erasedIdentity.findMany()).toMatchObject([{ externalHash: '89' }])
+    for (const days of [8, 6])
+      await db().prisma.importUpload.create({
+        data: {
+          ...{ kind: 'visits', state: 'ready', fileId: String(days), broughtBy: 'U1', reportSealed: '' },
+          ...{ createdAt: ago(days), shownAt: ago(days), filed: { create: { part: 0, rowsSealed: '' } } }
+        }
+      })
+    expect(await forgetOld(context, never)).toEqual({ erased: 1, links: 1, uploads: 1 })
+    expect(await db().prisma.importUpload.findMany()).toMatchObject([{ fileId: '6' }])
+    expect(await db().prisma.importUploadPart.count()).toBe(1)
+    expect(await db().prisma.erasedIdentity.findMany()).toMatchObject([{ externalHash: '1094' }])
     expect(await db().prisma.privacyLink.findMany()).toMatchObject([{ tokenHash: '29' }])
   })
 })

@@ -8,6 +8,8 @@ import { findMapping, saveMapping } from './store/mappings.ts'
 /** Why a file cannot be read at all; nothing of it is taken. */
 export type FileFault =
   | { readonly kind: 'empty' }
+  /** Excel's own form, or another that is no text. */
+  | { readonly kind: 'spreadsheet' }
   | { readonly kind: 'line_chat' }
   /** The mapping names columns that are not there. */
   | { readonly kind: 'missing_columns'; readonly names: readonly string[] }

@@ -1,15 +1,14 @@
-import { dayOf } from '../../core/time.ts'
 import type { Database } from '../../platform/db/index.ts'
 import { retryConflicts } from '../../platform/queue/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { ensureMonths } from '../events/index.ts'
-import { type Chosen, chooseLayout, type FileFault, rememberLayout } from './choose-layout.ts'
-import { type Bytes, readTable, type Table } from './read-table.ts'
-import { readUnit, type Unit, type UnitReading } from './read-unit.ts'
+import { type Chosen, type FileFault, rememberLayout } from './choose-layout.ts'
+import { type FileReading, openTable } from './open-table.ts'
+import type { Bytes } from './read-table.ts'
+import { readUnit, type Unit, type UnitReading, unitReading } from './read-unit.ts'
 import type { CsvRow } from './rules/csv.ts'
 import type { Kind } from './rules/fields.ts'
 import { isSkipped, type Mapping } from './rules/mapping.ts'
-import { momentReader } from './rules/moment.ts'
 import { Occurrences } from './rules/occurrences.ts'
 import type { RowFault } from './rules/row.ts'
 import { createTally, type Tally } from './tally.ts'
@@ -48,18 +47,6 @@ export interface ImportSummary {
   readonly file: FileReading
 }
 
-/** How a file was understood. */
-export interface FileReading {
-  readonly encoding: string
-  readonly delimiter: string
-  readonly how: Chosen['how']
-  readonly preset: string | undefined
-  /** Column names (or numbers, from 1) by what they were taken for. */
-  readonly columns: Readonly<Record<string, string | number>>
-  /** Columns that were left aside. */
-  readonly unused: readonly string[]
-}
-
 export type ImportResult =
   | { readonly ok: true; readonly summary: ImportSummary }
   | { readonly ok: false; readonly fault: FileFault }
@@ -73,23 +60,18 @@ const LANES = 3
  * already is a duplicate. Memory does not grow with the file, but for 32 bytes a row.
  */
 export async function importFile(db: Database, order: ImportOrder): Promise<ImportResult> {
-  const table = await readTable(order.bytes, delimiterOf(order.mapping))
-  const rows = table.rows[Symbol.asyncIterator]()
-  const first = await rows.next()
-  if (first.done) return { ok: false, fault: { kind: 'empty' } }
-  const header = first.value.cells ?? []
-  const chosen = await chooseLayout(db, { kind: order.kind, first: header, mapping: order.mapping })
-  if ('kind' in chosen) return { ok: false, fault: chosen }
+  const opened = await openTable(db, order)
+  if ('kind' in opened) return { ok: false, fault: opened }
+  const { chosen, header } = opened
   const tally = createTally(order)
-  const data = chosen.layout.mapping.header ? rows : startingWith(first.value, rows)
-  await importRows({ db, order, chosen, tally }, data).finally(() => rows.return?.())
+  await importRows({ db, order, chosen, tally }, opened.rows).finally(() => opened.rows.return?.())
   if (!order.dryRun) {
     await rememberLayout(db, chosen, header)
     await db.transaction((tx) => recordAudit({ tx, cipher: db.cipher, now: order.now }, auditEntry(order, tally)))
   }
   return {
     ok: true,
-    summary: { ...tally.summary(), kind: order.kind, dryRun: order.dryRun, file: describe(table, chosen, header) }
+    summary: { ...tally.summary(), kind: order.kind, dryRun: order.dryRun, file: opened.describe() }
   }
 }
 
@@ -102,17 +84,7 @@ interface Importing {
 
 async function importRows(importing: Importing, rows: AsyncIterator<CsvRow>): Promise<void> {
   const { db, order, chosen, tally } = importing
-  const { layout } = chosen
-  const timeZone = layout.mapping.time_zone ?? order.timeZone
-  const reading: UnitReading = {
-    layout,
-    moment: momentReader({ timeZone, dateOrder: layout.mapping.date_order }),
-    now: order.now,
-    cipher: db.cipher,
-    timeZone: order.timeZone,
-    today: dayOf(order.now, order.timeZone),
-    seen: new Occurrences()
-  }
+  const reading = unitReading(chosen.layout, { ...order, cipher: db.cipher, seen: new Occurrences() })
   const write = batchWriter(importing)
   const lanes = createLanes(order.dryRun ? 1 : Math.min(LANES, db.concurrency))
   let batch: Unit[] = []
@@ -201,13 +173,6 @@ function createLanes(count: number) {
   }
 }
 
-async function* startingWith(first: CsvRow, rest: AsyncIterator<CsvRow>): AsyncGenerator<CsvRow> {
-  yield first
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
-}
-
-const delimiterOf = (mapping: Mapping | undefined) => mapping?.delimiter
-
 function auditEntry({ kind, by }: ImportOrder, tally: Tally) {
   const { rows, imported } = tally.summary()
   return {
@@ -216,17 +181,4 @@ function auditEntry({ kind, by }: ImportOrder, tally: Tally) {
     subject: { type: 'data', id: kind },
     detail: { rows, imported }
   } as const
-}
-
-function describe(table: Table, { layout, how, preset }: Chosen, header: readonly string[]): FileReading {
-  const nameOf = (column: number) => (layout.mapping.header ? (header[column] ?? column + 1) : column + 1)
-  const used = new Set([...layout.columns.values(), ...layout.tags.map(({ column }) => column)])
-  return {
-    encoding: table.encoding(),
-    delimiter: table.delimiter,
-    how,
-    preset,
-    columns: Object.fromEntries([...layout.columns].map(([field, column]) => [field, nameOf(column)])),
-    unused: layout.mapping.header ? header.filter((_, column) => !used.has(column)) : []
-  }
 }

@@ -1,3 +1,4 @@
+import { isBinary } from './rules/binary.ts'
 import { type CsvRow, csvReader } from './rules/csv.ts'
 import { guessDelimiter } from './rules/delimiter.ts'
 import { detectEncoding, type Encoding, type TextReader, textReader } from './rules/encoding.ts'
@@ -7,6 +8,8 @@ export type Bytes = AsyncIterable<Uint8Array>
 
 export interface Table {
   readonly delimiter: string
+  /** Excel's own form, or another that is no text. */
+  readonly isBinary: boolean
   /** As far as it is known by now. */
   encoding(): Encoding
   readonly rows: AsyncIterable<CsvRow>
@@ -21,7 +24,12 @@ export async function readTable(bytes: Bytes, delimiter?: string): Promise<Table
   const encoding = detectEncoding(head)
   const reader = textReader(encoding)
   const used = delimiter ?? guessDelimiter(sampleText(head, encoding))
-  return { delimiter: used, encoding: reader.encoding, rows: rowsOf(texts(reader, { head, rest: source }), used) }
+  return {
+    isBinary: isBinary(head),
+    delimiter: used,
+    encoding: reader.encoding,
+    rows: rowsOf(texts(reader, { head, rest: source }), used)
+  }
 }
 
 async function takeSample(source: AsyncIterator<Uint8Array>): Promise<Uint8Array> {

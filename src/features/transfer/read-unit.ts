@@ -1,7 +1,10 @@
 import { sha256Hex } from '../../core/hash.ts'
+import { dayOf } from '../../core/time.ts'
 import type { FieldCipher } from '../../platform/db/index.ts'
 import { type ToldAttribute, type ToldIdentity, tagName, toldAttribute, toldIdentity } from '../customers/index.ts'
 import { type NewEvent, parseEvent } from '../events/index.ts'
+import type { Layout } from './rules/mapping.ts'
+import { momentReader } from './rules/moment.ts'
 import type { Occurrences } from './rules/occurrences.ts'
 import {
   type CustomerRow,
@@ -33,7 +36,19 @@ export interface UnitReading extends RowReading {
   readonly timeZone: string
   readonly today: string
   /** What this file said so far. */
-  readonly seen: Occurrences
+  readonly seen: Pick<Occurrences, 'next'>
+}
+
+interface ReadingParts extends Pick<UnitReading, 'now' | 'timeZone' | 'cipher' | 'seen'> {}
+
+/** How rows of a file with this layout are read. */
+export function unitReading(layout: Layout, { now, timeZone, cipher, seen }: ReadingParts): UnitReading {
+  const { time_zone, date_order } = layout.mapping
+  return {
+    ...{ layout, now, timeZone, cipher, seen },
+    moment: momentReader({ timeZone: time_zone ?? timeZone, dateOrder: date_order }),
+    today: dayOf(now, timeZone)
+  }
 }
 
 export type ReadUnit = { readonly unit: Unit } | { readonly fault: RowFault } | 'duplicate'

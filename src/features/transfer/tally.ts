@@ -13,7 +13,7 @@ export interface Tally {
   summary(): Pick<ImportSummary, 'rows' | 'imported' | 'duplicates' | 'erased' | 'skipped' | 'failed' | 'errors'>
 }
 
-export function createTally({ onRow }: Pick<ImportOrder, 'onRow'>): Tally {
+export function createTally({ onRow }: Pick<ImportOrder, 'onRow'> = {}): Tally {
   const counts = { imported: 0, duplicate: 0, erased: 0, skipped: 0, failed: 0 }
   const errors: ({ line: number } & RowFault)[] = []
   const rows = () => counts.imported + counts.duplicate + counts.erased + counts.skipped + counts.failed

@@ -10,6 +10,7 @@ interface TransferTexts {
   readonly line: (line: number) => string
   readonly who: string
   readonly empty: string
+  readonly spreadsheet: string
   readonly lineChat: string
   readonly missing: (names: string) => string
   readonly unclear: (fields: string, header: string) => string
@@ -42,6 +43,8 @@ const ja: TransferTexts = {
   line: (line) => `${line}行目`,
   who: '会員番号・電話番号・メールアドレスのどれか',
   empty: 'ファイルに何も入っていません。',
+  spreadsheet:
+    'CSVファイルではありません。Excelなどで開き、「CSV UTF-8」の形式で保存し直してから、もう一度お試しください。',
   lineChat:
     'LINE公式アカウントのトーク履歴には表示名しかなく、同じ名前の別の方と区別できないため、取り込めません。会員番号などのあるファイルをお使いください。',
   missing: (names) => `対応表にある列が、ファイルにありません: ${names}`,
@@ -77,6 +80,7 @@ const en: TransferTexts = {
   line: (line) => `line ${line}`,
   who: 'a member number, phone number or e-mail address',
   empty: 'There is nothing in the file.',
+  spreadsheet: 'This is no CSV file. Open it in Excel or the like, save it as “CSV UTF-8”, and try again.',
   lineChat:
     'LINE’s export of a chat names people by display names only, which are not theirs alone: it cannot be imported. Use a file with member numbers or the like.',
   missing: (names) => `The mapping names columns that the file does not have: ${names}`,
@@ -87,16 +91,22 @@ const en: TransferTexts = {
 
 export const TEXTS: Readonly<Record<Locale, TransferTexts>> = { ja, en }
 
+/** Whether a word names a problem that a row may have. */
+export function isRowProblem(word: string): word is RowProblem {
+  return Object.hasOwn(TEXTS.en.problems, word)
+}
+
 const VALUE_MAX_LENGTH = 60
 
-/** "line 12, ordered_at “13/45”: cannot be read as …"; what stands there may be personal, so it is shown and never logged. */
+/** "line 12, ordered_at “13/45”: cannot be read as …"; what stands there may be personal, so it is shown and never logged. `column` = what the file calls it. */
 export function rowFaultText(
   locale: Locale,
-  { line, problem, field, value }: { readonly line: number } & RowFault
+  { line, problem, field, value, column }: { readonly line: number; readonly column?: string } & RowFault
 ): string {
   const texts = TEXTS[locale]
   const shown = value === undefined ? '' : `“${value.replace(/\s+/g, ' ').slice(0, VALUE_MAX_LENGTH)}”`
-  const place = [texts.line(line), ...(field ? [field] : [])].join(locale === 'ja' ? '・' : ', ')
+  const named = column ?? field
+  const place = [texts.line(line), ...(named ? [named] : [])].join(locale === 'ja' ? '・' : ', ')
   return locale === 'ja'
     ? `${place}${shown}: ${texts.problems[problem]}`
     : `${place} ${shown}${shown && ' '}${texts.problems[problem]}`
@@ -108,6 +118,8 @@ export function fileFaultText(locale: Locale, fault: FileFault): string {
   switch (fault.kind) {
     case 'empty':
       return texts.empty
+    case 'spreadsheet':
+      return texts.spreadsheet
     case 'line_chat':
       return texts.lineChat
     case 'missing_columns':

@@ -60,7 +60,12 @@ async function handle(parts: ProcessParts, event: HeldEvent): Promise<readonly P
   if (!consumer) throw new Error(`Nobody handles events of the source "${event.source}"`)
   const row = openRow(scope, event)
   const prepare = async () =>
-    consumer.prepare && withDeadline('preparing an event', parts.prepareTimeoutMs, consumer.prepare(scope, row))
+    consumer.prepare &&
+    withDeadline(
+      'preparing an event',
+      consumer.prepareTimeoutMs ?? parts.prepareTimeoutMs,
+      consumer.prepare(scope, row)
+    )
   const effect = (prepared: unknown) =>
     retryConflicts(() =>
       scope.db.transaction(async (tx) => {

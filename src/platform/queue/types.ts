@@ -33,6 +33,8 @@ export interface InboxConsumer {
   readonly source: string
   /** What needs the network, before the transaction. */
   readonly prepare?: (scope: Scope, row: InboxRow) => Promise<unknown>
+  /** How long that may take, when it is longer than the engine's patience. */
+  readonly prepareTimeoutMs?: number
   /** The event's whole effect, in the transaction that also marks the row done. */
   readonly handle: (work: Work, row: InboxRow, prepared: unknown) => Promise<void>
 }

@@ -1,6 +1,7 @@
 import type {
   Button,
   ConfirmationDialog,
+  FileInput,
   ImageElement,
   MrkdwnElement,
   MultiStaticSelect,
@@ -155,6 +156,16 @@ export function textInput(spec: TextInputSpec): PlainTextInput {
     max_length: Math.min(spec.maxLength ?? LIMITS.inputText, LIMITS.inputText),
     ...(spec.initial !== undefined && { initial_value: truncate(spec.initial, spec.maxLength ?? LIMITS.inputText) }),
     ...(spec.placeholder && { placeholder: plain(spec.placeholder, 'placeholder') })
+  }
+}
+
+/** A field for one file, in a modal; `types` are the endings that it takes ("csv"). */
+export function fileInput(spec: { readonly actionId: string; readonly types: readonly string[] }): FileInput {
+  return {
+    type: 'file_input',
+    action_id: someWithin('actionId', spec.actionId),
+    filetypes: [...spec.types],
+    max_files: 1
   }
 }
 

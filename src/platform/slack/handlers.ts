@@ -41,10 +41,19 @@ export interface Click extends StaffTurn {
   openModal(view: ModalView): Promise<void>
 }
 
+/** A file that a person put into a form. */
+export interface FormFile {
+  readonly id: string
+  readonly name: string
+  readonly sizeBytes: number
+}
+
 export interface Submission extends StaffTurn {
   readonly privateMetadata: string
   /** By block_id: text, chosen value, chosen user; multi selects joined as an array. */
   readonly values: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** Files by block_id, of fields that take some. */
+  readonly files: Readonly<Record<string, readonly FormFile[]>>
   /** Shows this in place of the form, which closes otherwise. Only when the handler finds no faults. */
   openModal(view: ModalView): void
 }

@@ -1,6 +1,7 @@
 export { may } from './authorise.ts'
 export * from './blocks.ts'
 export * from './elements.ts'
+export type * from './files.ts'
 export { forgetRecord } from './forget.ts'
 export type * from './handlers.ts'
 export { ROLES } from './handlers.ts'

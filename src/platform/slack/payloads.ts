@@ -6,6 +6,9 @@ const Person = z.looseObject({ id: z.string(), team_id: z.string().optional() })
 const Team = z.looseObject({ id: z.string() }).nullish()
 const Option = z.looseObject({ value: z.string() })
 
+/** A file in a form; what Slack says of it is asked again before it is read. */
+const FormFile = z.looseObject({ id: z.string(), name: z.string().default(''), size: z.number().default(0) })
+
 /** What a person entered or chose in one element. */
 const Entry = z.looseObject({
   value: z.string().nullish(),
@@ -14,7 +17,8 @@ const Entry = z.looseObject({
   selected_user: z.string().nullish(),
   selected_users: z.array(z.string()).nullish(),
   selected_date: z.string().nullish(),
-  selected_time: z.string().nullish()
+  selected_time: z.string().nullish(),
+  files: z.array(FormFile).nullish()
 })
 type Entry = z.infer<typeof Entry>
 

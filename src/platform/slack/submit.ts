@@ -85,6 +85,7 @@ function whoOf({ body, channel }: Form) {
 
 function submissionOf(form: Form, staff: StaffMember): Omit<Submission, 'openModal'> {
   const { deps, context, body, channel } = form
+  const entries = mapValues(body.view.state.values, (elements) => Object.values(elements)[0])
   return {
     ...context,
     staff,
@@ -92,13 +93,15 @@ function submissionOf(form: Form, staff: StaffMember): Omit<Submission, 'openMod
     channel: channel ?? '',
     whisper: whisperTo(deps.clients, { userId: staff.id, channel }),
     privateMetadata: form.metadata,
-    values: Object.fromEntries(
-      Object.entries(body.view.state.values).map(([blockId, elements]) => {
-        const [entry] = Object.values(elements)
-        return [blockId, entry && entered(entry)]
-      })
+    values: mapValues(entries, (entry) => entry && entered(entry)),
+    files: mapValues(entries, (entry) =>
+      (entry?.files ?? []).map(({ id, name, size }) => ({ id, name, sizeBytes: size }))
     )
   }
+}
+
+function mapValues<From, To>(given: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change(value)]))
 }
 
 /**

@@ -54,6 +54,14 @@ export function actionsFor(stage: Stage): Actions {
     click: ({ ts, actionId, blockId, type, value }) => slack({ do: 'click', ts, actionId, blockId, type, value }),
     submit: (values) => slack({ do: 'submit', values }),
     closeModal: () => slack({ do: 'close' }),
+    async upload(file) {
+      const data = await asBase64(file)
+      const { id } = await post('file', { staff: stage.choice().staff, name: file.name, data }).catch(() => {
+        stage.toast(stage.texts().failed)
+        return { id: undefined }
+      })
+      return id === undefined ? undefined : text(id)
+    },
     post(words, threadTs) {
       if (words.trim() === '') return
       stage.choose(threadTs === undefined ? { post: '' } : { answer: '' })
@@ -67,6 +75,14 @@ export function actionsFor(stage: Stage): Actions {
       })
     }
   }
+}
+
+async function asBase64(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const pieces: string[] = []
+  for (let from = 0; from < bytes.length; from += 8_192)
+    pieces.push(String.fromCharCode(...bytes.subarray(from, from + 8_192)))
+  return btoa(pieces.join(''))
 }
 
 function tap(action: Json, stage: Stage, line: (body: object) => void): void {

@@ -32,6 +32,8 @@ export interface Actions {
   click(click: SlackClick): void
   submit(values: ModalValues): void
   closeModal(): void
+  /** Hands over a file for a form; its id, or undefined when that failed, which was told. */
+  upload(file: File): Promise<string | undefined>
   post(text: string, threadTs?: string): void
   advance(duration: string): void
 }

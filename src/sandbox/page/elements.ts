@@ -1,7 +1,7 @@
 import type { SlackClick } from './actions.ts'
 import { emojify } from './emoji.ts'
 import { safeUrl } from './flex-values.ts'
-import { type Json, record, records, text } from './json.ts'
+import { type Json, record, records, strings, text } from './json.ts'
 import type { Reader } from './mrkdwn.ts'
 import { type Element, h } from './node.ts'
 import type { PageTexts } from './texts.ts'
@@ -15,6 +15,8 @@ export interface Surface {
   /** A message's `ts`; undefined in a modal. */
   readonly ts: string | undefined
   readonly click?: (click: SlackClick) => void
+  /** Hands over a file that was chosen; its id. */
+  readonly upload?: (file: File) => Promise<string | undefined>
   /** Faults by block_id, in a modal. */
   readonly errors?: Readonly<Record<string, string>>
 }
@@ -37,6 +39,7 @@ const VIEWS: Readonly<Record<string, (spot: Spot) => Element>> = {
   checkboxes: choices,
   radio_buttons: choices,
   plain_text_input: field,
+  file_input: fileField,
   number_input: field,
   email_text_input: field,
   datepicker: field,
@@ -167,6 +170,25 @@ function field(spot: Spot): Element {
     if (event.target instanceof HTMLInputElement) report(spot, event.target.value)
   }
   return h('input', { class: 'sl-field', attrs: { ...attrs, type, value: initial || undefined }, on: { change } })
+}
+
+/** The field that is sent holds the file's id, which the file gets when it is chosen. */
+function fileField(spot: Spot): Element {
+  const { it, blockId, surface, id } = spot
+  const types = strings(it.filetypes).map((type) => `.${type}`)
+  const change = async (event: Event): Promise<void> => {
+    if (!(event.target instanceof HTMLInputElement)) return
+    const { files, nextElementSibling: held } = event.target
+    const [file] = files ?? []
+    if (held instanceof HTMLInputElement) held.value = file ? ((await surface.upload?.(file)) ?? '') : ''
+  }
+  const attrs = { id, type: 'file', accept: types.join(',') || undefined, 'data-testid': `file-${blockId}` }
+  return h(
+    'div',
+    { class: 'sl-file' },
+    h('input', { class: 'sl-field', attrs, on: { change: (event) => void change(event) } }),
+    h('input', { attrs: { ...fieldAttrs({ ...spot, id: undefined }), type: 'hidden' } })
+  )
 }
 
 function fieldAttrs({ it, blockId, id }: Spot): Record<string, string | undefined> {

@@ -18,3 +18,8 @@ export function records(value: unknown): readonly Json[] {
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
+
+/** The texts of an array; empty for anything else. */
+export function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}

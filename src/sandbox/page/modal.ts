@@ -17,7 +17,15 @@ export function modalView(state: SandboxState, view: View): Element | undefined 
   }
   const people = state.staff.filter((person) => !person.isBot)
   const click = view.act.click
-  const surface = { reader, t: view.t, people, ts: undefined, click, errors: inWords(errors, view) }
+  const surface = {
+    reader,
+    t: view.t,
+    people,
+    ts: undefined,
+    click,
+    upload: view.act.upload,
+    errors: inWords(errors, view)
+  }
   const submit = (event: Event): void => {
     event.preventDefault()
     if (event.currentTarget instanceof HTMLFormElement)

@@ -1,4 +1,5 @@
 import { createFaults, type FakeFaults } from './faults.ts'
+import { addFile, type NewFile } from './files.ts'
 import type { FormValues } from './form.ts'
 import { clickInModal, closeModal, type ModalClick, type SubmitResult, submitModal } from './modals.ts'
 import { type ActionResult, click, command, type FakeClick, type People, say } from './people.ts'
@@ -39,6 +40,9 @@ export interface FakeSlack extends Workspace {
   clickInModal(userId: string, at: ModalClick): Promise<ActionResult>
   submitModal(userId: string, values: FormValues): Promise<SubmitResult>
   closeModal(userId: string): Promise<void>
+  /** Chooses a file for a form; its id is the field's value. */
+  addFile(userId: string, file: NewFile): string
+  deleteFile(id: string): void
   command(userId: string, channel: string, name: string, text?: string): Promise<ActionResult>
   say(userId: string, channel: string, text: string, threadTs?: string): Promise<string>
   /** As `say`, with the app's name in front. */
@@ -95,7 +99,17 @@ export function createFakeSlack(options: FakeSlackOptions): FakeSlack {
 
 type Actions = Pick<
   FakeSlack,
-  'click' | 'clickInModal' | 'submitModal' | 'closeModal' | 'command' | 'say' | 'mention' | 'sendEvent' | 'redeliver'
+  | 'click'
+  | 'clickInModal'
+  | 'submitModal'
+  | 'closeModal'
+  | 'addFile'
+  | 'deleteFile'
+  | 'command'
+  | 'say'
+  | 'mention'
+  | 'sendEvent'
+  | 'redeliver'
 >
 
 function actionsOf(people: People): Actions {
@@ -111,6 +125,8 @@ function actionsOf(people: People): Actions {
     clickInModal: (userId, at) => clickInModal(people, userId, at),
     submitModal: (userId, values) => submitModal(people, userId, values),
     closeModal: (userId) => closeModal(people, userId),
+    addFile: (userId, file) => addFile(state, userId, { ...file, apiUrl: people.apiUrl() }).id,
+    deleteFile: (id) => void state.files.delete(id),
     command: (userId, channel, name, text = '') => command(people, userId, { channel, command: name, text }),
     say: speak,
     mention: (userId, channel, text, threadTs) => speak(userId, channel, `<@${state.ids.botUserId}> ${text}`, threadTs),

@@ -25,7 +25,7 @@ export async function submitModal(people: People, userId: string, given: FormVal
   const { state, outgoing } = people
   const shown = modalOf(state, userId)
   if (!shown) throw new Error(`${userId} has no modal open`)
-  const form: FilledForm = fillForm(shown.view.blocks, given)
+  const form: FilledForm = fillForm(shown.view.blocks, given, state.files)
   if ('errors' in form) return refuse(state, shown, { status: 200, errors: form.errors })
   const payload = viewSubmission(state, memberOf(state, userId), shown, form.values)
   const { status, body } = await sendInteraction(state, outgoing, payload)

@@ -1,4 +1,5 @@
 import type { FakeFaults } from './faults.ts'
+import { FILE_PATH, fileResponse } from './files.ts'
 import type { FakeState } from './state.ts'
 import type { JsonObject } from './types.ts'
 import { ApiError, METHODS, withIds } from './web-api.ts'
@@ -10,6 +11,7 @@ export const SCOPES = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:read',
   'groups:history',
   'groups:read',
   'im:read',
@@ -26,11 +28,21 @@ export async function serve(state: FakeState, faults: FakeFaults, request: Reque
   const path = new URL(request.url).pathname.replace(/^\/api\//, '')
   const args = await argumentsOf(request)
   const response = await faults.around(path, request, async () => {
+    if (path.startsWith(FILE_PATH)) return readFile(state, request, { path, botToken: faults.botToken })
     if (path.startsWith('response/')) return useResponseUrl(state, path.slice('response/'.length), args)
     if (!isAuthorised(request, args, faults.botToken)) return answer({ ok: false, error: 'invalid_auth' })
     return callMethod(state, path, args)
   })
   return response
+}
+
+/** Whoever does not show the token gets Slack's page for signing in. */
+function readFile(state: FakeState, request: Request, on: { path: string; botToken: string }): Response {
+  if (request.headers.get('authorization') === `Bearer ${on.botToken}`)
+    return fileResponse(state, on.path.slice(FILE_PATH.length))
+  return new Response('<!doctype html><title>Sign in</title>', {
+    headers: { 'content-type': 'text/html; charset=utf-8' }
+  })
 }
 
 function callMethod(state: FakeState, name: string, args: JsonObject): Response {

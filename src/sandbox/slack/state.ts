@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type {
   FakeChannel,
   FakeEphemeral,
+  FakeFile,
   FakeMember,
   FakeMessage,
   FakeResponseUrl,
@@ -27,6 +28,8 @@ export class FakeState {
   readonly channels = new Map<string, FakeChannel>()
   readonly triggers = new Map<string, FakeTrigger>()
   readonly responseUrls = new Map<string, FakeResponseUrl>()
+  /** Gone when the process ends, as files are that nobody keeps. */
+  readonly files = new Map<string, FakeFile>()
   readonly listeners = new Set<() => void>()
   readonly calls: FakeSlackCall[] = []
   readonly now: () => Date

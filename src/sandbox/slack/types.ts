@@ -65,6 +65,16 @@ export interface FakeView {
   errors: Readonly<Record<string, string>>
 }
 
+/** A file that somebody put into a form. */
+export interface FakeFile {
+  readonly id: string
+  readonly name: string
+  readonly userId: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Opens with the app's token. */
+  readonly url: string
+}
+
 /** Permission to open one modal. */
 export interface FakeTrigger {
   readonly userId: string

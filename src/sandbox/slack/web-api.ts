@@ -1,4 +1,5 @@
 import { messageFaults, object, viewFaults } from './check-blocks.ts'
+import { fileObject } from './files.ts'
 import { channelObject, messageObject, userObject } from './objects.ts'
 import { type FakeState, slackId } from './state.ts'
 import type { FakeBlock, FakeChannel, FakeMember, FakeMessage, JsonObject } from './types.ts'
@@ -72,6 +73,11 @@ export const METHODS: Readonly<Record<string, Method>> = {
     const ephemeral = { ...newMessage(state, channel.id, args), to }
     state.ephemerals.push(ephemeral)
     return { message_ts: ephemeral.ts }
+  },
+  'files.info': (state, args) => {
+    const file = state.files.get(String(args.file))
+    if (!file) throw new ApiError('file_not_found')
+    return { file: fileObject(file) }
   },
   'views.open': openView,
   'views.push': openView,

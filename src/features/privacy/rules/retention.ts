@@ -18,8 +18,12 @@ export const RetentionDefinition = z
     notes: period('Customers’ words and staff’s notes in follow-ups, from the day they were resolved on.', '3y'),
     runs: period('How customers went through surveys and scenarios, from their end on.', '3y'),
     audit_details: period('Details in the audit log. Who did what, and when, stays.', '5y'),
-    erased: period('The keyed hash by which an erased person is not brought back by what a channel tells late.', '90d'),
-    links: period('Links to what is kept, from the day on which they open nothing any more.', '30d')
+    erased: period(
+      'The keyed hash by which an erased person is not brought back by what is told late, or by an old file.',
+      '3y'
+    ),
+    links: period('Links to what is kept, from the day on which they open nothing any more.', '30d'),
+    uploads: period('Files that were brought in through Slack, from the day on which they came.', '7d')
   })
   .describe('How long what is kept about customers is kept.')
 export type Retention = z.infer<typeof RetentionDefinition>

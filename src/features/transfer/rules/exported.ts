@@ -2,6 +2,8 @@
 const LEFT_OUT: ReadonlySet<string> = new Set([
   // The queue: what is on its way, and what was. It is no record of anything that other tables do not tell.
   ...['inbox', 'outbox', 'delivery', 'timer', 'job_run', 'quota_month', 'slack_message'],
+  // Rows of files on their way in, which are no record of anything yet.
+  ...['import_upload', 'import_upload_part'],
   // What the installation knows about itself, and its keys.
   ...['setting', 'customer_key'],
   // Hashes of what the events tell, and of codes that count once; parts of customers who are one now, kept so that it can be undone.

@@ -1,3 +1,5 @@
+import type { Locale } from '../../../core/locale.ts'
+
 /** What a file is about. */
 export const KINDS = ['customers', 'visits', 'orders'] as const
 export type Kind = (typeof KINDS)[number]
@@ -28,6 +30,13 @@ export const FIELDS = {
 } as const satisfies Record<Kind, readonly string[]>
 
 export type Field = (typeof FIELDS)[Kind][number]
+
+const ALL_FIELDS: readonly string[] = Object.values(FIELDS).flat()
+
+/** Whether a word names a field. */
+export function isField(word: string | undefined): word is Field {
+  return word !== undefined && ALL_FIELDS.includes(word)
+}
 
 /** Fields of which one at least says who a row is about. */
 export const WHO: readonly Field[] = IDENTITIES
@@ -81,6 +90,12 @@ const NAMES: Readonly<Record<Field, readonly string[]>> = {
   visit_id: ['visit_id', '来店id', '予約番号', '予約id', 'reservation_id'],
   source: ['source'],
   source_id: ['source_id']
+}
+
+/** What a field is called where people read it: as programs in Japan write it, or in plain English. */
+export function fieldName(locale: Locale, field: string): string {
+  if (locale === 'en' || !isField(field)) return field.replaceAll('_', ' ')
+  return NAMES[field].find((name) => /\P{ASCII}/u.test(name))?.replace(/id$/, 'ID') ?? field
 }
 
 /** A column's name as names are compared: "Order ID", "order-id" and "ＯＲＤＥＲ＿ＩＤ" are one. */
