@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   segments: ['customers', 'consent', 'definitions', 'events', 'audit'],
   settings: ['audit'],
-  transfer: ['customers', 'events', 'audit', 'merge'],
+  transfer: ['consent', 'customers', 'events', 'audit', 'merge'],
   merge: ['customers', 'audit'],
   hooks: ['attribution', 'customers', 'definitions', 'events'],
   privacy: ['customers', 'definitions', 'audit'],

@@ -7,6 +7,7 @@ import { keepNewestPreference } from './store.ts'
 export { changeConsent } from './change-consent.ts'
 export { changeFrequency } from './change-frequency.ts'
 export { consentKind } from './definition.ts'
+export { importConsents } from './import-consents.ts'
 export { admitMessage, allowedByDefault, mayTell, mayTellAll, mayUse, mayUseAll } from './may-use.ts'
 export { CHOSEN, type Purpose } from './rules/purpose.ts'
 

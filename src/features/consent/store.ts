@@ -10,7 +10,7 @@ export interface NewConsent {
   readonly status: Status
   /** Of the wording they saw; 0 = none. */
   readonly version: number
-  /** Where it was given: "line:welcome", "line:settings", "line:rights", "slack". */
+  /** Where it was given: "line:welcome", "line:settings", "line:rights", "slack", "import". */
   readonly source: string
   readonly cause: string
   readonly at: Date
@@ -29,6 +29,11 @@ export const UNDECIDED: Preference = { frequency: 'normal', lastToldAt: undefine
 export async function insertConsent(tx: Tx, data: NewConsent): Promise<boolean> {
   const { count } = await tx.consentChange.createMany({ data: [data], skipDuplicates: true })
   return count === 1
+}
+
+/** Keeps many answers; those that their cause gave before stay. */
+export async function insertConsents(tx: Tx, data: readonly NewConsent[]): Promise<void> {
+  await tx.consentChange.createMany({ data: [...data], skipDuplicates: true })
 }
 
 /** The newest answer of each customer to each purpose they answered, by customer, then purpose. */

@@ -5,7 +5,7 @@ import { ensureMonths } from '../events/index.ts'
 import { type Chosen, type FileFault, rememberLayout } from './choose-layout.ts'
 import { type FileReading, openTable } from './open-table.ts'
 import type { Bytes } from './read-table.ts'
-import { readUnit, type Unit, type UnitReading, unitReading } from './read-unit.ts'
+import { momentsOf, readUnit, type Unit, type UnitReading, unitReading } from './read-unit.ts'
 import type { CsvRow } from './rules/csv.ts'
 import type { Kind } from './rules/fields.ts'
 import { isSkipped, type Mapping } from './rules/mapping.ts'
@@ -115,16 +115,16 @@ function unitOf(reading: UnitReading, { line, cells }: CsvRow, tally: Tally): Un
 /** Writes a batch; partitions are made before, because making one waits for everybody who writes. */
 function batchWriter({ db, order, tally }: Importing): (units: readonly Unit[]) => Promise<void> {
   const months = new Map<string, Promise<unknown>>()
-  const ensure = ({ event }: Unit): Promise<unknown> | undefined => {
-    if (order.dryRun || !event) return undefined
-    const month = event.at.toISOString().slice(0, 7)
-    const made = months.get(month) ?? ensureMonths(db, event.at, event.at)
+  const ensure = (at: Date): Promise<unknown> | undefined => {
+    if (order.dryRun) return undefined
+    const month = at.toISOString().slice(0, 7)
+    const made = months.get(month) ?? ensureMonths(db, at, at)
     months.set(month, made)
     return made
   }
   return async (units) => {
     if (units.length === 0) return
-    for (const unit of units) await ensure(unit)
+    for (const unit of units) for (const at of momentsOf(unit)) await ensure(at)
     const outcomes = await inTransaction(db, order, units)
     for (const [index, unit] of units.entries()) tally.count(unit.line, outcomes[index] ?? 'duplicate')
     order.onProgress?.(tally.rows())

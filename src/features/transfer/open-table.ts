@@ -65,7 +65,10 @@ async function* startingWith(first: CsvRow, rest: AsyncIterator<CsvRow>): AsyncG
 
 function describe(table: Table, { layout, how, preset }: Chosen, header: readonly string[]): FileReading {
   const nameOf = (column: number) => (layout.mapping.header ? (header[column] ?? column + 1) : column + 1)
-  const used = new Set([...layout.columns.values(), ...layout.tags.map(({ column }) => column)])
+  const used = new Set([
+    ...layout.columns.values(),
+    ...[...layout.tags, ...layout.attributes].map(({ column }) => column)
+  ])
   return {
     encoding: table.encoding(),
     delimiter: table.delimiter,

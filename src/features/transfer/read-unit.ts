@@ -3,6 +3,7 @@ import { dayOf } from '../../core/time.ts'
 import type { FieldCipher } from '../../platform/db/index.ts'
 import { type ToldAttribute, type ToldIdentity, tagName, toldAttribute, toldIdentity } from '../customers/index.ts'
 import { type NewEvent, parseEvent } from '../events/index.ts'
+import { isField } from './rules/fields.ts'
 import type { Layout } from './rules/mapping.ts'
 import { momentReader } from './rules/moment.ts'
 import type { Occurrences } from './rules/occurrences.ts'
@@ -17,7 +18,7 @@ import {
 } from './rules/row.ts'
 
 /** What a row says of a customer. */
-export interface Profile extends Pick<CustomerRow, 'tags' | 'locale' | 'createdAt'> {
+export interface Profile extends Pick<CustomerRow, 'tags' | 'locale' | 'createdAt' | 'consents'> {
   readonly attributes: readonly ToldAttribute[]
 }
 
@@ -28,6 +29,11 @@ export interface Unit {
   readonly told: readonly ToldIdentity[]
   readonly event?: Omit<NewEvent, 'customerId'>
   readonly profile?: Profile
+}
+
+/** When things happened that a unit records: the months for which there must be room. */
+export function momentsOf({ event, profile }: Unit): Date[] {
+  return [event?.at, ...(profile?.consents ?? []).map(({ at }) => at)].filter((at) => at !== undefined)
 }
 
 export interface UnitReading extends RowReading {
@@ -61,23 +67,23 @@ export function readUnit(reading: UnitReading, line: number, cells: readonly str
 function customerUnit(reading: UnitReading, line: number, cells: readonly string[]): ReadUnit {
   const parsed = parseCustomerRow(reading, cells)
   if ('fault' in parsed) return parsed
-  const { mataneId, who, tags, locale, createdAt } = parsed.row
+  const { mataneId, who, tags, locale, createdAt, consents } = parsed.row
   const told = identitiesOf(who, mataneId)
   if ('problem' in told) return { fault: told }
   const badTag = tags.find((tag) => tagName(tag) === undefined)
   if (badTag !== undefined) return { fault: { problem: 'bad_tag', field: 'tags', value: badTag } }
   const attributes = attributesOf(reading, parsed.row)
   if ('problem' in attributes) return { fault: attributes }
-  return { unit: { line, mataneId, told, profile: { tags, locale, createdAt, attributes } } }
+  return { unit: { line, mataneId, told, profile: { tags, locale, createdAt, consents, attributes } } }
 }
 
 function attributesOf({ today, timeZone }: UnitReading, row: CustomerRow): ToldAttribute[] | RowFault {
   const attributes: ToldAttribute[] = []
-  for (const field of ['name', 'birthday', 'gender', 'prefecture'] as const) {
-    const value = row[field]
-    if (value === undefined || NOTHING.has(value)) continue
-    const attribute = toldAttribute(field, value, { today, timeZone })
-    if (!attribute.ok) return { problem: 'bad_attribute', field, value }
+  const known = (['name', 'birthday', 'gender', 'prefecture'] as const).map((field) => [field, row[field]] as const)
+  for (const [name, value] of [...known, ...row.more]) {
+    if (value === undefined || value === '' || NOTHING.has(value)) continue
+    const attribute = toldAttribute(name, value, { today, timeZone })
+    if (!attribute.ok) return { problem: 'bad_attribute', field: isField(name) ? name : undefined, value }
     attributes.push(attribute.value)
   }
   return attributes

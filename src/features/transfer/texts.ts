@@ -38,6 +38,7 @@ const ja: TransferTexts = {
     bad_tag: 'タグにできません(30文字まで)',
     bad_attribute:
       '読めない値です。誕生日は 1990-05-12、性別は 女性・男性・その他、都道府県は 東京都 のように書いてください',
+    bad_consent: '同意のありなしとして読めません。はい・いいえ のように書くか、空にしてください',
     bad_event: '取り込めない値があります'
   },
   line: (line) => `${line}行目`,
@@ -75,6 +76,7 @@ const en: TransferTexts = {
     bad_tag: 'makes no tag (at most 30 characters)',
     bad_attribute:
       'cannot be read: write birthdays as 1990-05-12, gender as female, male or other, prefectures as Tokyo',
+    bad_consent: 'cannot be read as a yes or no: write yes or no, or leave it empty',
     bad_event: 'has a value that cannot be taken'
   },
   line: (line) => `line ${line}`,

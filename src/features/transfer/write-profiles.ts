@@ -1,3 +1,4 @@
+import { importConsents } from '../consent/index.ts'
 import { tagCustomers, tellAttributes } from '../customers/index.ts'
 import type { Recording } from '../events/index.ts'
 import type { Unit } from './read-unit.ts'
@@ -5,7 +6,10 @@ import type { Unit } from './read-unit.ts'
 /** Who put tags that came with a file. */
 const BY = 'import'
 
-/** Writes down what rows say of customers: tags are added, names and the like replace what was told before. */
+/**
+ * Writes down what rows say of customers: tags are added, names and the like replace what was told before,
+ * consents are kept with their dates.
+ */
 export async function writeProfiles(
   work: Recording,
   units: readonly Unit[],
@@ -22,4 +26,8 @@ export async function writeProfiles(
     return attributes.length > 0 ? [{ customerId: ownerOf(unit), at: work.now, by, attributes }] : []
   })
   await tellAttributes(work, told)
+  const consents = units.flatMap((unit) =>
+    (unit.profile?.consents ?? []).map((consent) => ({ customerId: ownerOf(unit), ...consent }))
+  )
+  await importConsents(work, consents)
 }

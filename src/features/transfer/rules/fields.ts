@@ -23,7 +23,11 @@ export const FIELDS = {
     'prefecture',
     'tags',
     'locale',
-    'created_at'
+    'created_at',
+    'marketing_consent',
+    'research_consent',
+    'profiling_consent',
+    'consent_at'
   ],
   visits: [...IDENTITIES, ...ORIGIN, 'visited_at', 'time', 'amount', 'shop', 'visit_id'],
   orders: [...IDENTITIES, ...ORIGIN, 'ordered_at', 'time', 'amount', 'shop', 'order_id']
@@ -69,6 +73,13 @@ const NAMES: Readonly<Record<Field, readonly string[]>> = {
   tags: ['tags', 'タグ', 'tag'],
   locale: ['locale', '言語', 'language'],
   created_at: ['created_at', '登録日', '登録日時', '会員登録日', '入会日', '友だち追加日時'],
+  marketing_consent: [
+    ...['marketing_consent', '案内の同意', 'メール配信', 'メルマガ', 'メルマガ配信', '配信可否', 'DM可否', 'dm希望'],
+    ...['accepts_marketing', 'accepts_email_marketing', 'opt_in', 'marketing_opt_in']
+  ],
+  research_consent: ['research_consent', 'アンケートの同意', 'アンケート可否'],
+  profiling_consent: ['profiling_consent', '分析の同意'],
+  consent_at: ['consent_at', '同意日', '同意日時', '配信許可日', 'opt_in_at', 'consented_at'],
   visited_at: [
     ...['visited_at', '来店日時', '来店日', '来店日付', '利用日時', '利用日', '来院日', '予約日時', '予約日'],
     ...['日時', '日付', 'visit_date', 'datetime', 'date']

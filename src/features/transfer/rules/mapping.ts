@@ -16,6 +16,10 @@ export const Mapping = z.strictObject({
     .regex(/^[a-z][a-z0-9_-]{0,39}$/, 'small letters, digits, _ and -, such as "smaregi"')
     .default('csv'),
   columns: z.partialRecord(z.enum(ALL_FIELDS), Column),
+  /** Columns of a customers file that are kept as attributes, by the attributes' names. */
+  attributes: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'small letters, digits and _, such as "seat"'), Column)
+    .default({}),
   /** Columns named "タグ_…" that hold 1 become tags. */
   tag_columns: z.string().min(1).max(50).optional(),
   /** Whose numbers `customer_id` holds. */
@@ -56,6 +60,7 @@ export interface Layout {
   readonly mapping: Mapping
   readonly columns: ReadonlyMap<Field, number>
   readonly tags: readonly { readonly column: number; readonly tag: string }[]
+  readonly attributes: readonly { readonly column: number; readonly name: string }[]
   readonly skip: readonly { readonly column: number; readonly is: readonly string[]; readonly not: readonly string[] }[]
 }
 
@@ -81,8 +86,9 @@ export function layOut(kind: Kind, mapping: Mapping, header: readonly string[]):
     if (column !== undefined) columns.set(field, indexOf(column))
   }
   const skip = mapping.skip.map(({ column, is = [], not = [] }) => ({ column: indexOf(column), is, not }))
+  const attributes = Object.entries(mapping.attributes).map(([name, column]) => ({ name, column: indexOf(column) }))
   if (missing.length > 0) return { kind: 'missing_columns', names: missing }
-  return { kind, mapping, columns, skip, tags: tagColumns(mapping, header) }
+  return { kind, mapping, columns, attributes, skip, tags: tagColumns(mapping, header) }
 }
 
 function tagColumns({ tag_columns: prefix }: Mapping, header: readonly string[]): Layout['tags'] {

@@ -24,6 +24,7 @@ export type RowProblem =
   | 'bad_shop'
   | 'bad_tag'
   | 'bad_attribute'
+  | 'bad_consent'
   | 'bad_event'
 
 /** Something wrong with a row, at a column of its own names (undefined = the row as a whole). */
@@ -68,7 +69,20 @@ export interface CustomerRow extends Person {
   readonly tags: readonly string[]
   readonly locale: string | undefined
   readonly createdAt: Date | undefined
+  readonly consents: readonly ConsentCell[]
+  /** Further attributes that the mapping names. */
+  readonly more: readonly (readonly [name: string, value: string])[]
 }
+
+/** A yes or no to a purpose; `at` undefined = the file does not say since when. */
+export interface ConsentCell {
+  readonly purpose: (typeof PURPOSES)[number]
+  readonly allow: boolean
+  readonly at: Date | undefined
+}
+
+/** Purposes that files tell of, each in a column "<purpose>_consent". */
+const PURPOSES = ['marketing', 'research', 'profiling'] as const
 
 type Parsed<Row> = { readonly row: Row } | { readonly fault: RowFault }
 
@@ -103,7 +117,7 @@ export function parseEventRow({ layout, moment, now }: RowReading, cells: readon
 }
 
 /** A row of a customers file. */
-export function parseCustomerRow({ layout, moment }: RowReading, cells: readonly string[]): Parsed<CustomerRow> {
+export function parseCustomerRow({ layout, moment, now }: RowReading, cells: readonly string[]): Parsed<CustomerRow> {
   const cell = cellsOf(layout, cells)
   const person = personOf(layout, cell)
   if ('fault' in person) return person
@@ -112,6 +126,8 @@ export function parseCustomerRow({ layout, moment }: RowReading, cells: readonly
   const created = cell('created_at')
   const createdAt = created === undefined ? undefined : moment(created)
   if (typeof createdAt === 'string') return { fault: { problem: createdAt, field: 'created_at', value: created } }
+  const consents = consentsOf(cell, moment, now)
+  if ('problem' in consents) return { fault: consents }
   // Our own files put each tag on a line of its own: a tag may have a comma in it.
   const apart = person.row.mataneId === undefined ? /[,、;|\n]/ : /\n/
   const tags = (cell('tags') ?? '').split(apart).map((tag) => tag.trim())
@@ -124,9 +140,32 @@ export function parseCustomerRow({ layout, moment }: RowReading, cells: readonly
     prefecture: cell('prefecture'),
     tags: [...tags, ...marked].filter((tag) => tag !== ''),
     locale: cell('locale'),
-    createdAt
+    createdAt,
+    consents,
+    more: layout.attributes.map(({ name, column }) => [name, plain(cells[column] ?? '')])
   }
   return { row }
+}
+
+const YES = /^(1|true|yes|y|○|〇|◯|あり|有|はい|可|同意|同意する|同意あり|許可|希望|希望する|配信する)$/i
+const NO = /^(0|false|no|n|×|✕|なし|無|いいえ|不可|同意しない|同意なし|拒否|希望しない|配信しない|停止)$/i
+
+function consentsOf(cell: Cell, moment: MomentReader, now: Date): ConsentCell[] | RowFault {
+  const told = cell('consent_at')
+  const at = told === undefined ? undefined : moment(told)
+  if (typeof at === 'string') return { problem: at, field: 'consent_at', value: told }
+  const range = at && rangeFault(at, now)
+  if (range) return { problem: range, field: 'consent_at', value: told }
+  const consents: ConsentCell[] = []
+  for (const purpose of PURPOSES) {
+    const field = `${purpose}_consent` as const
+    const word = cell(field)?.normalize('NFKC')
+    if (word === undefined) continue
+    // Whoever did not clearly say yes must not be taken to have: what is no answer is a fault.
+    if (!YES.test(word) && !NO.test(word)) return { problem: 'bad_consent', field, value: word }
+    consents.push({ purpose, allow: YES.test(word), at })
+  }
+  return consents
 }
 
 type Cell = (field: Field) => string | undefined

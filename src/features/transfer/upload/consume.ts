@@ -2,6 +2,7 @@ import type { InboxConsumer, InboxRow } from '../../../platform/queue/index.ts'
 import type { Scope } from '../../../platform/scope.ts'
 import type { SlackFiles } from '../../../platform/slack/index.ts'
 import { ensureMonths } from '../../events/index.ts'
+import { momentsOf } from '../read-unit.ts'
 import { findPart } from '../store/upload-parts.ts'
 import { findUpload, type Upload } from '../store/uploads.ts'
 import { advanceUpload, settleReading } from './advance-upload.ts'
@@ -42,9 +43,8 @@ async function prepare(scope: Scope, { uploadId, step, part }: Step, files: Slac
     // Made before the transaction, because making a month waits for everybody who writes.
     const rows = (await findPart(db.prisma, db.cipher, { uploadId, part })) ?? []
     const units = unitsOfPart({ cipher: db.cipher, timeZone }, upload, rows)
-    const months = new Map(
-      units.flatMap(({ unit: { event } }) => (event ? [[event.at.toISOString().slice(0, 7), event.at]] : []))
-    )
+    const moments = units.flatMap(({ unit }) => momentsOf(unit))
+    const months = new Map(moments.map((at) => [at.toISOString().slice(0, 7), at]))
     for (const at of months.values()) await ensureMonths(db, at, at)
   }
   return undefined
