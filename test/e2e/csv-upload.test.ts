@@ -2,9 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type Actors, actorsOf } from '../support/actors.ts'
 import { useDatabase } from '../support/database.ts'
 import { shiftJis } from '../support/encodings.ts'
-import { lookEverywhere } from '../support/look-everywhere.ts'
 import { useMatane } from '../support/matane.ts'
-import { inWork, tillCustomer } from '../support/two-lives.ts'
 
 const db = useDatabase()
 const world = useMatane(db)
@@ -82,9 +80,9 @@ describe('a file that a manager brings', () => {
   })
 
   test('of many rows is imported part by part, once, however often and by whomever its button is pressed', async () => {
-    const rows = Array.from({ length: 1_203 }, (_, n) => `M${n % 40},2026/2/${(n % 28) + 1},${n}`)
+    const rows = Array.from({ length: 603 }, (_, n) => `M${n % 40},2026/2/${(n % 28) + 1},${n}`)
     await bring(`会員番号,来店日,金額\n${rows.join('\n')}\n`)
-    expect(await db().prisma.importUploadPart.count()).toBe(3)
+    expect(await db().prisma.importUploadPart.count()).toBe(2)
     const { ts } = card()
     await Promise.all(
       [actors.manager, actors.manager, actors.manager].map(({ id }) =>
@@ -92,97 +90,39 @@ describe('a file that a manager brings', () => {
       )
     )
     await world().settle()
-    expect(card().says).toContain('*取り込んだ*\\n1,203')
-    expect(await db().prisma.event.count()).toBe(1_203)
+    expect(card().says).toContain('*取り込んだ*\\n603')
+    expect(await db().prisma.event.count()).toBe(603)
     expect(await db().prisma.audit.count({ where: { action: 'data.import' } })).toBe(1)
     expect(whispers(actors.manager).join()).toContain('変更はありません')
   })
 
-  test('is left, and forgotten, when a manager says so', async () => {
-    await bring(VISITS)
-    await press(actors.manager, 'transfer.leave')
-    expect(card().says).toContain('取りやめ')
-    expect([await db().prisma.event.count(), await db().prisma.importUploadPart.count()]).toEqual([0, 0])
-  })
-
-  test('is a manager’s matter: others are told so, at the command and at the button', async () => {
-    await slack().command(actors.aya.id, alerts(), '/matane', 'import')
-    await world().settle()
-    expect(slack().modal(actors.aya.id)).toEqual([])
-    await bring(VISITS)
-    await press(actors.aya, 'transfer.take')
-    expect(whispers(actors.aya)).toHaveLength(2)
-    expect(card().says).toContain('確認待ち')
-  })
-
-  test('is not asked for where outsiders read', async () => {
+  test('is a manager’s matter, among themselves: others are told so, at the command and at the button', async () => {
     const partner = slack()
       .channels()
       .find(({ name }) => name === 'partner')
-    await slack().command(actors.manager.id, partner?.id ?? '', '/matane', 'import')
-    await world().settle()
-    expect(slack().modal(actors.manager.id)).toEqual([])
-  })
-})
-
-describe('a file that cannot be taken', () => {
-  test.each([
-    ['is a spreadsheet', { name: '顧客.xlsx', bytes: new TextEncoder().encode('PK') }, 'CSV UTF-8'],
-    ['is a picture', { name: 'photo.png', bytes: new TextEncoder().encode('x') }, 'CSVファイル'],
-    ['is empty', { bytes: new Uint8Array() }, '何も入っていません'],
-    ['is too large', { bytes: new Uint8Array(20 * 1_048_576 + 1) }, '20MB']
-  ])('because it %s is refused in the form, kindly', async (_, given, words) => {
-    const { ok, errors } = await bring('', given)
-    expect(ok).toBe(false)
-    expect(errors.file).toContain(words)
-    expect(await db().prisma.importUpload.count()).toBe(0)
-  })
-
-  test.each([
-    ['a spreadsheet under another name', 'PK\u0003\u0004\u0014\u0000', 'CSVファイルではありません'],
-    ['a file without the columns', 'なまえ,メモ\n花子,窓側\n', 'どの列かわからない']
-  ])('%s says so on its card, and keeps nothing', async (_, text, words) => {
-    await bring(text)
-    expect(card().says).toContain('取り込めません')
-    expect(card().says).toContain(words)
-    expect(card().says).not.toContain('transfer.take')
-    expect(await db().prisma.importUploadPart.count()).toBe(0)
-  })
-
-  test.each([
-    [
-      'one that was deleted meanwhile',
-      'files.info',
-      { kind: 'error', error: 'file_not_found' },
-      '見つかりませんでした'
-    ],
-    ['one that is deleted while it is fetched', 'files-pri/', { kind: 'status', status: 404 }, '見つかりませんでした'],
-    ['one that the app may not read', 'files.info', { kind: 'error', error: 'missing_scope' }, 'files:read']
-  ] as const)('%s says so, and what to do', async (_, method, fault, words) => {
-    slack().faults.failNext(method, fault)
+    for (const [who, where] of [
+      [actors.aya, alerts()],
+      [actors.manager, partner?.id ?? '']
+    ] as const) {
+      await slack().command(who.id, where, '/matane', 'import')
+      await world().settle()
+      expect(slack().modal(who.id)).toEqual([])
+    }
     await bring(VISITS)
-    expect(card().says).toContain(words)
-  })
-
-  test('while Slack is in trouble the file waits, and is read later', async () => {
-    slack().faults.failNext('files-pri/', { kind: 'status', status: 503 })
-    await bring(VISITS)
-    expect(card().says).toContain('読み取り中')
-    await db().query("UPDATE inbox SET run_at = now() WHERE state = 'ready'")
-    await world().settle()
+    await press(actors.aya, 'transfer.take')
+    expect(whispers(actors.aya).filter((text) => text.includes('マネージャー'))).toHaveLength(2)
     expect(card().says).toContain('確認待ち')
   })
 })
 
-test('what waits in a file is sealed, and goes with whoever is erased', async () => {
-  const customer = await tillCustomer(world(), [{ kind: 'pos', value: 'A001' }], 1)
+test('what cannot be taken says so where it is seen: in the form, or on its card once it was looked into', async () => {
+  const { ok, errors } = await bring('', { name: '顧客.xlsx', bytes: new TextEncoder().encode('PK') })
+  expect(ok).toBe(false)
+  expect(errors.file).toContain('CSV UTF-8')
+  expect(await db().prisma.importUpload.count()).toBe(0)
+  await slack().closeModal(actors.manager.id)
+  slack().faults.failNext('files.info', { kind: 'error', error: 'missing_scope' })
   await bring(VISITS)
-  expect(JSON.stringify(await db().query('SELECT * FROM import_upload_part'))).not.toContain('A001')
-  expect(await lookEverywhere(db())).toContain('A001')
-  await inWork(world(), async (work) => {
-    for (const room of work.personalData) await room.erase(work, customer)
-  })
-  const parts = await lookEverywhere(db())
-  expect(parts).not.toContain('A001')
-  expect(parts).toContain('A002')
+  expect(card().says).toContain('取り込めません')
+  expect(card().says).toContain('files:read')
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
+import { lookEverywhere } from '../../../../test/support/look-everywhere.ts'
 import { testEngine, testScope } from '../../../../test/support/queue.ts'
 import { member, staffDesk } from '../../../../test/support/staff-desk.ts'
 import { slackClients } from '../../../platform/slack/clients.ts'
@@ -29,16 +30,18 @@ function setUp() {
   const desk = staffDesk(scope, features)
   const engine = () => testEngine(scope, { features, consumers: room.inbox ?? [] })
   const world = {
+    fake,
     scope,
     desk,
     engine,
-    async bring(text: string, kind: Kind = 'visits') {
+    async bring(text: string, kind: Kind = 'visits', given: { name?: string; sizeBytes?: number } = {}) {
       const seen = await desk.command(BOSS, '/matane import', '')
       const [view] = seen.modals
       if (!view) throw new Error('No form')
       const bytes = new TextEncoder().encode(text)
-      const id = fake.addFile(BOSS.id, { name: 'file.csv', bytes })
-      const files = { file: [{ id, name: 'file.csv', sizeBytes: bytes.length }] }
+      const { name = 'file.csv', sizeBytes = bytes.length } = given
+      const id = fake.addFile(BOSS.id, { name, bytes })
+      const files = { file: [{ id, name, sizeBytes }] }
       return desk.submit(BOSS, view, { kind }, files)
     },
     async row() {
@@ -58,15 +61,15 @@ const visits = (count: number) =>
 describe('on its way a file', () => {
   test('is read, tried and waits; imported, its counts are those of the trial', async () => {
     const { bring, row, card, press, engine } = setUp()
-    await bring(`${visits(700)}C1,,\nC1,2099-01-01\n`)
+    await bring(`${visits(3)}C1,,\nC1,2099-01-01\n`)
     expect(await row()).toMatchObject({ state: 'reading', broughtBy: 'UBOSS' })
     expect(await card()).toContain('読んでいます')
     await engine().drain()
     const tried = await row()
-    expect(tried).toMatchObject({ state: 'ready', rows: 702, failed: 2, parts: 2, imported: 700, duplicates: 0 })
+    expect(tried).toMatchObject({ state: 'ready', rows: 5, failed: 2, parts: 1, imported: 3, duplicates: 0 })
     expect(await db().prisma.event.count()).toBe(0)
     await press('transfer.take')
-    expect(await card()).toContain('0 / 700 行')
+    expect(await card()).toContain('0 / 3 行')
     await engine().drain()
     const { state, imported, duplicates, decidedBy } = await row()
     expect({ state, imported, duplicates, decidedBy }).toEqual({
@@ -77,7 +80,7 @@ describe('on its way a file', () => {
 
   test('goes on where it was when a worker dies between two parts, and counts nothing twice', async () => {
     const { bring, row, press, engine } = setUp()
-    await bring(visits(1_100))
+    await bring(visits(601))
     await engine().drain()
     await press('transfer.take')
     // The worker gets one part done, and dies over the next: its lease runs out.
@@ -96,8 +99,8 @@ describe('on its way a file', () => {
     }
     await db().query("UPDATE inbox SET state = 'ready', attempts = 0, run_at = now() WHERE state IN ('ready', 'dead')")
     await engine().drain()
-    expect(await row()).toMatchObject({ state: 'done', part: 3, imported: 1_100, duplicates: 0 })
-    expect(await db().prisma.event.count()).toBe(1_100)
+    expect(await row()).toMatchObject({ state: 'done', part: 2, imported: 601, duplicates: 0 })
+    expect(await db().prisma.event.count()).toBe(601)
   })
 
   test('tells what is in it twice, and what is known, apart from what is new', async () => {
@@ -135,6 +138,84 @@ describe('on its way a file', () => {
     expect(shown).not.toContain('transfer.take')
     expect(shown).toContain('transfer.leave')
   })
+})
+
+describe('a file that cannot be taken', () => {
+  test.each([
+    ['is a spreadsheet', 'x', { name: '顧客.xlsx' }, 'CSV UTF-8'],
+    ['is a picture', 'x', { name: 'photo.png' }, 'CSVファイル'],
+    ['is empty', '', {}, '何も入っていません'],
+    ['is too large', 'x', { sizeBytes: 20 * 1_048_576 + 1 }, '20MB']
+  ])('because it %s is refused in the form, kindly', async (_, text, given, words) => {
+    const { bring } = setUp()
+    expect((await bring(text, 'visits', given)).errors?.file).toContain(words)
+    expect(await db().prisma.importUpload.count()).toBe(0)
+  })
+
+  test('no file at all is asked for', async () => {
+    const { desk } = setUp()
+    const [view] = (await desk.command(ENGLISH, '/matane import', '')).modals
+    if (!view) throw new Error('No form')
+    expect((await desk.submit(ENGLISH, view, { kind: 'visits' })).errors).toEqual({ file: 'Choose a file.' })
+  })
+
+  test.each([
+    ['a spreadsheet under another name', 'PK\u0003\u0004\u0014\u0000', 'CSVファイルではありません'],
+    ['a file without the columns', 'なまえ,メモ\n花子,窓側\n', 'どの列かわからない'],
+    ['a chat of LINE', '送信者タイプ,送信者名,送信日,送信時刻,内容\n', 'トーク履歴'],
+    ['one with blank lines alone', '\n\n', '何も入っていません']
+  ])('%s says so on its card, and keeps nothing', async (_, text, words) => {
+    const { bring, card, engine } = setUp()
+    await bring(text)
+    await engine().drain()
+    expect(await card()).toContain('取り込めません')
+    expect(await card()).toContain(words)
+    expect(await card()).not.toContain('transfer.')
+    expect(await db().prisma.importUploadPart.count()).toBe(0)
+  })
+
+  test.each([
+    ['was deleted meanwhile', 'files.info', { kind: 'error', error: 'file_not_found' }, '見つかりませんでした'],
+    ['is deleted while it is fetched', 'files-pri/', { kind: 'status', status: 404 }, '見つかりませんでした'],
+    ['the app may not read', 'files.info', { kind: 'error', error: 'missing_scope' }, 'files:read']
+  ] as const)('one that %s says so, and what to do', async (_, method, fault, words) => {
+    const { bring, card, engine, fake } = setUp()
+    fake.faults.failNext(method, fault)
+    await bring(visits(1))
+    await engine().drain()
+    expect(await card()).toContain(words)
+  })
+
+  test('while Slack is in trouble it waits, and is read later', async () => {
+    const { bring, row, engine, fake } = setUp()
+    fake.faults.failNext('files-pri/', { kind: 'status', status: 503 })
+    await bring(visits(1))
+    await engine().drain()
+    await db().query("UPDATE inbox SET run_at = now() WHERE state = 'ready'")
+    await engine().drain()
+    expect(await row()).toMatchObject({ state: 'ready', rows: 1 })
+  })
+})
+
+test('what waits in a file is sealed, and goes with whoever is erased; to leave the file forgets it all', async () => {
+  const { bring, engine, desk, press } = setUp()
+  await bring('会員番号,氏名\nA001,佐藤\n', 'customers')
+  await engine().drain()
+  await press('transfer.take')
+  await engine().drain()
+  const [customer] = await db().prisma.customer.findMany()
+  await bring('会員番号,氏名,電話\nA001,佐藤 花子,\nA002,鈴木 太郎,090-1234-5678\n', 'customers')
+  await engine().drain()
+  expect(JSON.stringify(await db().query('SELECT * FROM import_upload_part'))).not.toMatch(/A00|佐藤|鈴木/)
+  const kept = () => lookEverywhere(db())
+  expect(await kept()).toContain('佐藤 花子')
+  await desk.perform('erase', async (work) => {
+    for (const room of work.personalData) await room.erase(work, customer?.id ?? '')
+  })
+  expect(await kept()).not.toContain('佐藤 花子')
+  expect(await kept()).toContain('鈴木 太郎')
+  await press('transfer.leave')
+  expect(await kept()).not.toContain('鈴木 太郎')
 })
 
 describe('who presses', () => {
