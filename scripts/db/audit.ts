@@ -1,12 +1,8 @@
-import fs from 'node:fs'
-import { join, resolve } from 'node:path'
 import type { StoreConfig } from '../../src/config.ts'
 import { faultMeaning, type Head, headText, parseHead, verifyAudit } from '../../src/features/audit/index.ts'
-import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
-import { openKeyRing } from '../../src/platform/db/key-ring.ts'
-import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
-import { createLog } from '../../src/platform/log.ts'
+import type { Database } from '../../src/platform/db/index.ts'
 import { type CommandResult, misused } from './result.ts'
+import { withStore } from './with-pool.ts'
 
 const USAGE = 'Say what to do: npm run db -- audit verify [<head kept earlier, such as 1234:…>]'
 /** Progress is told after so many entries. */
@@ -19,13 +15,7 @@ export async function audit([what, kept]: readonly string[], config: StoreConfig
   if (kept !== undefined && !witness) {
     return misused(`"${kept}" is no head. ${USAGE}`)
   }
-  if (!config.databaseUrl && !fs.existsSync(join(embeddedFolder(config.dataDir), 'PG_VERSION'))) {
-    const text = `There is no database in ${resolve(config.dataDir)} yet: npm start makes it.`
-    return { ok: false, text, data: { problem: 'no_database' } }
-  }
-  const log = createLog()
-  const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
-  return verified(db, witness).finally(() => db.close())
+  return withStore(config, (db) => verified(db, witness))
 }
 
 async function verified(db: Database, witness: Head | undefined): Promise<CommandResult> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { StoreConfig } from '../../src/config.ts'
@@ -16,6 +16,7 @@ import { COMMANDS } from './commands.ts'
 import { compare } from './migration-status.ts'
 import { progressOn } from './rebuild-stats.ts'
 import type { CommandResult } from './result.ts'
+import { runDb } from './run-db.ts'
 
 const folder = useFolders()
 const migratedFolder = useDataFolders()
@@ -231,23 +232,41 @@ describe('migrations', () => {
 })
 
 describe('the command line', () => {
+  const USAGE = /npm run db -- <command>/
   test.each([
-    [['--help'], 0, /backup <file>/, /^$/],
-    [[], 2, /^$/, /npm run db -- <command>/],
-    [['drop'], 2, /^$/, /no command "drop"/],
-    [['status', '--json'], 1, /^\{"ok":false,"problem":"no_database"\}\n$/, /^$/],
-    [['backup'], 2, /^$/, /Say where to/],
-    [['status', '--nonsense'], 2, /^$/, /nonsense/]
-  ])('%j ends with %i', async (args, code, out, err) => {
-    const dataDir = folder()
-    const program = startProgram('scripts/db.ts', args, { MATANE_DATA_DIR: dataDir, DATABASE_URL: undefined })
-    expect(await program.ended).toBe(code)
-    expect(program.out()).toMatch(out)
-    expect(program.err()).toMatch(err)
+    [['--help'], { code: 0, to: 'stdout' }, USAGE],
+    [['status', '--help', '--json'], { code: 0, to: 'stdout' }, USAGE],
+    [[], { code: 2, to: 'stderr' }, USAGE],
+    [['drop'], { code: 2, to: 'stderr' }, /no command "drop"/],
+    [['status'], { code: 1, to: 'stderr' }, /no database/],
+    [['status', '--json'], { code: 1, to: 'stdout' }, /^\{"ok":false,"problem":"no_database"\}$/],
+    [['backup'], { code: 2, to: 'stderr' }, /Say where to/],
+    [['backup', '--json'], { code: 2, to: 'stdout' }, /^\{"ok":false,"problem":"usage","message":"Say where to/],
+    [['status', '--nonsense'], { code: 2, to: 'stderr' }, /nonsense/]
+  ] as const)('%j ends with %o', async (args, how, text) => {
+    expect(await runDb(args, { MATANE_DATA_DIR: folder() })).toEqual({ ...how, text: expect.stringMatching(text) })
+  })
+
+  test('what goes wrong on the way is told as everything else is', async () => {
+    const env = { DATABASE_URL: 'postgresql://matane@127.0.0.1:1/none' }
+    expect(await runDb(['dead', '--json'], env)).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(/^\{"ok":false/)
+    })
+    expect(await runDb(['dead'], env)).toMatchObject({ code: 1, to: 'stderr' })
+  })
+
+  test('the program writes it, and ends with the code', async () => {
+    const program = startProgram('scripts/db.ts', ['status', '--json'], {
+      ...{ MATANE_DATA_DIR: folder(), DATABASE_URL: undefined }
+    })
+    expect(await program.ended).toBe(1)
+    expect(program.out()).toBe('{"ok":false,"problem":"no_database"}\n')
+    expect(program.err()).toBe('')
   })
 })
 
-test('the commands are documented where they are described', () => {
-  const help = readFileSync(join(import.meta.dirname, '../db.ts'), 'utf8')
-  for (const command of Object.keys(COMMANDS)) expect(help).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
+test('the commands are documented where they are described', async () => {
+  const { text } = await runDb(['help'], {})
+  for (const command of Object.keys(COMMANDS)) expect(text).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
 })

@@ -1,31 +1,18 @@
-import fs from 'node:fs'
-import { join, resolve } from 'node:path'
 import type { StoreConfig } from '../../src/config.ts'
 import { rebuildAllStats } from '../../src/features/events/index.ts'
-import { fieldCipher } from '../../src/platform/db/index.ts'
-import { openKeyRing } from '../../src/platform/db/key-ring.ts'
-import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
-import { createLog } from '../../src/platform/log.ts'
 import type { CommandResult } from './result.ts'
+import { withStore } from './with-pool.ts'
 
 /** Says on stderr how far it is, at most so often. */
 const PROGRESS_MS = 1_000
 
 /** Makes the figures of all customers anew from their events; the product may go on meanwhile on a server. */
 export async function rebuildStats(config: StoreConfig): Promise<CommandResult> {
-  if (!config.databaseUrl && !fs.existsSync(join(embeddedFolder(config.dataDir), 'PG_VERSION'))) {
-    const text = `There is no database in ${resolve(config.dataDir)} yet: npm start makes it.`
-    return { ok: false, text, data: { problem: 'no_database' } }
-  }
-  const log = createLog()
-  const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
-  try {
+  return withStore(config, async (db) => {
     const onProgress = progressOn((text) => process.stderr.write(text))
     const { customers } = await rebuildAllStats(db, { now: new Date(), timeZone: config.timeZone, onProgress })
     return { ok: true, text: `Made the figures of ${customers} customers anew from their events.`, data: { customers } }
-  } finally {
-    await db.close()
-  }
+  })
 }
 
 /** Writes "12,400 of 1,000,000 customers", not more than once a second and at the end. */

@@ -11,7 +11,7 @@ export type Command = (args: readonly string[], config: StoreConfig) => Promise<
 
 /** The answer to a command that was not understood: what to write instead. */
 export function misused(text: string): CommandResult {
-  return { ok: false, text, data: { problem: 'usage' } }
+  return { ok: false, text, data: { problem: 'usage', message: text } }
 }
 
 /** 0 done, 1 could not be done, 2 not understood. */

@@ -4,8 +4,11 @@ import type { Pool } from 'pg'
 import type { StoreConfig } from '../../src/config.ts'
 import { visitorPool } from '../../src/platform/db/door.ts'
 import { startEmbedded } from '../../src/platform/db/embedded.ts'
-import { embeddedFolder } from '../../src/platform/db/open.ts'
+import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
+import { openKeyRing } from '../../src/platform/db/key-ring.ts'
+import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
 import { serverPool } from '../../src/platform/db/open-server.ts'
+import { createLog } from '../../src/platform/log.ts'
 import type { CommandResult } from './result.ts'
 
 /**
@@ -25,6 +28,17 @@ export async function withPool<T>(
   }
   const pool = serverPool(databaseUrl, { maxConnections: 1 })
   return work(pool).finally(() => pool.end())
+}
+
+/** Works on the store as the server does, keys and migrations included; makes none where there is none. */
+export async function withStore(
+  config: StoreConfig,
+  work: (db: Database) => Promise<CommandResult>
+): Promise<CommandResult> {
+  if (!config.databaseUrl && !hasEmbedded(config.dataDir)) return noDatabase(config.dataDir)
+  const log = createLog()
+  const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
+  return work(db).finally(() => db.close())
 }
 
 /** Whether the data folder holds an embedded database: opening it would make one. */
