@@ -1,12 +1,8 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
-import { embeddedFolder } from '../../src/platform/db/open.ts'
-import { restoreFolder } from '../../src/platform/db/pglite-copy.ts'
+import { cpSync } from 'node:fs'
+import { beforeAll } from 'vitest'
 import { testCipher } from './database.ts'
 import { useFolders } from './folder.ts'
-import { databaseTemplate } from './template.ts'
+import { databaseTemplates } from './template.ts'
 
 /**
  * A data folder with a migrated, empty embedded database for each call, removed after the test. Use:
@@ -14,11 +10,10 @@ import { databaseTemplate } from './template.ts'
  */
 export function useDataFolders(): () => string {
   const folder = useFolders()
-  const prepared = mkdtempSync(join(tmpdir(), 'matane-prepared-'))
+  let prepared = ''
   beforeAll(async () => {
-    await restoreFolder(await databaseTemplate(testCipher), embeddedFolder(prepared), { at: new Date() })
+    prepared = (await databaseTemplates(testCipher)).dataFolder
   }, 120_000)
-  afterAll(() => rmSync(prepared, { recursive: true }))
   return () => {
     const dataDir = folder()
     cpSync(prepared, dataDir, { recursive: true })

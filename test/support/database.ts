@@ -1,9 +1,12 @@
 import { beforeAll, beforeEach } from 'vitest'
 import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
-import { databaseTemplate } from './template.ts'
+import { databaseTemplates } from './template.ts'
 
-export const testCipher = fieldCipher([{ id: 'test', bytes: new Uint8Array(32).fill(7) }])
+const KEY = { id: 'test', bytes: Buffer.alloc(32, 7) }
+export const testCipher = fieldCipher([KEY])
+/** The same key as MATANE_ENCRYPTION_KEYS has it. */
+export const testKeys = `${KEY.id}:${KEY.bytes.toString('base64')}`
 
 /** One for all files of a worker; it goes with the worker's process. */
 let shared: Promise<Database> | undefined
@@ -22,13 +25,13 @@ export function useDatabase(): () => Database {
     shared ??= open()
     database = await shared
   }, 180_000)
-  beforeEach(() => empty(current()))
+  beforeEach(() => emptyDatabase(current()))
   return current
 }
 
 async function open(): Promise<Database> {
   const databaseUrl = process.env.TEST_DATABASE_URL
-  const template = databaseUrl ? undefined : await databaseTemplate(testCipher)
+  const template = databaseUrl ? undefined : (await databaseTemplates(testCipher)).file
   return openDatabase({ databaseUrl, template }, testCipher)
 }
 
@@ -50,6 +53,7 @@ BEGIN
   PERFORM setval(oid, 1, false) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S';
 END $$`
 
-async function empty(database: Database): Promise<void> {
+/** Takes every row out of it, and starts each sequence again. */
+export async function emptyDatabase(database: Database): Promise<void> {
   await database.query(EMPTY)
 }

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { Database } from '../../src/platform/db/index.ts'
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts'
 import type { SandboxState } from '../../src/sandbox/page/state.ts'
 import { type Server, serveHttp } from '../../src/serve.ts'
+import { makeFolder } from './folder.ts'
 
 /** What a browser on this machine sends along. */
 export const LOCAL = { host: 'localhost:3000' }
@@ -34,7 +33,7 @@ export class SandboxWorld {
   /** What the product answers to webhooks. */
   webhookStatus: 200 | 401 = 200
   readonly #db: () => Database
-  readonly #dataDir = mkdtempSync(join(tmpdir(), 'matane-sandbox-'))
+  readonly #dataDir = makeFolder()
   #server: Server | undefined
   #sandbox: Sandbox | undefined
 

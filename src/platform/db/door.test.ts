@@ -7,11 +7,13 @@ import { useDataFolders } from '../../../test/support/data-folder.ts'
 import { testCipher } from '../../../test/support/database.ts'
 import { useFolders } from '../../../test/support/folder.ts'
 import { recordLog } from '../../../test/support/log.ts'
+import { useRunningStore } from '../../../test/support/running-store.ts'
 import type { Database } from './database.ts'
 import { visitorPool } from './door.ts'
 import { embeddedFolder, openDatabase } from './open.ts'
 import { restoreFolder, saveBackup } from './pglite-copy.ts'
 
+const running = useRunningStore()
 const dataFolder = useDataFolders()
 const emptyFolder = useFolders()
 const open: { close(): Promise<void> }[] = []
@@ -19,14 +21,14 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close()
 })
 
-/** A server's database with its door open, and the data folder. */
+/** A server of this test alone: its database with its door open, and the data folder. */
 async function serve(dataDir = dataFolder()): Promise<{ db: Database; dataDir: string }> {
   const db = await openDatabase({ dataDir }, testCipher, { door: 'host' })
   open.push(db)
   return { db, dataDir }
 }
 
-async function visit(dataDir: string): Promise<Pool> {
+async function visit(dataDir = running().dataDir): Promise<Pool> {
   const pool = await visitorPool(embeddedFolder(dataDir))
   if (!pool) throw new Error('The door is closed')
   open.push({ close: () => pool.end() })
@@ -38,7 +40,7 @@ const keysOf = async (db: Database) =>
   (await db.query<{ key: string }>(`SELECT key FROM setting WHERE value = 'x' ORDER BY key`)).map(({ key }) => key)
 
 test('a command sees what the server wrote, and the server what the command wrote', async () => {
-  const { db, dataDir } = await serve()
+  const { db, dataDir } = running()
   await db.query(add('server'))
   const visitor = await visit(dataDir)
   await visitor.query(add('command'))
@@ -47,7 +49,7 @@ test('a command sees what the server wrote, and the server what the command wrot
 })
 
 test('the whole store opens through the door, with transactions, and leaves the server its prepared statements', async () => {
-  const { db, dataDir } = await serve()
+  const { db, dataDir } = running()
   const twice = async (store: Database) => {
     for (let times = 0; times < 3; times += 1) await store.query('SELECT count(*) FROM customer')
   }
@@ -62,7 +64,7 @@ test('the whole store opens through the door, with transactions, and leaves the 
 })
 
 test('nothing of the server falls into a transaction of a command: it waits, and is there after the rollback', async () => {
-  const { db, dataDir } = await serve()
+  const { db, dataDir } = running()
   const visitor = await visit(dataDir)
   const client = await visitor.connect()
   await client.query('BEGIN')
@@ -76,7 +78,7 @@ test('nothing of the server falls into a transaction of a command: it waits, and
 })
 
 test('a command that is killed in the middle of a transaction has it rolled back, and the server goes on', async () => {
-  const { db, dataDir } = await serve()
+  const { db, dataDir } = running()
   const visitor = await visit(dataDir)
   const client = await visitor.connect()
   await client.query('BEGIN')
@@ -87,7 +89,7 @@ test('a command that is killed in the middle of a transaction has it rolled back
 })
 
 test('commands and server at once: each transaction is all or nothing', async () => {
-  const { db, dataDir } = await serve()
+  const { db, dataDir } = running()
   await db.query(`INSERT INTO setting VALUES ('n', '0')`)
   const visitors = await Promise.all([visit(dataDir), visit(dataDir)])
   const increase = `UPDATE setting SET value = (value::int + 1)::text WHERE key = 'n'`
@@ -109,7 +111,7 @@ test('commands and server at once: each transaction is all or nothing', async ()
 
 describe('the door', () => {
   test('is for the owner of the data folder only', async () => {
-    const { dataDir } = await serve()
+    const { dataDir } = running()
     expect(fs.statSync(join(dataDir, 'door')).mode & 0o777).toBe(0o700)
   })
 
@@ -163,7 +165,7 @@ test('a server of an older version is not given new tables behind its back', asy
 
 describe('a copy of a running database', () => {
   test('holds what was committed before it, and leaves nothing else behind', async () => {
-    const { db, dataDir } = await serve()
+    const { db, dataDir } = running()
     await db.query(add('before'))
     const file = join(emptyFolder(), 'copy.tar.gz')
     await saveBackup(embeddedFolder(dataDir), file, { visitor: await visit(dataDir), at: new Date() })
@@ -178,7 +180,7 @@ describe('a copy of a running database', () => {
   }, 60_000)
 
   test('that has no room leaves the server as it was', async () => {
-    const { db, dataDir } = await serve()
+    const { db, dataDir } = running()
     const nowhere = join(dirname(dataDir), 'nowhere', 'copy.tar.gz')
     const visitor = await visit(dataDir)
     await expect(saveBackup(embeddedFolder(dataDir), nowhere, { visitor, at: new Date() })).rejects.toThrow(/ENOENT/)

@@ -1,37 +1,26 @@
 import { execFileSync } from 'node:child_process'
-import fs, { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import fs from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { useDataFolders } from '../../../test/support/data-folder.ts'
 import { testCipher } from '../../../test/support/database.ts'
 import { useFolders } from '../../../test/support/folder.ts'
 import { startProgram } from '../../../test/support/program.ts'
-import { databaseTemplate } from '../../../test/support/template.ts'
+import { databaseTemplates } from '../../../test/support/template.ts'
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from './embedded.ts'
-import { embeddedFolder } from './open.ts'
-import { restoreFolder } from './pglite-copy.ts'
 import { openPglite } from './pglite-open.ts'
 
 const folder = useFolders()
+const dataFolder = useDataFolders()
 const open: EmbeddedPostgres[] = []
 afterEach(async () => {
   for (const embedded of open.splice(0)) await embedded.close()
 })
 
-/** Made once, as making one takes seconds; `dataFolder()` gives a test its own copy. */
-const prepared = mkdtempSync(join(tmpdir(), 'matane-prepared-'))
 let template = ''
 beforeAll(async () => {
-  template = await databaseTemplate(testCipher)
-  await restoreFolder(template, embeddedFolder(prepared), { at: new Date() })
+  template = (await databaseTemplates(testCipher)).file
 }, 120_000)
-afterAll(() => rmSync(prepared, { recursive: true }))
-
-function dataFolder(): string {
-  const copy = folder()
-  fs.cpSync(prepared, copy, { recursive: true })
-  return copy
-}
 
 /** In memory unless told otherwise. */
 async function start(options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
@@ -68,37 +57,41 @@ describe('a database that does not answer any more', () => {
   })
 })
 
-test('a fault of a statement is an ordinary error, and the next one works', async () => {
-  const { pool } = await start()
-  await expect(pool.query('SELECT * FROM nowhere')).rejects.toMatchObject({ code: '42P01' })
-  await expect(pool.query('SELECT $1::int', ['x'])).rejects.toMatchObject({ code: '22P02' })
-  expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
-})
+describe('as with any PostgreSQL', () => {
+  let embedded: EmbeddedPostgres
+  beforeAll(async () => {
+    embedded = await startEmbedded({ template })
+  }, 60_000)
+  afterAll(() => embedded.close())
 
-test('what a vanished connection left open is rolled back', async () => {
-  const { pool } = await start()
-  await pool.query('CREATE TABLE t (n int)')
-  const client = await pool.connect()
-  await client.query('BEGIN')
-  await client.query('INSERT INTO t VALUES (1)')
-  client.release(true)
-  expect((await pool.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 0 }])
-})
+  test('a fault of a statement is an ordinary error, and the next one works', async () => {
+    await expect(embedded.pool.query('SELECT * FROM nowhere')).rejects.toMatchObject({ code: '42P01' })
+    await expect(embedded.pool.query('SELECT $1::int', ['x'])).rejects.toMatchObject({ code: '22P02' })
+    expect((await embedded.pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  })
 
-test('what a vanished connection had prepared is not in the way of the next one', async () => {
-  const { pool } = await start()
-  const named = (n: number) => ({ name: 'named', text: 'SELECT $1::int AS n', values: [n] })
-  const client = await pool.connect()
-  await client.query(named(1))
-  client.release(true)
-  expect((await pool.query(named(2))).rows).toEqual([{ n: 2 }])
-})
+  test('what a vanished connection left open is rolled back', async () => {
+    await embedded.pool.query('CREATE TABLE t (n int)')
+    const client = await embedded.pool.connect()
+    await client.query('BEGIN')
+    await client.query('INSERT INTO t VALUES (1)')
+    client.release(true)
+    expect((await embedded.pool.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 0 }])
+  })
 
-test('large values go through whole', async () => {
-  const { pool } = await start()
-  const large = '来'.repeat(700_000)
-  const { rows } = await pool.query<{ v: string }>('SELECT $1::text AS v', [large])
-  expect(rows[0]?.v === large).toBe(true)
+  test('what a vanished connection had prepared is not in the way of the next one', async () => {
+    const named = (n: number) => ({ name: 'named', text: 'SELECT $1::int AS n', values: [n] })
+    const client = await embedded.pool.connect()
+    await client.query(named(1))
+    client.release(true)
+    expect((await embedded.pool.query(named(2))).rows).toEqual([{ n: 2 }])
+  })
+
+  test('large values go through whole', async () => {
+    const large = '来'.repeat(700_000)
+    const { rows } = await embedded.pool.query<{ v: string }>('SELECT $1::text AS v', [large])
+    expect(rows[0]?.v === large).toBe(true)
+  })
 })
 
 test('a second process on the same folder says so and ends; the first goes on', async () => {
@@ -196,7 +189,7 @@ test('on a full disk work fails within the limit, and what was acknowledged is t
   const unmount = smallDisk(path, '90m')
   if (!unmount) return context.skip('needs the right to mount a file system')
   try {
-    fs.cpSync(prepared, path, { recursive: true })
+    fs.cpSync(dataFolder(), path, { recursive: true })
     const full = await startEmbedded({ folder: join(path, 'postgres'), hangMs: 2_000 })
     await full.pool.query('CREATE TABLE t (n int, v text)')
     let acknowledged = 0
