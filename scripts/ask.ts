@@ -1,4 +1,5 @@
-import { openStore, runAsk } from './ask/run-ask.ts'
+import { runAsk } from './ask/run-ask.ts'
+import { openStore } from './open-store.ts'
 
 process.exitCode = await runAsk(process.argv.slice(2), {
   env: process.env,

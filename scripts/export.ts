@@ -1,4 +1,4 @@
-import { openStore } from './transfer/open-store.ts'
+import { openStore } from './open-store.ts'
 import { runExport } from './transfer/run-export.ts'
 
 process.exitCode = await runExport(process.argv.slice(2), {

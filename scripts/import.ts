@@ -1,4 +1,4 @@
-import { openStore } from './transfer/open-store.ts'
+import { openStore } from './open-store.ts'
 import { runImport } from './transfer/run-import.ts'
 
 process.exitCode = await runImport(process.argv.slice(2), {

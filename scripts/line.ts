@@ -1,4 +1,5 @@
-import { openStore, runLine } from './line/run-line.ts'
+import { runLine } from './line/run-line.ts'
+import { openStore } from './open-store.ts'
 
 process.exitCode = await runLine(process.argv.slice(2), {
   env: process.env,

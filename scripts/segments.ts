@@ -1,4 +1,4 @@
-import { openStore } from './ask/run-ask.ts'
+import { openStore } from './open-store.ts'
 import { runSegments } from './segments/run-segments.ts'
 
 process.exitCode = await runSegments(process.argv.slice(2), {

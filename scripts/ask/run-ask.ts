@@ -2,9 +2,7 @@ import { parseArgs } from 'node:util'
 import { type BaseConfig, loadConfig } from '../../src/config.ts'
 import { dayOf } from '../../src/core/time.ts'
 import { answerQuestion, answerView, faultView, parseQuestion } from '../../src/features/metrics/index.ts'
-import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
-import { openKeyRing } from '../../src/platform/db/key-ring.ts'
-import { openDatabase } from '../../src/platform/db/open.ts'
+import type { Database } from '../../src/platform/db/index.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Log } from '../../src/platform/scope.ts'
 import { ROLES } from '../../src/platform/slack/index.ts'
@@ -26,11 +24,6 @@ export interface AskIo {
   err(text: string): void
   /** The store that the environment names. */
   open(config: BaseConfig, log: Log): Promise<Database>
-}
-
-/** Opens the store as the server would. */
-export function openStore(config: BaseConfig, log: Log): Promise<Database> {
-  return openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
 }
 
 interface Order {

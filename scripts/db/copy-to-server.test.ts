@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StoreConfig } from '../../src/config.ts'
 import { fieldCipher } from '../../src/platform/db/index.ts'
 import { KEY_FILE, openKeyRing } from '../../src/platform/db/key-ring.ts'
-import { openDatabase } from '../../src/platform/db/open.ts'
+import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
+import { lockFolder } from '../../src/platform/db/pglite-open.ts'
 import { useDataFolders } from '../../test/support/data-folder.ts'
 import { useFolders } from '../../test/support/folder.ts'
 import { recordLog } from '../../test/support/log.ts'
 import { type PostgresServer, startPostgres } from '../../test/support/postgres.ts'
-import { startProgram } from '../../test/support/program.ts'
 import { copyToServer } from './copy-to-server.ts'
 import { deployMigrations } from './migration-status.ts'
 import type { CommandResult } from './result.ts'
@@ -33,13 +33,14 @@ async function emptyTarget(): Promise<string> {
   return server.url.replace(/\/postgres$/, `/copy_${made}`)
 }
 
-async function onServer<Row extends object>(databaseUrl: string, sql: string): Promise<Row[]> {
+async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl, options: '-c TimeZone=UTC' })
   await client.connect()
-  return client
-    .query<Row>(sql)
-    .then(({ rows }) => rows)
-    .finally(() => client.end())
+  return work(client).finally(() => client.end())
+}
+
+async function onServer<Row extends object>(databaseUrl: string, sql: string): Promise<Row[]> {
+  return withClient(databaseUrl, async (client) => (await client.query<Row>(sql)).rows)
 }
 
 const embedded = (dataDir: string): StoreConfig => ({
@@ -89,7 +90,8 @@ const AWKWARD = [
 const OWN_TABLES = AWKWARD.filter((statement) => /^CREATE TABLE (oddity|log) /.test(statement))
 
 /** Everything in a database, as text: rows of each table and partition, sequences, foreign keys. */
-async function contents(query: (sql: string) => Promise<{ line: string }[]>): Promise<string[]> {
+async function contents(db: Pick<pg.ClientBase, 'query'>): Promise<string[]> {
+  const query = async (sql: string) => (await db.query<{ line: string }>(sql)).rows
   const tables = await query(
     `SELECT relname AS line FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
        AND relname <> '_prisma_migrations' ORDER BY relname`
@@ -107,9 +109,8 @@ async function contents(query: (sql: string) => Promise<{ line: string }[]>): Pr
   return [...lines, ...others.map(({ line }) => line)]
 }
 
-const contentsOfServer = (url: string) => contents((sql) => onServer<{ line: string }>(url, sql))
-const contentsOfFolder = (dataDir: string) =>
-  withPool(embedded(dataDir), (pool) => contents(async (sql) => (await pool.query<{ line: string }>(sql)).rows))
+const contentsOfServer = (url: string) => withClient(url, contents)
+const contentsOfFolder = (dataDir: string) => withPool(embedded(dataDir), contents)
 
 describe('copying to a server', () => {
   test('brings over every row of every table as it is, the sequences and the partitions', async () => {
@@ -128,7 +129,7 @@ describe('copying to a server', () => {
   }, 180_000)
 
   test('leaves a Matane that goes on there with the old key, and says how', async () => {
-    const dataDir = folder()
+    const dataDir = migratedFolder()
     const ring = openKeyRing(embedded(dataDir), recordLog())
     const first = await openDatabase({ dataDir }, fieldCipher(ring))
     const sealed = first.cipher.seal('inbox.body', '佐藤さんです')
@@ -199,11 +200,9 @@ describe('it refuses', () => {
 
   test('to run while a server has the folder', async () => {
     const dataDir = migratedFolder()
-    const program = startProgram('test/programs/keep-writing.ts', [dataDir])
-    await program.shows(/ready/)
+    const lock = lockFolder(embeddedFolder(dataDir))
     await expect(copy(dataDir, server.url)).rejects.toThrow(/in use by another process. Stop that one first/)
-    program.child.kill('SIGKILL')
-    await program.ended
+    lock.close()
   }, 60_000)
 
   test('data of another version, and leaves it as it is', async () => {

@@ -4,11 +4,10 @@ import type { Pool } from 'pg'
 import type { StoreConfig } from '../../src/config.ts'
 import { visitorPool } from '../../src/platform/db/door.ts'
 import { startEmbedded } from '../../src/platform/db/embedded.ts'
-import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
-import { openKeyRing } from '../../src/platform/db/key-ring.ts'
-import { embeddedFolder, openDatabase } from '../../src/platform/db/open.ts'
+import type { Database } from '../../src/platform/db/index.ts'
+import { embeddedFolder } from '../../src/platform/db/open.ts'
 import { serverPool } from '../../src/platform/db/open-server.ts'
-import { createLog } from '../../src/platform/log.ts'
+import { openStore } from '../open-store.ts'
 import type { CommandResult } from './result.ts'
 
 /**
@@ -36,8 +35,7 @@ export async function withStore(
   work: (db: Database) => Promise<CommandResult>
 ): Promise<CommandResult> {
   if (!config.databaseUrl && !hasEmbedded(config.dataDir)) return noDatabase(config.dataDir)
-  const log = createLog()
-  const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
+  const db = await openStore(config)
   return work(db).finally(() => db.close())
 }
 

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../test/support/database.ts'
-import { openStore, runLine } from './run-line.ts'
+import { openStore } from '../open-store.ts'
+import { runLine } from './run-line.ts'
 
 const db = useDatabase()
 

@@ -3,9 +3,7 @@ import { parseArgs } from 'node:util'
 import { type BaseConfig, type LoadedConfig, loadConfig } from '../../src/config.ts'
 import { publishFolder } from '../../src/features/definitions/files.ts'
 import { type CounterUrl, counterUrls, loyaltyDefinitions, rotateLinkKey } from '../../src/features/loyalty/index.ts'
-import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
-import { openKeyRing } from '../../src/platform/db/key-ring.ts'
-import { openDatabase } from '../../src/platform/db/open.ts'
+import type { Database } from '../../src/platform/db/index.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Log } from '../../src/platform/scope.ts'
 import { type RefOrder, ref, refOrder } from './ref.ts'
@@ -29,11 +27,6 @@ export interface CommandIo {
   err(text: string): void
   /** The store that the environment names. */
   open(config: BaseConfig, log: Log): Promise<Database>
-}
-
-/** Opens the store as the server would. */
-export function openStore(config: BaseConfig, log: Log): Promise<Database> {
-  return openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
 }
 
 interface Order {

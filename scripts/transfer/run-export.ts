@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadStoreConfig } from '../../src/config.ts'
 import { type ExportSummary, exportAll, type Sink } from '../../src/features/transfer/index.ts'
-import { type CommandIo, explain } from './open-store.ts'
+import { type CommandIo, explain } from './command-io.ts'
 
 const USAGE = `npm run export -- <folder>     Write everything that Matane knows into a new folder
 

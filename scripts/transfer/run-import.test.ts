@@ -5,6 +5,8 @@ import { useDataFolders } from '../../test/support/data-folder.ts'
 import { useDatabase } from '../../test/support/database.ts'
 import { useFolders } from '../../test/support/folder.ts'
 import { startProgram } from '../../test/support/program.ts'
+import { openStore } from '../open-store.ts'
+import type { CommandIo } from './command-io.ts'
 import { runImport } from './run-import.ts'
 
 const db = useDatabase()
@@ -20,15 +22,17 @@ async function run(text: string, ...args: string[]) {
   return command(...args.map((arg) => (arg === 'FILE' ? file : arg)))
 }
 
-async function command(...args: string[]) {
+const command = (...args: string[]) =>
+  runWith({ env: {}, open: async () => ({ ...db(), prisma: db().prisma, close: async () => undefined }) }, args)
+
+async function runWith(io: Pick<CommandIo, 'env' | 'open'>, args: string[]) {
   const out: string[] = []
   const err: string[] = []
   const code = await runImport(args, {
-    env: {},
+    ...io,
     out: (line) => void out.push(line),
     err: (line) => void err.push(line),
-    now: () => new Date('2026-11-21T03:00:00Z'),
-    open: async () => ({ ...db(), prisma: db().prisma, close: async () => undefined })
+    now: () => new Date('2026-11-21T03:00:00Z')
   })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
@@ -108,12 +112,9 @@ it('killed in the middle and run again, it ends where an import without a fault 
   })
   first.child.kill('SIGKILL')
   await first.ended
-  const second = startProgram('scripts/import.ts', ['visits', file, '--json'], env)
-  expect(await second.ended).toBe(0)
-  const { imported, duplicates } = JSON.parse(second.out())
+  const again = async () => JSON.parse((await runWith({ env, open: openStore }, ['visits', file, '--json'])).out)
+  const { imported, duplicates } = await again()
   expect(imported + duplicates).toBe(6_000)
   expect(duplicates).toBeGreaterThan(0)
-  const third = startProgram('scripts/import.ts', ['visits', file, '--json'], env)
-  await third.ended
-  expect(JSON.parse(third.out())).toMatchObject({ rows: 6_000, imported: 0, duplicates: 6_000, failed: 0 })
+  expect(await again()).toMatchObject({ rows: 6_000, imported: 0, duplicates: 6_000, failed: 0 })
 }, 240_000)

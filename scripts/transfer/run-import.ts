@@ -14,7 +14,7 @@ import {
   rowFaultText,
   TRANSFER_TEXTS
 } from '../../src/features/transfer/index.ts'
-import { type CommandIo, explain } from './open-store.ts'
+import { type CommandIo, explain } from './command-io.ts'
 
 const USAGE = `npm run import -- customers|visits|orders <file.csv>     Import a CSV file
 

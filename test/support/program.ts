@@ -36,12 +36,12 @@ export function startProgram(file: string, args: readonly string[] = [], env: No
     const ends = ended.then((how) => {
       if (!pattern.test(out)) throw new Error(`${file} ended with ${how}: ${err || out}`)
     })
-    const seen = new Promise<void>((resolve) => {
-      const look = () => pattern.test(out) && resolve()
-      child.stdout.on('data', look)
-      look()
-    })
-    await Promise.race([seen, ends])
+    const { promise: seen, resolve } = Promise.withResolvers<void>()
+    const look = () => pattern.test(out) && resolve()
+    child.stdout.on('data', look)
+    look()
+    // A look at all of a long output, for each piece that comes, is more than a look is worth.
+    await Promise.race([seen, ends]).finally(() => child.stdout.off('data', look))
   }
   return { child, out: () => out, err: () => err, shows, ended }
 }

@@ -1,8 +1,5 @@
 import type { StoreConfig } from '../../src/config.ts'
-import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
-import { openKeyRing } from '../../src/platform/db/key-ring.ts'
-import { openDatabase } from '../../src/platform/db/open.ts'
-import { createLog } from '../../src/platform/log.ts'
+import type { Database } from '../../src/platform/db/index.ts'
 
 /** Where a command reads its environment and writes its lines. */
 export interface CommandIo {
@@ -12,12 +9,6 @@ export interface CommandIo {
   now(): Date
   /** The store that the environment names. */
   open(config: StoreConfig): Promise<Database>
-}
-
-/** Opens the store as the server would, or comes in through the door of a server that has it open. */
-export function openStore(config: StoreConfig): Promise<Database> {
-  const log = createLog()
-  return openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
 }
 
 /** What went wrong, in words that say what to do. */
