@@ -47,7 +47,7 @@ describe('claiming', () => {
   test('an event that waits for another try holds up its key, and only its key', async () => {
     await put(testEvent({ key: 'a', eventId: 'a1' }), testEvent({ key: 'a', eventId: 'a2' }))
     const [held] = await claimEvents(db(), 10)
-    if (held) await giveBackEvent(db(), held, { next: 60_000, fault: 'later', counts: true })
+    if (held) await giveBackEvent(db(), held, { next: 60_000, fault: 'later', isOutage: false })
     await put(testEvent({ key: 'b', eventId: 'b1' }))
     expect((await claimEvents(db(), 10)).map((row) => row.event_id)).toEqual(['b1'])
   })
@@ -59,7 +59,7 @@ describe('claiming', () => {
       testEvent({ key: 'a', eventId: 'a3' })
     )
     const [held] = await claimEvents(db(), 10)
-    if (held) await giveBackEvent(db(), held, { next: 'dead', fault: 'poison', counts: true })
+    if (held) await giveBackEvent(db(), held, { next: 'dead', fault: 'poison', isOutage: false })
     expect((await claimEvents(db(), 10)).map((row) => row.event_id)).toEqual(['a3'])
   })
 

@@ -13,6 +13,8 @@ export interface HeldEvent {
   readonly occurred_at: Date
   readonly body_sealed: string
   readonly attempts: number
+  /** Tries that failed because the database was not at its work; not among the attempts. */
+  readonly outages: number
   readonly token: string
   /** More events of its key are due already. */
   readonly followed: boolean
@@ -36,7 +38,7 @@ const CLAIM = `
   UPDATE inbox SET state = 'running', attempts = attempts + 1, token = $2::uuid,
     lease_until = now() + $3 * interval '1 second'
   FROM free WHERE inbox.id = free.id
-  RETURNING inbox.id::text AS id, source, event_id, key, occurred_at, body_sealed, attempts, token::text AS token,
+  RETURNING inbox.id::text AS id, source, event_id, key, occurred_at, body_sealed, attempts, outages, token::text AS token,
     EXISTS (SELECT 1 FROM inbox AS next WHERE next.key = inbox.key AND next.id <> inbox.id AND next.state = 'ready')
       AS followed,
     coalesce(last_error = '${VANISHED}', false) AS suspect`
@@ -73,19 +75,20 @@ export interface GiveBack {
   readonly fault: string
 }
 
-/** An event's try may not count: it was not the event that failed. */
+/** A try that failed because the database was not at its work is counted apart: it was not the event that failed. */
 export interface GiveBackEvent extends GiveBack {
-  readonly counts: boolean
+  readonly isOutage: boolean
 }
 
 /** Gives the event back, to be tried again later or to lie dead; nothing when another worker has it by now. */
 export async function giveBackEvent(db: Database, event: HeldEvent, given: GiveBackEvent): Promise<void> {
-  const { next, fault, counts } = given
+  const { next, fault } = given
+  const outage = given.isOutage ? 1 : 0
   const [state, delayMs] = next === 'dead' ? ['dead', 0] : ['ready', next]
   await db.transaction(async (tx) => {
     const rows = await tx.$queryRaw<DeadRow[]>`
       UPDATE inbox SET state = ${state}, token = NULL, lease_until = NULL, last_error = ${fault},
-        attempts = attempts - ${counts ? 0 : 1}, run_at = now() + ${delayMs}::float8 * interval '1 millisecond'
+        attempts = attempts - ${outage}, outages = outages + ${outage}, run_at = now() + ${delayMs}::float8 * interval '1 millisecond'
       WHERE id = ${event.id}::bigint AND token = ${event.token}::uuid AND state = 'running'
       RETURNING id::text AS id, source AS origin`
     if (state === 'dead') await noticeDeath(tx, db.cipher, { queue: 'inbox', rows })

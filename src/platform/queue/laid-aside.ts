@@ -22,7 +22,7 @@ export interface LaidAside {
 type Queries = Pick<Database, 'query'>
 
 const LIST = `
-  (SELECT 'inbox' AS queue, id::text AS id, state, source AS origin, attempts, received_at AS since, last_error AS reason
+  (SELECT 'inbox' AS queue, id::text AS id, state, source AS origin, attempts + outages AS attempts, received_at AS since, last_error AS reason
    FROM inbox WHERE state IN ('dead', 'quarantined') ORDER BY state, inbox.id LIMIT $1)
   UNION ALL
   (SELECT 'outbox', id::text, state, channel, attempts, created_at, last_error
@@ -47,7 +47,7 @@ export interface Chosen {
  */
 const CHANGES = {
   revive: {
-    inbox: `SET state = 'ready', attempts = 0, run_at = now(), last_error = NULL WHERE state = 'dead'`,
+    inbox: `SET state = 'ready', attempts = 0, outages = 0, run_at = now(), last_error = NULL WHERE state = 'dead'`,
     outbox: `SET state = 'ready', attempts = 0, run_at = now(), last_error = NULL WHERE state = 'dead'`
   },
   drop: {

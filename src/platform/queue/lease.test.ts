@@ -20,7 +20,7 @@ describe('the fence', () => {
     const [current] = await claimEvents(db(), 1)
     if (!late || !current) return expect.fail('nothing to claim')
     expect(await db().transaction((tx) => fenceEvent(tx, late))).toBe(false)
-    await giveBackEvent(db(), late, { next: 'dead', fault: 'late', counts: true })
+    await giveBackEvent(db(), late, { next: 'dead', fault: 'late', isOutage: false })
     expect(await states()).toEqual(['running'])
     expect(await db().transaction((tx) => fenceEvent(tx, current))).toBe(true)
     expect(await states()).toEqual(['done'])

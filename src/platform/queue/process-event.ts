@@ -13,15 +13,14 @@ export interface ProcessParts {
   readonly runWork: RunWork
   readonly consumers: ReadonlyMap<string, InboxConsumer>
   readonly retry: RetryPolicy
+  /** For tries that failed because the database was not at its work. */
+  readonly outageRetry: RetryPolicy
   /** Lets in as many transactions as the database has room for. */
   readonly room: Lanes
   readonly prepareTimeoutMs: number
   /** Called when an event has put rows in these places. */
   readonly onTold: (places: readonly Place[]) => void
 }
-
-/** Soon enough for a reply token, and no burden for a database in trouble. */
-const OUTAGE_RETRY_MS = 2_000
 
 /** Another worker has the row: its lease ran out here. Nothing was changed. */
 class LeaseLost extends Error {}
@@ -37,16 +36,20 @@ export async function processEvent(parts: ProcessParts, event: HeldEvent): Promi
   }
 }
 
-async function giveBack({ scope, retry, onTold }: ProcessParts, event: HeldEvent, error: unknown): Promise<void> {
-  const { id, source, attempts } = event
-  const random = Math.random()
-  const counts = !isOutage(error)
-  const next = counts
-    ? nextTry(retry, { attempts, unsureMs: 0, retry: retryOf(error), retryAfterSeconds: undefined, random })
-    : OUTAGE_RETRY_MS * (0.5 + random)
+async function giveBack(
+  { scope, retry, outageRetry, onTold }: ProcessParts,
+  event: HeldEvent,
+  error: unknown
+): Promise<void> {
+  const { id, source, outages } = event
+  const outage = isOutage(error)
+  const attempts = outage ? outages + 1 : event.attempts
+  const next = nextTry(outage ? outageRetry : retry, {
+    ...{ attempts, unsureMs: 0, retry: retryOf(error), retryAfterSeconds: undefined, random: Math.random() }
+  })
   const fault = faultOf(error)
-  scope.log.error('inbox: an event failed', { id, source, attempts, next, fault })
-  await giveBackEvent(scope.db, event, { next, fault, counts })
+  scope.log.error('inbox: an event failed', { id, source, attempts, outage, next, fault })
+  await giveBackEvent(scope.db, event, { next, fault, isOutage: outage })
   if (next === 'dead') onTold(['slack'])
 }
 

@@ -6,7 +6,7 @@ import { createLanes, createPump, type Pump } from './lane.ts'
 import { renewLeases } from './lease.ts'
 import { claimMessages, type HeldMessage } from './outbox.ts'
 import { type ProcessParts, processEvent } from './process-event.ts'
-import { INBOX_RETRY, OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
+import { INBOX_RETRY, OUTAGE_RETRY, OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
 import { sendMessage } from './send-message.ts'
 import type { InboxConsumer, Place, RunWork, Sender } from './types.ts'
 
@@ -17,6 +17,7 @@ export interface PumpOptions {
   readonly consumers: readonly InboxConsumer[]
   readonly senders: readonly Sender[]
   readonly inboxRetry?: RetryPolicy
+  readonly outageRetry?: RetryPolicy
   readonly outboxRetry?: RetryPolicy
   /** Events in hand at once, those waiting for the network included. Default 32. */
   readonly eventsAtOnce?: number
@@ -44,12 +45,13 @@ export function createPumps(options: PumpOptions, hooks: Hooks): ReadonlyMap<Pla
 }
 
 function inboxPump(options: PumpOptions, { onTold, onFault }: Hooks): Pump {
-  const { scope, runWork, inboxRetry = INBOX_RETRY, eventsAtOnce = 32, prepareTimeoutMs = 8_000 } = options
+  const { scope, runWork, eventsAtOnce = 32, prepareTimeoutMs = 8_000 } = options
   const parts = {
     scope,
     runWork,
     consumers: new Map(options.consumers.map((consumer) => [consumer.source, consumer])),
-    retry: inboxRetry,
+    retry: options.inboxRetry ?? INBOX_RETRY,
+    outageRetry: options.outageRetry ?? OUTAGE_RETRY,
     // The rest of the connections is for the intake and for people who wait in Slack.
     room: createLanes(Math.max(1, Math.floor(scope.db.concurrency * 0.6))),
     prepareTimeoutMs,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FailedTry, INBOX_RETRY, nextTry, OUTBOX_RETRY } from './retry.ts'
+import { type FailedTry, INBOX_RETRY, nextTry, OUTAGE_RETRY, OUTBOX_RETRY, type RetryPolicy } from './retry.ts'
 
 const failed = (given: Partial<FailedTry>): FailedTry => ({
   attempts: 1,
@@ -35,6 +35,27 @@ describe('when a failing row is tried again', () => {
       if (next === 'dead') expect.fail(`dead after ${attempts} attempts, ${unsureMs / 3_600_000} hours`)
       unsureMs += next
     }
+  })
+
+  /** Each wait until it is dead, in milliseconds. */
+  const waits = (policy: RetryPolicy, random: number): number[] => {
+    const each: number[] = []
+    for (;;) {
+      const next = nextTry(policy, failed({ attempts: each.length + 1, random }))
+      if (next === 'dead') return each
+      each.push(next)
+    }
+  }
+
+  test('an outage of two hours kills no event, one of half a day does; at first a reply token is met', () => {
+    const total = (random: number) => waits(OUTAGE_RETRY, random).reduce((sum, ms) => sum + ms, 0) / 3_600_000
+    expect(total(0)).toBeGreaterThan(2)
+    expect(total(1)).toBeLessThan(12)
+    expect(
+      waits(OUTAGE_RETRY, 1)
+        .slice(0, 4)
+        .reduce((sum, ms) => sum + ms, 0)
+    ).toBeLessThan(50_000)
   })
 
   test('the wait is never longer than the policy allows and never shorter than Retry-After', () => {

@@ -10,6 +10,12 @@ export interface RetryPolicy {
 /** About half a minute in all: an event is answered while its sender still waits, or shown to people. */
 export const INBOX_RETRY: RetryPolicy = { firstMs: 500, longestMs: 10_000, maxAttempts: 6, maxUnsureMs: Infinity }
 
+/**
+ * While the database is not at its work, about four hours: soon enough for a reply token at first, and no burden for it. An
+ * event that meets the same locked table even then is no outage any more.
+ */
+export const OUTAGE_RETRY: RetryPolicy = { firstMs: 2_000, longestMs: 60_000, maxAttempts: 300, maxUnsureMs: Infinity }
+
 /** A channel may be down for hours. LINE remembers a retry key for 24 hours: what may have arrived is not sent again after that. */
 export const OUTBOX_RETRY: RetryPolicy = {
   firstMs: 1_000,
