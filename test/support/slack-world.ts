@@ -1,4 +1,3 @@
-import type { Config } from '../../src/config.ts'
 import { staffPort } from '../../src/features/staff/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import type { Context } from '../../src/platform/feature.ts'
@@ -14,6 +13,7 @@ import { slackConsumer } from '../../src/platform/slack/mentions.ts'
 import { SlackReceiver } from '../../src/platform/slack/receiver.ts'
 import { slackSender } from '../../src/platform/slack/sender.ts'
 import { createFakeSlack, type FakeMember, type FakeSlack } from '../../src/sandbox/slack/index.ts'
+import { testConfig } from './config.ts'
 import { AT_ONCE, type TestScope, testScope } from './queue.ts'
 
 /** The Slack road over a fake workspace: an owner, two CS people, a viewer, a guest; an alert channel and a general one. */
@@ -43,21 +43,6 @@ export interface SlackWorld {
 
 const SIGNING_SECRET = 'test-signing-secret'
 const BOT_TOKEN = 'xoxb-test'
-
-const CONFIG: Omit<Config, 'slack'> = {
-  port: 0,
-  host: '127.0.0.1',
-  publicUrl: 'http://matane.test',
-  timeZone: 'Asia/Tokyo',
-  role: 'all',
-  sandbox: false,
-  dataDir: '',
-  databaseUrl: undefined,
-  line: { channelSecret: '', accessToken: '', apiBaseUrl: '', botId: '' },
-  encryptionKeys: undefined,
-  hookSecrets: new Map(),
-  writeKeys: []
-}
 
 export function slackWorld(db: Database, handlers: readonly SlackHandlers[] = []): SlackWorld {
   const background: Promise<unknown>[] = []
@@ -92,7 +77,7 @@ export function slackWorld(db: Database, handlers: readonly SlackHandlers[] = []
   const directory = slackDirectory({ clients, alertChannel: slack.alertChannel, nowMs })
   const admit = admission({ directory, staff: staffPort({ directory, nowMs }) })
   const perform = createPerform({ scope, features: [], onCommit: () => undefined })
-  const context: Context = { scope, config: { ...CONFIG, slack }, perform }
+  const context: Context = { scope, config: { ...testConfig, slack }, perform }
   const contextOf = () => context
   const receiver = new SlackReceiver({ signingSecret: SIGNING_SECRET, intake: createIntake(db), nowMs })
   createBolt(receiver, { slack, log: scope.log }, { clients, admit, handlers: index })

@@ -1,18 +1,26 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { testConfig } from '../../../test/support/config.ts'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testEngine, testScope } from '../../../test/support/queue.ts'
-import type { Config } from '../../config.ts'
 import type { Context, Job } from '../feature.ts'
 import { createPerform } from '../perform.ts'
 import { runDueJobs, tick } from './jobs.ts'
 
 const db = useDatabase()
 const tokyo = (time: string) => new Date(`${time}+09:00`)
+afterEach(() => void vi.useRealTimers())
+
+async function silentMinutes(): Promise<number> {
+  const [row] = await db().query<{ n: number }>(
+    'SELECT extract(epoch FROM now() - alive_at)::float8 / 60 AS n FROM job_run'
+  )
+  return row?.n ?? Number.POSITIVE_INFINITY
+}
 
 function setUp() {
   const scope = testScope(db())
   const perform = createPerform({ scope, features: [], onCommit: () => undefined })
-  const context: Context = { scope, perform, config: { timeZone: 'Asia/Tokyo' } as unknown as Config }
+  const context: Context = { scope, perform, config: testConfig }
   const runs: string[] = []
   const daily: Job = {
     name: 'daily',
@@ -69,17 +77,37 @@ describe('jobs', () => {
     await db().query('INSERT INTO job_run (job, scheduled_at) VALUES ($1, $2)', ['daily', at])
     await runDueJobs(context, [daily], at)
     expect(runs).toEqual([])
-    await db().query(`UPDATE job_run SET started_at = now() - interval '16 minutes'`)
+    await db().query(`UPDATE job_run SET alive_at = now() - interval '16 minutes'`)
     await runDueJobs(context, [daily], at)
     await runDueJobs(context, [daily], at)
     expect(runs).toHaveLength(1)
+  })
+
+  test('a run that takes hours is not taken for lost: its process gives a sign of life each minute', async () => {
+    const { context, scope, runs, daily } = setUp()
+    const at = tokyo('2026-11-21T09:00:00')
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const long: Job = {
+      ...daily,
+      async run() {
+        runs.push('begun')
+        await db().query(`UPDATE job_run SET alive_at = now() - interval '16 minutes'`)
+        await vi.advanceTimersByTimeAsync(60_000)
+        await expect.poll(silentMinutes).toBeLessThan(1)
+        await runDueJobs(context, [daily], at)
+      }
+    }
+    await runDueJobs(context, [long], at)
+    expect(scope.lines).toEqual([])
+    expect(runs).toEqual(['begun'])
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('a run that ended is not repeated, however long ago, though the clock stands still', async () => {
     const { context, runs, daily } = setUp()
     const at = tokyo('2026-11-21T09:00:00')
     await runDueJobs(context, [daily], at)
-    await db().query(`UPDATE job_run SET started_at = now() - interval '1 day'`)
+    await db().query(`UPDATE job_run SET alive_at = now() - interval '1 day'`)
     await runDueJobs(context, [daily], at)
     expect(runs).toHaveLength(1)
   })

@@ -1,12 +1,14 @@
 import { Cron } from 'croner'
+import type { Database } from '../db/index.ts'
 import type { Context, Feature, Job } from '../feature.ts'
 import { cleanUpJob } from './clean-up.ts'
 import type { Engine } from './engine.ts'
 import { faultOf } from './fault.ts'
 import { tendTablesJob } from './tend-tables.ts'
 
-/** A run that neither ended nor failed for this long died with its process. */
+/** A run that has given no sign of life for this long died with its process. A sign may be late: the database is shared. */
 const LOST_AFTER_MINUTES = 15
+const ALIVE_EVERY_MS = 60_000
 
 /** What the clock does each minute. */
 export interface Tick {
@@ -51,8 +53,8 @@ async function takeRun(
   const rows = await scope.db.query(
     `INSERT INTO job_run (job, scheduled_at)
      SELECT $1, $2::timestamptz WHERE $3 OR EXISTS (SELECT 1 FROM job_run WHERE job = $1 AND scheduled_at < $2)
-     ON CONFLICT (job, scheduled_at) DO UPDATE SET started_at = now()
-       WHERE job_run.finished_at IS NULL AND job_run.started_at < now() - $4 * interval '1 minute'
+     ON CONFLICT (job, scheduled_at) DO UPDATE SET started_at = now(), alive_at = now()
+       WHERE job_run.finished_at IS NULL AND job_run.alive_at < now() - $4 * interval '1 minute'
      RETURNING job`,
     [job.name, when.scheduledAt, when.exact, LOST_AFTER_MINUTES]
   )
@@ -60,10 +62,21 @@ async function takeRun(
 }
 
 async function run(context: Context, job: Job, scheduledAt: Date): Promise<void> {
-  const fault = await job.run(context, scheduledAt).then(() => undefined, faultOf)
+  const { db } = context.scope
+  const running = job.run(context, scheduledAt).then(() => undefined, faultOf)
+  const signs = setInterval(() => void giveSign(db, job, scheduledAt), ALIVE_EVERY_MS)
+  const fault = await running.finally(() => clearInterval(signs))
   if (fault !== undefined) context.scope.log.error('A job failed', { job: job.name, scheduledAt, fault })
-  await context.scope.db.query(
-    'UPDATE job_run SET finished_at = now(), error = $3 WHERE job = $1 AND scheduled_at = $2',
-    [job.name, scheduledAt, fault ?? null]
-  )
+  await db.query('UPDATE job_run SET finished_at = now(), error = $3 WHERE job = $1 AND scheduled_at = $2', [
+    job.name,
+    scheduledAt,
+    fault ?? null
+  ])
+}
+
+/** Tells other processes that the run goes on, however long it takes. The next sign makes up for one that fails. */
+async function giveSign(db: Database, job: Job, scheduledAt: Date): Promise<void> {
+  await db
+    .query('UPDATE job_run SET alive_at = now() WHERE job = $1 AND scheduled_at = $2', [job.name, scheduledAt])
+    .catch(() => undefined)
 }
