@@ -3,7 +3,7 @@ import { useDatabase } from '../../test/support/database.ts'
 import { testScope } from '../../test/support/queue.ts'
 import type { Feature } from './feature.ts'
 import { messageAction } from './line/actions.ts'
-import type { LineMessage } from './line/message.ts'
+import { textMessage } from './line/text.ts'
 import { createPerform } from './perform.ts'
 import type { LinePayload } from './queue/index.ts'
 import type { SlackIntent } from './slack/intent.ts'
@@ -23,8 +23,6 @@ function setUp(features: readonly Feature[] = []) {
   return { perform, scope, commits: () => commits }
 }
 
-// Only the builders of platform/line make a message; what is in it does not matter here.
-const text = (words: string) => ({ type: 'text', text: words }) as unknown as LineMessage
 const fact = (name: string): Fact => ({
   customerId: CUSTOMER,
   name,
@@ -49,7 +47,7 @@ describe('telling a customer', () => {
     await setUp().perform('line:e0', async (work) => {
       work.offer(CUSTOMER, [button])
       work.offer(OTHER, [button])
-      work.tell(CUSTOMER, [text('m1'), text('m2')])
+      work.tell(CUSTOMER, [textMessage('m1'), textMessage('m2')])
     })
     const [row, ...others] = await sent<LinePayload>('line')
     expect(row?.payload.messages.map(({ quickReply }) => quickReply?.items?.map(({ action }) => action))).toEqual([
@@ -64,14 +62,14 @@ describe('telling a customer', () => {
     await setUp().perform('line:e1', async (work) => {
       work.tell(
         CUSTOMER,
-        [1, 2, 3].map((n) => text(`m${n}`))
+        [1, 2, 3].map((n) => textMessage(`m${n}`))
       )
       work.replyWith(CUSTOMER, { token: 'token-1', receivedAt })
       work.tell(
         CUSTOMER,
-        [4, 5, 6].map((n) => text(`m${n}`))
+        [4, 5, 6].map((n) => textMessage(`m${n}`))
       )
-      work.tell(OTHER, [text('hello')])
+      work.tell(OTHER, [textMessage('hello')])
     })
     const rows = await sent<LinePayload>('line')
     expect(rows.map(({ key, payload }) => [key, payload.messages.length, payload.reply])).toEqual([
@@ -95,18 +93,18 @@ describe('telling a customer', () => {
     const { perform } = setUp()
     for (const words of ['first', 'second']) {
       await perform('slack:click-1', async (work) => {
-        work.tell(CUSTOMER, [text(words)])
+        work.tell(CUSTOMER, [textMessage(words)])
         work.slack({ kind: 'card', record: { type: 'follow_up', id: '1' } })
       })
     }
-    expect((await sent<LinePayload>('line')).map((row) => row.payload.messages)).toEqual([[text('first')]])
+    expect((await sent<LinePayload>('line')).map((row) => row.payload.messages)).toEqual([[textMessage('first')]])
     expect(await sent('slack')).toHaveLength(1)
   })
 
   test('telling after the work ended is an error, not a loss', async () => {
     let tellLate = () => {}
     await setUp().perform('c', async (work) => {
-      tellLate = () => work.tell(CUSTOMER, [text('late')])
+      tellLate = () => work.tell(CUSTOMER, [textMessage('late')])
     })
     expect(() => tellLate()).toThrow('await')
   })
@@ -144,7 +142,7 @@ describe('the transaction', () => {
   test('a throw undoes everything that was told, and nobody is woken', async () => {
     const { perform, commits } = setUp()
     const work = perform('c', async (w) => {
-      w.tell(CUSTOMER, [text('never')])
+      w.tell(CUSTOMER, [textMessage('never')])
       await w.tx.customer.create({ data: { createdAt: w.now } })
       throw new Error('no')
     })
@@ -162,11 +160,11 @@ describe('the transaction', () => {
     let tries = 0
     await setUp().perform('c', async (work) => {
       tries += 1
-      work.tell(CUSTOMER, [text(`try ${tries}`)])
+      work.tell(CUSTOMER, [textMessage(`try ${tries}`)])
       if (tries < 3)
         await work.tx.$executeRawUnsafe(`DO $$ BEGIN RAISE EXCEPTION 'lost' USING ERRCODE = '${code}'; END $$`)
     })
-    expect((await sent<LinePayload>('line')).map((row) => row.payload.messages)).toEqual([[text('try 3')]])
+    expect((await sent<LinePayload>('line')).map((row) => row.payload.messages)).toEqual([[textMessage('try 3')]])
   })
 
   test('it is given up in the end, and other errors are not tried again', async () => {
@@ -188,7 +186,7 @@ describe('facts', () => {
       on: {
         visit: async (work, { customerId }) => {
           heard.push(name)
-          work.tell(customerId, [text(name)])
+          work.tell(customerId, [textMessage(name)])
         }
       }
     })

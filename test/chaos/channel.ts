@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { z } from 'zod'
 import { ChaosEvent } from './contract.ts'
 
-const Push = z.object({ messages: z.array(ChaosEvent) })
+/** Each message is a text that holds the event as it came. */
+const Push = z.object({
+  messages: z.array(z.object({ text: z.string().transform((text) => ChaosEvent.parse(JSON.parse(text))) }))
+})
 
 export interface Channel {
   readonly url: string
@@ -29,7 +32,7 @@ export async function startChannel(): Promise<Channel> {
       return
     }
     const isNew = !known.has(key)
-    if (isNew) accepted.push(...Push.parse(JSON.parse(body)).messages)
+    if (isNew) accepted.push(...Push.parse(JSON.parse(body)).messages.map(({ text }) => text))
     else counts.repeated += 1
     known.add(key)
     if (luck < 0.3) {

@@ -18,6 +18,8 @@ const REPEATED = 0.15
 /** Slow enough that deliveries, of which every third has to be repeated, keep up. */
 const THINK_MS = 800
 const IDLE_MS = 25_000
+/** Several times what a worker waits before it tries a call again. */
+const QUIET_MS = 3_000
 
 const USAGE = 'npm run test:chaos -- embedded|postgres [kills]   default: embedded, 20 kills; one to two minutes'
 
@@ -63,15 +65,23 @@ async function someDeliveries(count: number): Promise<void> {
   for (let waitedMs = 0; channel.accepted.length < enough && waitedMs < IDLE_MS; waitedMs += 20) await pause(20)
 }
 
-/** Resolves when all is delivered (and a moment longer, for what should not be), or when nothing has come for long. */
+/**
+ * Resolves when all is delivered and nobody calls any more: a call whose answer was lost is made again, and what should not
+ * come at all comes late. Or when nothing has come for long.
+ */
 async function deliveriesEnd(): Promise<void> {
-  let seen = -1
-  for (let idleMs = 0; channel.accepted.length < ackedCount && idleMs < IDLE_MS; idleMs += 100) {
-    if (channel.accepted.length > seen) idleMs = 0
-    seen = channel.accepted.length
+  await silence(() => channel.accepted.length, IDLE_MS, ackedCount)
+  await silence(() => channel.accepted.length + channel.counts.failed + channel.counts.repeated, QUIET_MS)
+}
+
+/** Resolves when a count has not risen for so long, or has come to `enough`. */
+async function silence(count: () => number, forMs: number, enough = Number.POSITIVE_INFINITY): Promise<void> {
+  let seen = count()
+  for (let idleMs = 0; seen < enough && idleMs < forMs; idleMs += 100) {
     await pause(100)
+    if (count() > seen) idleMs = 0
+    seen = count()
   }
-  await pause(1_000)
 }
 
 async function inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types'
 import { WebClient } from '@slack/web-api'
 import { quietLogger } from '../../src/platform/slack/clients.ts'
 import { asDeliveryError, slackCode } from '../../src/platform/slack/errors.ts'
@@ -83,11 +84,11 @@ export const view = modal({
 })
 const button = { type: 'button', action_id: 'go', value: '812', text: { type: 'plain_text', text: 'go' } } as const
 /** Blocks with one button. */
-export const card = [{ type: 'actions', block_id: 'b', elements: [button] }]
+export const card: KnownBlock[] = [{ type: 'actions', block_id: 'b', elements: [button] }]
 
 /** The trigger id of a fresh click of Aya's. */
 export async function trigger({ client, channel, fake, aya, received }: Setting): Promise<string> {
-  const { ts = '' } = await client.chat.postMessage({ channel, text: 'x', blocks: card as never })
+  const { ts = '' } = await client.chat.postMessage({ channel, text: 'x', blocks: card })
   await fake.click(aya, { channel, ts, actionId: 'go' })
   return payloadOf(received.at(-1)?.body ?? '').trigger_id
 }

@@ -15,8 +15,8 @@ function thrownBy(work: () => unknown): unknown {
 }
 
 test('a mistake in the code is named with its words and its place', () => {
-  const fault = faultOf(thrownBy(() => (undefined as unknown as { a: { b: 1 } }).a.b))
-  expect(fault).toMatch(/^TypeError: Cannot read properties of undefined \(reading 'a'\) \(fault\.test\.ts:\d+:\d+\)$/)
+  const fault = faultOf(thrownBy(() => JSON.parse('null').a))
+  expect(fault).toMatch(/^TypeError: Cannot read properties of null \(reading 'a'\) \(fault\.test\.ts:\d+:\d+\)$/)
 })
 
 test('what a person wrote does not get into the fault by way of a parser', () => {
