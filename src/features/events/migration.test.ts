@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testCipher } from '../../../test/support/database.ts'
+import { databaseTemplates } from '../../../test/support/template.ts'
 import { type Database, databaseOver } from '../../platform/db/database.ts'
 import { type EmbeddedPostgres, startEmbedded } from '../../platform/db/embedded.ts'
 import { migrate } from '../../platform/db/migrate.ts'
@@ -14,7 +15,8 @@ let embedded: EmbeddedPostgres
 let db: Database
 /** A database of the time before events lay in partitions, brought up to date. */
 beforeAll(async () => {
-  embedded = await startEmbedded()
+  embedded = await startEmbedded({ template: (await databaseTemplates(testCipher)).file })
+  await embedded.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
   await embedded.pool.query("SET TIME ZONE 'UTC'")
   await migrate(embedded.pool, migrations.slice(0, before))
   await embedded.pool.query(`INSERT INTO customer (id, created_at) VALUES ('${CUSTOMER}', '2025-01-01Z')`)

@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { testCipher } from '../../../test/support/database.ts'
+import { databaseTemplates } from '../../../test/support/template.ts'
 import { type EmbeddedPostgres, startEmbedded } from './embedded.ts'
 import { type Migration, migrate } from './migrate.ts'
 import { readMigrations } from './migrations.ts'
 
 let embedded: EmbeddedPostgres
 beforeAll(async () => {
-  embedded = await startEmbedded()
+  embedded = await startEmbedded({ template: (await databaseTemplates(testCipher)).file })
 }, 120_000)
 afterAll(() => embedded.close())
 beforeEach(() => embedded.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public'))
@@ -25,6 +27,16 @@ test('each is applied once, in order', async () => {
   expect(await migrate(embedded.pool, [FIRST, SECOND])).toEqual(['2_second'])
   expect(await migrate(embedded.pool, [FIRST, SECOND])).toEqual([])
   expect(await tables()).toEqual(['a', 'b'])
+})
+
+test('a database that is up to date is asked once, and waits for nobody', async () => {
+  await migrate(embedded.pool, [FIRST, SECOND])
+  const client = await embedded.pool.connect()
+  const queries = vi.spyOn(client, 'query')
+  client.release()
+  expect(await migrate(embedded.pool, [FIRST, SECOND])).toEqual([])
+  expect(queries.mock.calls.length).toBeLessThan(4)
+  expect(queries.mock.calls.join()).not.toMatch(/BEGIN|LOCK/i)
 })
 
 test('one that fails leaves nothing of itself behind, and the ones before it in place', async () => {

@@ -20,10 +20,13 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  * Prisma's own table with its checksum, so that `prisma migrate deploy` agrees. Throws when an applied one was edited.
  */
 export async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<string[]> {
+  const known = await appliedMigrations(pool)
+  const others = migrations.filter(({ name, sql }) => known.get(name) !== sha256Hex(sql))
+  if (others.length === 0) return []
   const client = await pool.connect()
   try {
     const applied: string[] = []
-    for (const migration of migrations) if (await applyOne(client, migration)) applied.push(migration.name)
+    for (const migration of others) if (await applyOne(client, migration)) applied.push(migration.name)
     client.release()
     return applied
   } catch (error) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testCipher } from '../../../test/support/database.ts'
+import { databaseTemplates } from '../../../test/support/template.ts'
 import { databaseOver } from './database.ts'
 import { startEmbedded } from './embedded.ts'
 import { createStatementNames } from './statement-names.ts'
@@ -53,7 +54,7 @@ describe('when all names are taken', () => {
 
 test('sessions of our own keep what comes again prepared, by every road', async () => {
   // A database of its own: one that other tests shared may keep as many as it will already.
-  const embedded = await startEmbedded()
+  const embedded = await startEmbedded({ template: (await databaseTemplates(testCipher)).file })
   const db = databaseOver(embedded.pool, testCipher, { close: () => embedded.close(), ownSessions: true })
   const sql = `SELECT count(*)::int AS n FROM pg_prepared_statements WHERE statement = 'SELECT 17::int + $1 AS n'`
   const kept = async () => (await db.query<{ n: number }>(sql))[0]?.n
