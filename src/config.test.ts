@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, loadConfig, loadStoreConfig } from './config.ts'
+import { ConfigError, loadConfig, loadStoreConfig, secretsOf } from './config.ts'
 
 const CHANNELS = {
   LINE_CHANNEL_SECRET: '0123456789abcdef0123456789abcdef',
@@ -237,4 +237,22 @@ describe('the keys of those who send events', () => {
     expect(fault.length).toBeGreaterThan(10)
     for (const secret of [A, B, 'short']) expect(fault).not.toContain(secret)
   })
+})
+
+test('the log is told every secret there is, each by its value', () => {
+  const env = {
+    ...CHANNELS,
+    MATANE_ENCRYPTION_KEYS: KEY,
+    MATANE_HOOK_SECRETS: 'stripe:whsec_0123456789abcdef stripe:whsec_fedcba9876543210',
+    MATANE_WRITE_KEYS: 'shop/ec:write-key-of-the-shop'
+  }
+  const config = loadConfig(env)
+  if (config.sandbox) expect.fail('real channels are set')
+  const { LINE_BOT_ID, SLACK_ALERT_CHANNEL, ...credentials } = CHANNELS
+  expect(secretsOf(config).sort()).toEqual(
+    [
+      ...Object.values(credentials),
+      ...['whsec_0123456789abcdef', 'whsec_fedcba9876543210', 'write-key-of-the-shop', KEY, KEY.slice('k1:'.length)]
+    ].sort()
+  )
 })

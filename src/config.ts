@@ -100,6 +100,16 @@ export function loadStoreConfig(environment: Readonly<Record<string, unknown>>):
   return { dataDir, databaseUrl, encryptionKeys, timeZone }
 }
 
+/** What must never stand in the log, by value. */
+export function secretsOf({ line, slack, hookSecrets, writeKeys, encryptionKeys }: Config): string[] {
+  return [
+    ...[line.channelSecret, line.accessToken, slack.signingSecret, slack.botToken],
+    ...[...hookSecrets.values()].flat(),
+    ...writeKeys.map(({ key }) => key),
+    ...(encryptionKeys ?? []).flatMap((key) => [key, key.slice(key.indexOf(':') + 1)])
+  ]
+}
+
 function baseOf(values: Values, sandbox: boolean): BaseConfig {
   const port = values.PORT ?? 3000
   return {

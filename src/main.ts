@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { schedule } from 'node-cron'
 import { createMatane, type Matane } from './app.ts'
-import { type Config, loadConfig } from './config.ts'
+import { type Config, loadConfig, secretsOf } from './config.ts'
 import { publishFolder } from './features/definitions/files.ts'
 import { counterUrls } from './features/loyalty/index.ts'
 import { checkCustomers } from './platform/db/customers-check.ts'
@@ -50,17 +50,6 @@ async function openSandbox(dataDir: string, timeZone: string): Promise<Sandbox> 
 function channelsOf(sandbox: Sandbox | undefined): Pick<Config, 'line' | 'slack'> {
   if (!sandbox) throw new Error('The sandbox was not started')
   return { line: sandbox.line, slack: sandbox.slack }
-}
-
-function secretsOf({ line, slack, hookSecrets, writeKeys }: Config): string[] {
-  return [
-    line.channelSecret,
-    line.accessToken,
-    slack.signingSecret,
-    slack.botToken,
-    ...[...hookSecrets.values()].flat(),
-    ...writeKeys.map(({ key }) => key)
-  ]
 }
 
 async function openScope(config: Config, { log, now }: { log: Log; now: () => Date }): Promise<SettlingScope> {

@@ -1,5 +1,5 @@
 import { createMatane, type Matane } from './app.ts'
-import { type LoadedConfig, loadConfig } from './config.ts'
+import { type LoadedConfig, loadConfig, secretsOf } from './config.ts'
 import { consoleLog } from './platform/console-log.ts'
 import { checkCustomers } from './platform/db/customers-check.ts'
 import { fieldCipher } from './platform/db/index.ts'
@@ -98,17 +98,6 @@ function productionConfig(env: Env) {
 }
 
 type ProductionConfig = ReturnType<typeof productionConfig>
-
-function secretsOf({ line, slack, hookSecrets, writeKeys }: ProductionConfig): string[] {
-  return [
-    line.channelSecret,
-    line.accessToken,
-    slack.signingSecret,
-    slack.botToken,
-    ...[...hookSecrets.values()].flat(),
-    ...writeKeys.map(({ key }) => key)
-  ]
-}
 
 function keyRing(config: ProductionConfig) {
   const parsed = parseKeys(config.encryptionKeys ?? [])
