@@ -28,16 +28,18 @@ describe('the store', () => {
     expect(levels(running)).toEqual([])
     expect(running.length).toBeGreaterThanOrEqual(5)
     expect(await db.query('SELECT * FROM setting')).toEqual(before)
-    await db.close()
-    expect(levels(await storeOf(settings))).toEqual([])
-    fs.chmodSync(join(dataDir, 'encryption.key'), 0o644)
+    const keyFile = join(dataDir, 'encryption.key')
+    fs.chmodSync(keyFile, 0o644)
     expect(levels(await storeOf(settings))).toEqual([expect.stringContaining('others than its owner')])
+    fs.chmodSync(keyFile, 0o600)
     expect(levels(await storeOf({ ...settings, MATANE_ENCRYPTION_KEYS: OTHER_KEY }))).toEqual([
       'the encryption keys do not fit'
     ])
-    fs.rmSync(join(dataDir, 'encryption.key'))
+    await db.close()
+    expect(levels(await storeOf(settings))).toEqual([])
+    fs.rmSync(keyFile)
     expect(levels(await storeOf(settings))).toEqual(['the encryption key is missing'])
-    expect(fs.existsSync(join(dataDir, 'encryption.key'))).toBe(false)
+    expect(fs.existsSync(keyFile)).toBe(false)
   }, 60_000)
 
   test('that is not there yet, or cannot be reached, is told', async () => {

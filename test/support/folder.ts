@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 
-/** Databases of a whole run lie there at the same time; many containers give it no more than 64 MB. */
-const ROOM_BYTES = 2 * 1024 ** 3
+/** Databases of a whole run lie there at the same time, and the doctor warns of less room; many containers give it 64 MB. */
+const ROOM_BYTES = 4 * 1024 ** 3
 
 /** Where folders of tests are made: in memory where there is room for them, as a database syncs each of its files. */
 const PLACE = hasRoom('/dev/shm') ? '/dev/shm' : tmpdir()
