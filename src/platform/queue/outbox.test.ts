@@ -213,7 +213,7 @@ describe('leases', () => {
     if (!late || !current) return expect.fail('nothing to claim')
     expect(await beginAttempt(db(), late, 'push')).toBeUndefined()
     expect(await finishMessage(db(), late, { outcome: 'sent' })).toBe(false)
-    await giveBackMessage(db(), late, { next: 'dead', fault: 'late' })
+    await giveBackMessage(db(), late, { next: 'dead', fault: 'late', counts: true })
     expect(await stateOf('m1')).toBe('running')
     expect(await finishMessage(db(), current, { outcome: 'sent' })).toBe(true)
   })

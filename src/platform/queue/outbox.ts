@@ -120,13 +120,19 @@ export async function unparkMessages(db: Database, now: Date): Promise<number> {
   return rows.length
 }
 
+/** A message that has to wait for its turn was not tried. */
+export interface GiveBackMessage extends GiveBack {
+  readonly counts: boolean
+}
+
 /** Gives the message back, to be tried again later or to lie dead; nothing when another worker has it by now. */
-export async function giveBackMessage(db: Database, message: HeldMessage, { next, fault }: GiveBack): Promise<void> {
+export async function giveBackMessage(db: Database, message: HeldMessage, given: GiveBackMessage): Promise<void> {
+  const { next, fault, counts } = given
   const [state, delayMs] = next === 'dead' ? ['dead', 0] : ['ready', next]
   await db.transaction(async (tx) => {
     const rows = await tx.$queryRaw<DeadRow[]>`
       UPDATE outbox SET state = ${state}, token = NULL, lease_until = NULL, last_error = ${fault},
-        run_at = now() + ${delayMs}::float8 * interval '1 millisecond'
+        attempts = attempts - ${counts ? 0 : 1}, run_at = now() + ${delayMs}::float8 * interval '1 millisecond'
       WHERE id = ${message.id}::uuid AND token = ${message.token}::uuid AND state = 'running'
       RETURNING id::text AS id, channel AS origin`
     if (state === 'dead') await noticeDeath(tx, db.cipher, { queue: 'outbox', rows })

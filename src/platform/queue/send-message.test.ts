@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
-import { testEngine, testScope } from '../../../test/support/queue.ts'
+import { AT_ONCE, testEngine, testScope } from '../../../test/support/queue.ts'
 import { idOf } from '../../core/ids.ts'
 import { enqueue, type NewMessage } from './enqueue.ts'
 import { DeliveryError, type RecordAttempt, type Sender, type SendOutcome } from './types.ts'
@@ -37,4 +37,25 @@ describe('a call that the channel took', () => {
     const [first] = await db().prisma.delivery.findMany({ orderBy: { id: 'asc' } })
     expect(first).toMatchObject({ method: 'post', result: 'accepted', finishedAt: expect.any(Date) })
   })
+})
+
+test('what has to wait for its turn was not tried, however often, and is no fault to log', async () => {
+  const scope = testScope(db())
+  await db().transaction((tx) => enqueue(tx, db().cipher, [MESSAGE]))
+  let sent = 0
+  const engine = testEngine(scope, {
+    senders: [
+      {
+        channel: 'line',
+        async send() {
+          sent += 1
+          if (sent > 3 * AT_ONCE.maxAttempts) return { outcome: 'sent' }
+          throw new DeliveryError('not yet', { retry: 'later', answered: true, counts: false, retryAfterSeconds: 0 })
+        }
+      }
+    ]
+  })
+  await engine.drain()
+  expect(await db().prisma.outbox.findFirst()).toMatchObject({ state: 'done', attempts: 1 })
+  expect(scope.lines).toEqual([])
 })

@@ -39,18 +39,20 @@ export async function sendMessage(parts: SendParts, message: HeldMessage): Promi
 
 async function giveBack({ scope, sender, retry }: SendParts, message: HeldMessage, error: unknown): Promise<void> {
   const refusal = error instanceof DeliveryError ? error : undefined
+  const counts = refusal?.counts ?? true
+  const attempts = message.attempts - (counts ? 0 : 1)
   const next = nextTry(retry, {
-    attempts: message.attempts,
+    attempts,
     unsureMs: message.unsure_ms,
     retry: refusal?.retry ?? 'later',
     retryAfterSeconds: refusal?.retryAfterSeconds,
     random: Math.random()
   })
   const fault = faultOf(error)
-  const data = { id: message.id, channel: sender.channel, attempts: message.attempts, next, fault }
+  const data = { id: message.id, channel: sender.channel, attempts, next, fault }
   if (next === 'dead') scope.log.error('outbox: a message could not be sent', data)
-  else scope.log.warn('outbox: a message will be tried again', data)
-  await giveBackMessage(scope.db, message, { next, fault })
+  else if (counts) scope.log.warn('outbox: a message will be tried again', data)
+  await giveBackMessage(scope.db, message, { next, fault, counts })
 }
 
 /** How the calls of a message are put on record. */

@@ -108,10 +108,20 @@ export class DeliveryError extends Error {
   /** Whether the channel answered at all; false = it may have accepted the message. */
   readonly answered: boolean
   readonly status: number | undefined
+  /** Whether it was a try at all: not when the channel was not even asked, because others have their turn first. */
+  readonly counts: boolean
 
   constructor(
     message: string,
-    how: { retry: 'never' | 'later'; answered: boolean; retryAfterSeconds?: number; status?: number; cause?: unknown }
+    how: {
+      readonly retry: 'never' | 'later'
+      readonly answered: boolean
+      readonly retryAfterSeconds?: number
+      readonly status?: number
+      readonly cause?: unknown
+      /** Default true. */
+      readonly counts?: boolean
+    }
   ) {
     super(message, { cause: how.cause })
     this.name = 'DeliveryError'
@@ -119,5 +129,6 @@ export class DeliveryError extends Error {
     this.answered = how.answered
     this.retryAfterSeconds = how.retryAfterSeconds
     this.status = how.status
+    this.counts = how.counts ?? true
   }
 }

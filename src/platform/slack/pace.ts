@@ -27,6 +27,8 @@ const sleeping = (ms: number): Promise<void> => new Promise((resolve) => setTime
 export function createPace(options: PaceOptions): Pace {
   const { burst, everyMs, maxWaitMs, nowMs = Date.now, sleep = sleeping } = options
   const free = new Map<string, number>()
+  /** Where the line of those who were sent away ends. */
+  const ends = new Map<string, number>()
   const paused = new Map<string, number>()
   return {
     async turn(channel) {
@@ -34,7 +36,11 @@ export function createPace(options: PaceOptions): Pace {
       const due = Math.max(free.get(channel) ?? 0, now)
       const waitMs = Math.max(due - now - (burst - 1) * everyMs, (paused.get(channel) ?? 0) - now, 0)
       if (waitMs > maxWaitMs) {
-        const how = { retry: 'later', answered: true, retryAfterSeconds: Math.ceil(waitMs / 1000) } as const
+        // One after another, so that hundreds do not come back at once only to be sent away again.
+        const backAt = Math.max(now + waitMs, ends.get(channel) ?? 0)
+        ends.set(channel, backAt + everyMs)
+        const retryAfterSeconds = Math.ceil((backAt - now) / 1000)
+        const how = { retry: 'later', answered: true, counts: false, retryAfterSeconds } as const
         throw new DeliveryError('Keeping to the rate Slack allows for this channel', how)
       }
       free.set(channel, due + everyMs)
