@@ -44,9 +44,8 @@ async function giveBack(
   const { id, source, outages } = event
   const outage = isOutage(error)
   const attempts = outage ? outages + 1 : event.attempts
-  const next = nextTry(outage ? outageRetry : retry, {
-    ...{ attempts, unsureMs: 0, retry: retryOf(error), retryAfterSeconds: undefined, random: Math.random() }
-  })
+  const failed = { attempts, unsureMs: 0, retry: retryOf(error), retryAfterSeconds: undefined, random: Math.random() }
+  const next = nextTry(outage ? outageRetry : retry, failed)
   const fault = faultOf(error)
   scope.log.error('inbox: an event failed', { id, source, attempts, outage, next, fault })
   await giveBackEvent(scope.db, event, { next, fault, isOutage: outage })
