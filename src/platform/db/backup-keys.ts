@@ -13,7 +13,7 @@ import { openPglite } from './pglite-open.ts'
 import { syncPath } from './sync-files.ts'
 
 /** The file of keys, in the folder of the backups. */
-export const CUSTOMER_KEYS_FILE = 'customer-keys.json'
+const CUSTOMER_KEYS_FILE = 'customer-keys.json'
 
 /** When a backup was made. */
 const MADE_AT = 'backup.made_at'
