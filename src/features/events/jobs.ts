@@ -1,6 +1,7 @@
 import type { Job } from '../../platform/feature.ts'
 import { keepFigures } from './keep-figures.ts'
 import { keepMonths } from './keep-months.ts'
+import { recordSent } from './record-sent.ts'
 
 /** A job holds up the clock's other work: longer work is done in slices. */
 const SLICE_MS = 15_000
@@ -22,6 +23,14 @@ export const jobs: readonly Job[] = [
       const endMs = performance.now() + SLICE_MS
       const done = await keepFigures({ db, now: now(), timeZone, isOver: () => performance.now() > endMs })
       if (!done) log.info('Figures of customers are being kept up; more in five minutes')
+    }
+  },
+  {
+    name: 'events.record_sent',
+    cron: '* * * * *',
+    async run(context) {
+      const endMs = performance.now() + SLICE_MS
+      await recordSent(context, () => performance.now() > endMs)
     }
   }
 ]

@@ -24,7 +24,10 @@ export async function indexNames({ query, cipher }: Database, limit: number): Pr
     [limit]
   )
   if (rows.length === 0) return 0
-  const hashes = rows.map(({ sealed }) => nameHash(cipher, cipher.open('customer.name', sealed)))
+  // Of somebody whose key is gone there is no name to find them by.
+  const hashes = rows.map(({ sealed }) =>
+    cipher.opens(sealed) ? nameHash(cipher, cipher.open('customer.name', sealed)) : ''
+  )
   await query(
     `UPDATE customer SET name_hash = given.hash FROM unnest($1::uuid[], $2::text[], $3::text[]) AS given (id, sealed, hash)
      WHERE customer.id = given.id AND customer.name_sealed = given.sealed`,
