@@ -15,7 +15,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   staff: ['customers', 'audit'],
   'follow-ups': ['customers', 'events', 'staff', 'surveys', 'audit'],
   attribution: ['events'],
-  'customer-card': ['attribution', 'customers', 'events', 'loyalty', 'surveys', 'flows', 'follow-ups', 'audit'],
+  'customer-card': [
+    'attribution',
+    'consent',
+    'customers',
+    'events',
+    'loyalty',
+    'surveys',
+    'flows',
+    'follow-ups',
+    'audit'
+  ],
   flows: ['customers', 'consent', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   segments: ['customers', 'consent', 'definitions', 'events', 'audit'],

@@ -11,6 +11,8 @@ import { publishLoyalty } from '../../../test/support/loyalty.ts'
 import { member } from '../../../test/support/staff-desk.ts'
 import type { Work } from '../../platform/work.ts'
 import { keepTouches } from '../attribution/index.ts'
+import { changeConsent, changeFrequency } from '../consent/index.ts'
+import { tellAttributes } from '../customers/index.ts'
 import { recordAnswer } from '../surveys/index.ts'
 import { viewCustomer } from './view-customer.ts'
 
@@ -72,6 +74,34 @@ describe('the card of a customer', () => {
     expect(lines).toContain('🚶 来店 — 鎌倉店')
     expect(lines).toContain('フォローを開始 — 解約・退会のご意向')
     expect(lines.indexOf('🛍 購入')).toBeLessThan(lines.lastIndexOf('🚶 来店'))
+  })
+
+  test('tells what they agree to, and who they are besides; a viewer is not told the latter', async () => {
+    hanako = await world.customer('佐藤 花子')
+    expect(textIn(await world.open(AYA, hanako))).toContain('お得情報(未確認)')
+    await world.desk.perform('agree', async (work) => {
+      await tellAttributes(work, [
+        {
+          ...{ customerId: hanako, at: work.now, by: 'pos:1' },
+          attributes: [
+            { name: 'birthday', value: '1990-05-12', coarse: '05-12' },
+            { name: 'gender', value: 'female', coarse: 'female' },
+            { name: 'prefecture', value: '東京都', coarse: '東京都' }
+          ]
+        }
+      ])
+      await changeConsent(work, { customerId: hanako, purpose: 'marketing', allow: true, source: 'line:settings' })
+      await changeConsent(work, { customerId: hanako, purpose: 'research', allow: false, source: 'line:settings' })
+      await changeFrequency(work, hanako, 'coupons')
+    })
+    const text = textIn(await world.open(AYA, hanako))
+    for (const told of ['⭕ お得情報', '❌ アンケート ', '🔕 クーポンだけ', '🎂 1990-05-12 ・ 女性 ・ 東京都'])
+      expect(text).toContain(told)
+    const english = textIn(await world.open(KENTA, hanako))
+    for (const told of ['⭕ offers', '🔕 coupons only', '🎂 1990-05-12 · Female']) expect(english).toContain(told)
+    const forViewer = textIn(await world.open(GUEST, hanako))
+    expect(forViewer).toContain('⭕ お得情報')
+    for (const hidden of ['1990', '女性', '東京都']) expect(forViewer).not.toContain(hidden)
   })
 
   test('tells what brought them, the first time and the last', async () => {
@@ -216,5 +246,5 @@ test('a card takes the same number of statements, however much there is to tell'
     }))
   })
   expect(await counted(hanako)).toBe(first)
-  expect(first).toBeLessThan(14)
+  expect(first).toBeLessThan(22)
 })

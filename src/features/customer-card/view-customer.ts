@@ -2,7 +2,8 @@ import type { LocaleText } from '../../core/locale.ts'
 import type { Work } from '../../platform/work.ts'
 import { type KeptTouch, touchesOf } from '../attribution/index.ts'
 import { recordAudit } from '../audit/index.ts'
-import { type CustomerProfile, customerProfile } from '../customers/index.ts'
+import { type ConsentGlance, consentGlance } from '../consent/index.ts'
+import { type CustomerProfile, customerAttributes, customerProfile } from '../customers/index.ts'
 import { type CustomerFigures, customerFigures, type TimelineEvent, timelinePage } from '../events/index.ts'
 import { runningFlows } from '../flows/index.ts'
 import { type FollowUpsGlance, followUpsGlance } from '../follow-ups/index.ts'
@@ -17,6 +18,9 @@ const ANSWERS = 3
 /** All that a customer's card shows, whoever looks: the view leaves out what a role may not see. */
 export interface CustomerCard {
   readonly customer: CustomerProfile
+  /** What sources say of them, by name: "birthday", "prefecture" … */
+  readonly attributes: ReadonlyMap<string, string>
+  readonly consent: ConsentGlance
   /** Undefined when nothing that counts ever happened. */
   readonly figures: CustomerFigures | undefined
   readonly followUps: FollowUpsGlance
@@ -51,6 +55,8 @@ export async function viewCustomer(work: Work, page: PageRef, by: string): Promi
   const events = await timelinePage(tx, id, { below, limit: PAGE + 1 })
   const card = {
     customer,
+    attributes: await customerAttributes(tx, cipher, id),
+    consent: await consentGlance(tx, id),
     figures: await customerFigures(tx, id),
     followUps: await followUpsGlance(tx, id),
     flows: await runningFlows(tx, id),

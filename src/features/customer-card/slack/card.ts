@@ -18,6 +18,7 @@ import { nameFor } from '../../customers/index.ts'
 import { maskIdentity, maskName, plainIdentity, tailOf } from '../rules/mask.ts'
 import { TEXTS } from '../texts.ts'
 import type { CustomerCard } from '../view-customer.ts'
+import { personText } from './about.ts'
 import { factTexts, type Look, openLines } from './facts.ts'
 import { ACTION } from './ids.ts'
 import { eventLine } from './timeline.ts'
@@ -44,9 +45,11 @@ function cardBlocks(card: CustomerCard, look: CardLook): KnownBlock[] {
   const texts = TEXTS[look.locale]
   const isStaff = may(look.role, 'cs')
   const open = openLines(card, look)
+  const person = personText(card.attributes, look.locale)
   return [
     header(shownName(card.customer.name, look)),
     context([whoLine(card, look)]),
+    ...(isStaff && person ? [context([person])] : []),
     fields(factTexts(card, look)),
     section(`*${texts.labels.open}*\n${open.join('\n') || texts.nothing}`),
     ...(isStaff ? [...answerBlocks(card, look), ...identityBlocks(card, look)] : []),

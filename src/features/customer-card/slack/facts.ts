@@ -7,6 +7,7 @@ import type { CustomerFigures } from '../../events/index.ts'
 import { type Rhythm, rhythmOf } from '../rules/rhythm.ts'
 import { TEXTS } from '../texts.ts'
 import type { CustomerCard } from '../view-customer.ts'
+import { consentText } from './about.ts'
 import type { Reader } from './timeline.ts'
 
 /** Who looks, and when. */
@@ -20,11 +21,16 @@ function dayText(day: string, { locale }: Reader): string {
 }
 
 /** What is known of a customer in figures: up to ten short texts in two columns. */
-export function factTexts({ customer, figures, touches }: CustomerCard, look: Look): string[] {
+export function factTexts({ customer, consent, figures, touches }: CustomerCard, look: Look): string[] {
   const { labels, nothing, noFigures } = TEXTS[look.locale]
   const tags = customer.tags.map((tag) => `\`${escapeMrkdwn(tag).replaceAll('`', "'")}\``).join(' ')
   const known = figures ? figureTexts(figures, look) : [`*${labels.stage}*\n${noFigures}`]
-  return [...known, ...touchTexts(touches, look), `*${labels.tags}*\n${tags || nothing}`]
+  return [
+    ...known,
+    ...touchTexts(touches, look),
+    `*${labels.tags}*\n${tags || nothing}`,
+    consentText(consent, look.locale)
+  ]
 }
 
 /** Where they came from; the last time is told when it was another. */
