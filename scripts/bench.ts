@@ -85,15 +85,16 @@ async function measureAll() {
   const ingest = await measureIngest(postgres.url, { seconds: quick ? 3 : 10, lanes: 2 })
   progress('events over HTTP')
   const httpIngestPerSecond = await measureHttpIngest(postgres.url, { seconds: quick ? 3 : 10, lanes: 4 })
-  progress('event to reply, 50 a second')
+  progress('event to reply, 50 a second; embedded, 20')
   await postgres.stop()
   // A server of its own: what the intake left unhandled would come first, and be vacuumed meanwhile.
   const quiet = await startPostgres()
   const onQuiet = serverEnv(quiet.url)
   const steady = { perSecond: 50, seconds: quick ? 5 : 20 }
+  const slower = { ...steady, perSecond: 20 }
   const reply = {
     PostgreSQL: await measureReply(onQuiet, { ...steady, port: await freePort() }),
-    embedded: await measureReply({ MATANE_DATA_DIR: join(folder, 'reply') }, { ...steady, port: await freePort() })
+    embedded: await measureReply({ MATANE_DATA_DIR: join(folder, 'reply') }, { ...slower, port: await freePort() })
   }
   progress('event to alert card, one every two seconds')
   const few = { perSecond: 0.5, seconds: quick ? 10 : 40 }
@@ -160,7 +161,7 @@ function table({ intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, c
       `1/${(ingest.copyPerSecond / ingest.eventsPerSecond).toFixed(0)} of COPY into a bare table (${ingest.copyPerSecond.toFixed(0)}/s)`,
     `Events over HTTP in Segment's form, batches of 100: ${httpIngestPerSecond.toFixed(0)}/s, ` +
       `1/${(ingest.copyPerSecond / httpIngestPerSecond).toFixed(0)} of COPY`,
-    ...Object.entries(reply).map(roadLine('Event to reply, 50/s')),
+    ...Object.entries(reply).map(roadLine('Event to reply, 50/s (embedded: 20/s)')),
     ...Object.entries(card).map(roadLine('Event to alert card, one in 2 s')),
     ...Object.entries(start).map(startLine),
     importLine(csv, ingest.copyPerSecond)
