@@ -40,6 +40,7 @@ import { slackClients } from './platform/slack/clients.ts'
 import { type DirectoryMemory, slackDirectory } from './platform/slack/directory.ts'
 import { slackFiles } from './platform/slack/files.ts'
 import { indexHandlers } from './platform/slack/handler-index.ts'
+import type { SlackPace } from './platform/slack/job.ts'
 import { slackConsumer } from './platform/slack/mentions.ts'
 import { type Notice, tellNotice } from './platform/slack/notice.ts'
 import { SlackReceiver } from './platform/slack/receiver.ts'
@@ -62,6 +63,8 @@ export interface Matane {
 export interface Runtime extends Pick<EngineOptions, 'eventsAtOnce' | 'messagesAtOnce'> {
   /** What is known of the workspace, where it outlives the scope. */
   readonly slackMemory?: DirectoryMemory
+  /** Where Slack does not limit how fast it is written to. */
+  readonly slackPace?: SlackPace
 }
 
 /** The capabilities of the product, in the order in which they greet and are asked. One line each. */
@@ -97,7 +100,11 @@ function privacyOf({ publicUrl }: Config): PrivacyPort {
 }
 
 /** Plugs the features into the platform. Makes no call and starts nothing. */
-export function createMatane(config: Config, scope: Scope, { slackMemory, ...atOnce }: Runtime = {}): Matane {
+export function createMatane(
+  config: Config,
+  scope: Scope,
+  { slackMemory, slackPace, ...atOnce }: Runtime = {}
+): Matane {
   const clients = slackClients({ slack: config.slack, log: scope.log })
   const { alertChannel } = config.slack
   const directory = slackDirectory({ clients, alertChannel, ...(slackMemory && { memory: slackMemory }) })
@@ -137,7 +144,10 @@ export function createMatane(config: Config, scope: Scope, { slackMemory, ...atO
     ],
     senders: [
       lineSender({ client: lineClient, throttle: createThrottle(), notice }),
-      slackSender({ clients, directory, cards: handlers.cards, alertChannel, contextOf })
+      slackSender({
+        ...{ clients, directory, cards: handlers.cards, alertChannel, contextOf },
+        ...(slackPace && { pace: slackPace })
+      })
     ]
   })
   const intake = createIntake(scope.db, { onStored: () => engine.wake(['inbox']) })

@@ -26,6 +26,9 @@ export interface World {
   advance(duration: string): Promise<void>
 }
 
+/** The fakes take as much as they are told: nothing is gained by waiting for real seconds. */
+const UNHURRIED = { burst: 10_000, everyMs: 1, maxWaitMs: 1 }
+
 /** A fresh product for each test of a file: `const world = useMatane(db)` after `const db = useDatabase()`. */
 export function useMatane(db: () => Database): () => World {
   let current: { world: World; close: () => Promise<void> } | undefined
@@ -46,7 +49,7 @@ async function openWorld(db: Database): Promise<{ world: World; close: () => Pro
   const log = recordLog()
   const sandbox = await createSandbox({ dataDir: undefined, log, timeZone: 'Asia/Tokyo' })
   const scope = createScope({ db, log, now: sandbox.clock.now, timeZone: 'Asia/Tokyo' })
-  const matane = createMatane(configOf(sandbox), scope)
+  const matane = createMatane(configOf(sandbox), scope, { slackPace: { posts: UNHURRIED, updates: UNHURRIED } })
   const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
   await publishFolder(scope, kinds, join(import.meta.dirname, '../../flows'))
   const server = await serveHttp(withPage(matane, sandbox), { port: 0, host: '127.0.0.1' })

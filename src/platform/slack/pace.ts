@@ -1,7 +1,7 @@
 import { DeliveryError } from '../queue/types.ts'
 
 /** A rate, as a burst and a steady pace. */
-interface PaceOptions {
+export interface PaceOptions {
   /** How many may go out at once after a quiet time. */
   readonly burst: number
   /** Milliseconds between two afterwards. */

@@ -5,18 +5,21 @@ import { findCard, showCard } from './cards.ts'
 import { calling, slackCode } from './errors.ts'
 import { rewrite } from './forget.ts'
 import type { SlackIntent } from './intent.ts'
-import type { Job, SenderDeps } from './job.ts'
+import type { Job, SenderDeps, SlackPace } from './job.ts'
 import { createPace } from './pace.ts'
 import { postOnce } from './posting.ts'
 import { sharedChannelHold } from './shared-channel.ts'
 
 /** Slack: one post a second for each channel with short bursts; updates 50 a minute for the whole app. */
-const POSTS = { burst: 5, everyMs: 1_000, maxWaitMs: 4_000 } as const
-const UPDATES = { burst: 10, everyMs: 1_200, maxWaitMs: 4_000 } as const
+const PACE: SlackPace = {
+  posts: { burst: 5, everyMs: 1_000, maxWaitMs: 4_000 },
+  updates: { burst: 10, everyMs: 1_200, maxWaitMs: 4_000 }
+}
 
 /** Sends Slack's outbox rows: posts once, updates what is there, posts again what was deleted. */
 export function slackSender(deps: SenderDeps): Sender {
-  const pace = { posts: createPace(POSTS), updates: createPace(UPDATES) }
+  const { posts, updates } = deps.pace ?? PACE
+  const pace = { posts: createPace(posts), updates: createPace(updates) }
   return {
     channel: 'slack',
     send(scope: Scope, row: OutboxRow, attempt: RecordAttempt): Promise<SendOutcome> {
