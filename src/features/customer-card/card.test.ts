@@ -95,7 +95,7 @@ describe('the card of a customer', () => {
       await changeFrequency(work, hanako, 'coupons')
     })
     const text = textIn(await world.open(AYA, hanako))
-    for (const told of ['⭕ お得情報', '❌ アンケート ', '🔕 クーポンだけ', '🎂 1990-05-12 ・ 女性 ・ 東京都'])
+    for (const told of ['⭕ お得情報', '❌ アンケート', '🔕 クーポンだけ', '🎂 1990-05-12 ・ 女性 ・ 東京都'])
       expect(text).toContain(told)
     const english = textIn(await world.open(KENTA, hanako))
     for (const told of ['⭕ offers', '🔕 coupons only', '🎂 1990-05-12 · Female']) expect(english).toContain(told)

@@ -34,7 +34,7 @@ export function consentText({ purposes, frequency }: ConsentGlance, locale: Loca
     return `${allowed ? '⭕' : '❌'} ${texts.purposes[purpose]}${asked ? '' : texts.notAsked}`
   })
   const often = texts.frequency[frequency]
-  return `*${texts.label}*\n${told.join(' ')}${often ? `\n🔕 ${often}` : ''}`
+  return `*${texts.label}*\n${told.join('\n')}${often ? `\n🔕 ${often}` : ''}`
 }
 
 /** Birthday, gender and prefecture, as far as they are known, in one line; undefined when none is. */
