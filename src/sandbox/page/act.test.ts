@@ -58,6 +58,7 @@ describe('what is done at the phone reaches the product as LINE would tell it', 
     const { act, settled, choice } = await atThePage()
     act.follow()
     await settled()
+    act.choose({ draft: 'こんにちは' })
     act.say('こんにちは')
     await settled()
     expect(sent(1).events).toMatchObject([{ type: 'message', message: { text: 'こんにちは' } }])
@@ -89,6 +90,50 @@ describe('what is done at the phone reaches the product as LINE would tell it', 
     act.post('   ')
     act.addPerson('', 'ja')
     expect([told, world().got]).toEqual([[], []])
+  })
+})
+
+describe('what was written is not lost', () => {
+  const outage = () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('The server is away')))
+  }
+
+  test.each([
+    ['draft', undefined],
+    ['post', undefined],
+    ['answer', '1.000001']
+  ] as const)('when it could not be sent: the %s is in its field again', async (field, thread) => {
+    const { act, settled, choice, told } = await atThePage()
+    act.choose({ [field]: 'お世話になります', thread })
+    outage()
+    const failed = settled()
+    if (field === 'draft') act.say('お世話になります')
+    else act.post('お世話になります', thread)
+    expect(choice()[field]).toBe('')
+    await failed
+    expect([choice()[field], told.at(-1)]).toEqual(['お世話になります', TEXTS.ja.failed])
+  })
+
+  test.each([
+    ['what was written since', { draft: 'つぎの言葉' }],
+    ['somebody else’s phone', { person: 'U2' }]
+  ])('and does not take the place of %s', async (_name, since) => {
+    const { act, settled, choice } = await atThePage()
+    act.choose({ draft: 'お世話になります' })
+    outage()
+    const failed = settled()
+    act.say('お世話になります')
+    act.choose(since)
+    await failed
+    expect(choice()).toMatchObject({ draft: '', ...since })
+  })
+
+  test('when a suggestion is sent instead', async () => {
+    const { act, settled, choice } = await atThePage('佐藤 花子', '店長', 'kpi')
+    act.choose({ post: '書きかけ' })
+    act.post('/kpi nps 今月')
+    await settled()
+    expect(choice().post).toBe('書きかけ')
   })
 })
 

@@ -19,15 +19,21 @@ export interface Stage {
 
 /** The page's actions, carried out at the server; a failure is told in words and changes nothing. */
 export function actionsFor(stage: Stage): Actions {
-  const attempt = (work: () => Promise<unknown>): void => {
+  const attempt = (work: () => Promise<unknown>, undo?: () => void): void => {
     work()
       .then(() => stage.refresh())
-      .catch(() => stage.toast(stage.texts().failed))
+      .catch(() => {
+        undo?.()
+        stage.toast(stage.texts().failed)
+      })
   }
-  const line = (body: object): void => attempt(() => post('line', { person: stage.choice().person, ...body }))
-  const slack = (body: object): void => {
+  const line = (body: object, undo?: () => void): void => {
+    const { person } = stage.choice()
+    attempt(() => post('line', { person, ...body }), undo)
+  }
+  const slack = (body: object, undo?: () => void): void => {
     const { staff, channel } = stage.choice()
-    attempt(() => post('slack', { staff, channel, ...body }))
+    attempt(() => post('slack', { staff, channel, ...body }), undo)
   }
   return {
     choose: stage.choose,
@@ -35,8 +41,7 @@ export function actionsFor(stage: Stage): Actions {
     say(words) {
       if (words.trim() === '') return
       stage.toast(undefined)
-      stage.choose({ draft: '' })
-      line({ do: 'say', text: words })
+      line({ do: 'say', text: words }, takeFrom('draft', words, stage))
     },
     sticker: () => line({ do: 'sticker' }),
     tap: (action) => tap(action, stage, line),
@@ -64,8 +69,8 @@ export function actionsFor(stage: Stage): Actions {
     },
     post(words, threadTs) {
       if (words.trim() === '') return
-      stage.choose(threadTs === undefined ? { post: '' } : { answer: '' })
-      slack({ do: 'post', text: words, threadTs })
+      const field = threadTs === undefined ? 'post' : 'answer'
+      slack({ do: 'post', text: words, threadTs }, takeFrom(field, words, stage))
     },
     advance(duration) {
       stage.toast(stage.texts().moving)
@@ -83,6 +88,18 @@ async function asBase64(file: File): Promise<string> {
   for (let from = 0; from < bytes.length; from += 8_192)
     pieces.push(String.fromCharCode(...bytes.subarray(from, from + 8_192)))
   return btoa(pieces.join(''))
+}
+
+/** Empties a field of the words that are sent, and of no others; what it answers puts them back where they were written. */
+function takeFrom(field: 'draft' | 'post' | 'answer', words: string, stage: Stage): () => void {
+  const place = ({ person, channel, thread }: Choice) => (field === 'draft' ? person : `${channel}/${thread}`)
+  const before = stage.choice()
+  if (before[field] !== words) return () => undefined
+  stage.choose({ [field]: '' })
+  return () => {
+    const now = stage.choice()
+    if (now[field] === '' && place(now) === place(before)) stage.choose({ [field]: words })
+  }
 }
 
 function tap(action: Json, stage: Stage, line: (body: object) => void): void {
