@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, openBrowser } from './chromium.ts'
 import { freePort, type RunningProduct, startProduct, startWithAccounts } from './product.ts'
-import { expectText, NARROW, openVisitor, type Visitor, WIDE } from './visitor.ts'
+import { expectFocus, expectText, NARROW, openVisitor, type Visitor, WIDE } from './visitor.ts'
 
 const executablePath = findChromium()
 const HOSTILE = '<img src=x onerror="window.ran=1"> <@U123> <!channel> & <b>予約</b> がとれない'
@@ -45,9 +45,10 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
   const card = (visitor: Visitor) => visitor.post('佐藤 花子')
 
   test('whoever adds the account is welcomed by name with an empty card', async () => {
-    await aya.page.getByTestId('follow').first().click()
+    await aya.page.getByTestId('follow').first().press('Enter')
     await aya.heard('佐藤 花子 様').waitFor()
     await aya.heard('0 / 10').waitFor()
+    await expectFocus(aya.page.getByTestId('chat'))
   })
 
   test('the code at the counter is in the composer after a scan, and gives a stamp once it is sent', async () => {
@@ -74,13 +75,14 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
   })
 
   test('of two who claim at once one has it, and the other is told who', async () => {
-    const claim = (visitor: Visitor) => card(visitor).getByTestId('action-follow_up.claim').click()
+    const claim = (visitor: Visitor) => card(visitor).getByTestId('action-follow_up.claim').press('Enter')
     await Promise.all([claim(aya), claim(kenta)])
     await expectText(card(aya), /担当@(彩|健太)/)
     const ayaHasIt = /担当@彩/.test((await card(aya).textContent()) ?? '')
     const [winner, loser] = ayaHasIt ? [aya, kenta] : [kenta, aya]
     await loser.post(`すでに @${ayaHasIt ? '彩' : '健太'} さんが担当しています`).waitFor()
     expect(await winner.slack.getByText('すでに').count()).toBe(0)
+    await expectFocus(card(winner))
   })
 
   test('tags and a snooze show on the card', async () => {
@@ -94,6 +96,7 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
 
   test('resolving asks how it ended, folds the card to a line, and can be undone', async () => {
     await card(aya).getByTestId('action-follow_up.resolve').click()
+    await expectFocus(aya.modal.getByRole('radio').first())
     await aya.page.getByTestId('modal-submit').click()
     await aya.modal.getByRole('alert').waitFor()
     await aya.modal.getByText('引き留めできた').click()

@@ -102,6 +102,12 @@ async function advance(page: Page, step: string): Promise<void> {
   expect((await arrived).status()).toBe(200)
 }
 
+/** Waits until the keyboard acts on this: whoever has no mouse goes on from there. */
+export async function expectFocus(locator: Locator): Promise<void> {
+  const focused = () => locator.evaluate((element) => element === document.activeElement)
+  await expect.poll(focused, { timeout: PATIENCE_MS, interval: 50 }).toBe(true)
+}
+
 /** Waits until a text is what it should be. */
 export async function expectText(locator: Locator, words: string | RegExp): Promise<void> {
   await locator.waitFor()

@@ -1,6 +1,7 @@
 /** The page in the browser: keeps the model, draws it after every change, and listens to the server. */
 import { actionsFor } from './act.ts'
 import { personDialog, scanDialog } from './dialogs.ts'
+import { focusFirstField, focusKeeper } from './focus.ts'
 import { progressOf } from './guide.ts'
 import { recall, remember } from './memory.ts'
 import { modalView } from './modal.ts'
@@ -23,6 +24,7 @@ let toastTimer: ReturnType<typeof setTimeout> | undefined
 let fetchedAtMs = 0
 let running = false
 let again = false
+const focus = focusKeeper()
 
 const act = actionsFor({
   choice: () => choice,
@@ -105,6 +107,7 @@ function draw(): void {
     dialog === 'scan' ? scanDialog(model.state, choice, view) : dialog === 'person' ? personDialog(view) : undefined
   )
   showDialog('modal', modalView(model.state, view))
+  focus.keep()
 }
 
 /** The logs that were read to their end and so should follow what comes. */
@@ -118,7 +121,9 @@ function showDialog(id: 'dialog' | 'modal', content: Described | undefined): voi
   const element = document.getElementById(id)
   if (!(element instanceof HTMLDialogElement)) return
   patch(element, content ? [content] : [])
-  if (content && !element.open) element.showModal()
+  const opens = content && !element.open
+  if (opens) element.showModal()
+  if (opens || (content && !element.contains(document.activeElement))) focusFirstField(element)
   if (!content && element.open) element.close()
 }
 
@@ -133,6 +138,7 @@ function listen(): void {
     event.preventDefault()
     act.closeModal()
   })
+  document.getElementById('app')?.addEventListener('focusin', ({ target }) => focus.on(target))
   setInterval(draw, CLOCK_MS)
 }
 

@@ -20,7 +20,10 @@ export function chatView(state: SandboxState, person: Person | undefined, view: 
     {
       key: `chat-${person?.id ?? ''}`,
       class: 'chat',
-      attrs: { role: 'log', 'aria-label': view.t.phone, tabindex: 0, 'data-stick': true, 'data-testid': 'chat' }
+      attrs: {
+        ...{ role: 'log', 'aria-label': view.t.phone, tabindex: 0 },
+        ...{ 'data-stick': true, 'data-home': true, 'data-testid': 'chat' }
+      }
     },
     rows.length > 0 ? rows : empty,
     quickReplies(state.chat.at(-1), person, view)

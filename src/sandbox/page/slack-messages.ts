@@ -38,7 +38,10 @@ export function slackChannel(pane: Pane): Element {
       {
         key: `log-${choice.channel}`,
         class: 'sl-log',
-        attrs: { role: 'log', 'aria-label': view.t.slack, tabindex: 0, 'data-stick': true, 'data-testid': 'slack-log' }
+        attrs: {
+          ...{ role: 'log', 'aria-label': view.t.slack, tabindex: 0 },
+          ...{ 'data-stick': true, 'data-home': true, 'data-testid': 'slack-log' }
+        }
       },
       rows.length > 0 ? rows : emptyNote(channel?.name ?? '', view)
     ),
@@ -91,7 +94,7 @@ function messageView(message: SlackMessage, pane: Pane, inThread = false): Eleme
     {
       key: message.ts,
       class: message.whisper ? 'sl-message whisper' : 'sl-message',
-      attrs: { 'data-testid': 'slack-message', 'data-ts': message.ts }
+      attrs: { 'data-testid': 'slack-message', 'data-ts': message.ts, 'data-home': true, tabindex: -1 }
     },
     message.whisper && h('div', { class: 'sl-only' }, icon('eye', 14), view.t.onlyYou),
     h('span', { class: face, attrs: { 'aria-hidden': 'true' } }, author?.isBot ? 'ま' : initialOf(name)),
