@@ -25,6 +25,15 @@ async function idOf(userId: string): Promise<string | undefined> {
   return (await db().prisma.identity.findFirst({ where: { externalHash } }))?.customerId
 }
 
+/** Somebody comes once and asks for a person: enough where what is left matters less than that it is over; the customer's id. */
+async function comeBy(person: Actors['hanako']): Promise<string> {
+  await person.follow()
+  await person.scan('kichijoji')
+  await person.say('相談')
+  await actors.aya.mention('タグ 価格')
+  return known(person)
+}
+
 /** Somebody lives through what there is; the customer's id. */
 async function live(person: Actors['hanako']): Promise<string> {
   const { aya } = actors
@@ -41,6 +50,10 @@ async function live(person: Actors['hanako']): Promise<string> {
   await aya.click('follow_up.resolve')
   await aya.submit({ outcome: 'watch', note: '花子さんに電話しました' })
   await aya.click('follow_up.reopen')
+  return known(person)
+}
+
+async function known(person: Actors['hanako']): Promise<string> {
   const id = await idOf(person.userId)
   if (!id) throw new Error('Nobody is known')
   return id
@@ -121,7 +134,7 @@ describe('a person who is erased', () => {
   })
 
   test('is erased once; that it was, and by whom, is on record, and not who it was', async () => {
-    const id = await live(actors.hanako)
+    const id = await comeBy(actors.hanako)
     expect([await erase(id), await erase(id)]).toEqual([true, false])
     const log = await db().prisma.audit.findMany({ where: { customerId: id }, orderBy: { seq: 'asc' } })
     expect(log.filter(({ action }) => action === 'customer.erase')).toMatchObject([
@@ -167,7 +180,7 @@ describe('what was told before the erasure', () => {
 
   test('does not bring the person back, neither at once nor after they have come again', async () => {
     const { hanako } = actors
-    const old = await live(hanako)
+    const old = await comeBy(hanako)
     const before = Date.now()
     await erase(old)
     await tell(text('1', before - 1_000))
@@ -182,7 +195,7 @@ describe('what was told before the erasure', () => {
 
   test('and still waits to be handled, is not handled', async () => {
     const { hanako } = actors
-    const id = await live(hanako)
+    const id = await comeBy(hanako)
     const key = `line:${db().cipher.blindIndex('identity.external', hanako.userId)}`
     const bodySealed = db().cipher.seal('inbox.body', JSON.stringify(text('3', Date.now())))
     const late = { source: 'line', eventId: 'WAITING', key, occurredAt: new Date(), bodySealed }
@@ -196,7 +209,7 @@ describe('what was told before the erasure', () => {
 
 test('a person who comes again begins anew: a new record, a first card, the first hello', async () => {
   const { hanako } = actors
-  await erase(await live(hanako))
+  await erase(await comeBy(hanako))
   await hanako.follow()
   await hanako.scan('kichijoji')
   expect(await db().prisma.customerStats.findMany()).toMatchObject([{ visits: 1 }])
