@@ -74,6 +74,7 @@ function rowOf(userId: string, event: { webhookEventId: string; timestamp: numbe
     eventId: event.webhookEventId,
     key: `line:${userId}`,
     occurredAt: new Date(event.timestamp),
+    receivedAt: new Date(event.timestamp),
     body: JSON.stringify(whole),
     attempts: 0
   }

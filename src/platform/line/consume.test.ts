@@ -63,6 +63,19 @@ test('two webhooks of a brand-new person at the same moment: one customer, both 
   expect(asked.filter((line) => line.startsWith('rest'))).toEqual(['rest はじめまして', 'rest お願いします'])
 })
 
+test('what LINE tells again after we were away is still answered for free', async () => {
+  const world = await lineWorld(db())
+  const { userId } = await world.friend()
+  world.pass(-600)
+  const { webhookEventId } = await world.line.say(userId, 'やあ')
+  await db().prisma.inbox.deleteMany({ where: { eventId: webhookEventId } })
+  world.pass(600)
+  await world.line.redeliver(webhookEventId)
+  await world.settle()
+  expect(last(world, userId)).toBe(TEXTS.ja.unheard)
+  expect(world.sends().at(-1)).toBe('reply')
+})
+
 test('a text is offered stage by stage, each stage in the order of the features, until one takes it', async () => {
   const first = listener('1 ', { intent: /解約/ })
   const second = listener('2 ', { word: /ヘルプ/ })

@@ -39,13 +39,18 @@ export function lineConsumer(deps: LineConsumerDeps): InboxConsumer {
       const customer = await deps.customers.recognise(work, event.userId, heard)
       if (!customer) return work.log.info('LINE told an event of somebody who was erased since')
       if (event.replyToken)
-        work.replyWith(customer.id, { token: event.replyToken, receivedAt: new Date(event.timestamp) })
+        work.replyWith(customer.id, { token: event.replyToken, receivedAt: tokenGivenAt(event, row) })
       const ageMs = (deps.now?.() ?? new Date()).getTime() - event.timestamp
       const say: LineTurn['say'] = (...messages) => work.tell(customer.id, messages)
       const turn = { work, event, customer, ageMs, say } satisfies LineTurn
       await dispatch(deps, turn, row)
     }
   }
+}
+
+/** An event that was told again, because we did not take it the first time, brings its token anew. */
+function tokenGivenAt(event: LineEvent, row: InboxRow): Date {
+  return event.deliveryContext?.isRedelivery ? row.receivedAt : new Date(event.timestamp)
 }
 
 /** The event if it asks something of us: from one person, of a type we act on, and not another module's to answer. */

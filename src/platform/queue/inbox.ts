@@ -11,6 +11,7 @@ export interface HeldEvent {
   readonly event_id: string
   readonly key: string
   readonly occurred_at: Date
+  readonly received_at: Date
   readonly body_sealed: string
   readonly attempts: number
   /** Tries that failed because the database was not at its work; not among the attempts. */
@@ -38,7 +39,7 @@ const CLAIM = `
   UPDATE inbox SET state = 'running', attempts = attempts + 1, token = $2::uuid,
     lease_until = now() + $3 * interval '1 second'
   FROM free WHERE inbox.id = free.id
-  RETURNING inbox.id::text AS id, source, event_id, key, occurred_at, body_sealed, attempts, outages, token::text AS token,
+  RETURNING inbox.id::text AS id, source, event_id, key, occurred_at, received_at, body_sealed, attempts, outages, token::text AS token,
     EXISTS (SELECT 1 FROM inbox AS next WHERE next.key = inbox.key AND next.id <> inbox.id AND next.state = 'ready')
       AS followed,
     coalesce(last_error = '${VANISHED}', false) AS suspect`

@@ -93,6 +93,7 @@ function openRow(scope: Scope, event: HeldEvent): InboxRow {
     eventId: event.event_id,
     key: event.key,
     occurredAt: event.occurred_at,
+    receivedAt: event.received_at,
     body: scope.db.cipher.open('inbox.body', event.body_sealed),
     attempts: event.attempts
   }

@@ -25,6 +25,8 @@ export interface InboxEvent {
 
 /** An inbox row in hand. */
 export interface InboxRow extends InboxEvent {
+  /** When it was stored, by the database's clock. */
+  readonly receivedAt: Date
   readonly attempts: number
 }
 
