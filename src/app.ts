@@ -83,7 +83,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     attributionFeature,
     metricsFeature,
     segmentsFeature,
-    hooksFeature(),
+    hooksFeature(privacyOf(config)),
     staffFeature({ directory }),
     auditFeature,
     privacyFeature

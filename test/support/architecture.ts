@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   settings: ['audit'],
   transfer: ['consent', 'customers', 'events', 'audit', 'merge'],
   merge: ['customers', 'audit'],
-  hooks: ['attribution', 'customers', 'definitions', 'events'],
+  hooks: ['attribution', 'customers', 'definitions', 'events', 'rights'],
   privacy: ['customers', 'definitions', 'audit'],
   linking: ['customers', 'audit', 'merge', 'ingest']
 }

@@ -5,6 +5,8 @@ import { readDefinitionFiles } from '../../src/features/definitions/files.ts'
 import { type DefinitionFile, publishFiles } from '../../src/features/definitions/index.ts'
 import { eventsFeature } from '../../src/features/events/index.ts'
 import { hookDefinitions, hooksFeature } from '../../src/features/hooks/index.ts'
+import { eraseCustomer, shareExport } from '../../src/features/privacy/index.ts'
+import type { PrivacyPort } from '../../src/features/rights/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import type { Feature, HttpEnv } from '../../src/platform/feature.ts'
 import { createPerform } from '../../src/platform/perform.ts'
@@ -47,8 +49,21 @@ const CONFIG: Config = {
 
 const FOLDER = join(import.meta.dirname, '../../flows')
 
+/** What customers ask of their data, carried out for real. */
+export const REAL_PORT: PrivacyPort = {
+  disclose: async (work, id) => `http://localhost:3000${(await shareExport(work, id, { kind: 'customer', id })).path}`,
+  erase: async (work, id) => void (await eraseCustomer(work, id, { kind: 'customer', id }))
+}
+
+interface Changes {
+  readonly nowMs?: () => number
+  readonly till?: string
+  /** Rooms beside it. */
+  readonly more?: readonly Feature[]
+}
+
 /** The room alone: its route, the inbox, and a listener that hears what was told. */
-export async function hookWorld(db: Database, changes: { readonly nowMs?: () => number; till?: string } = {}) {
+export async function hookWorld(db: Database, changes: Changes = {}) {
   const scope = testScope(db)
   const shipped = readDefinitionFiles(FOLDER).filter(({ path }) => path.startsWith('hooks/'))
   const publish = async (...files: readonly DefinitionFile[]) => {
@@ -59,9 +74,9 @@ export async function hookWorld(db: Database, changes: { readonly nowMs?: () => 
   const heard: Fact[] = []
   const hear = async (_: unknown, fact: Fact) => void heard.push(fact)
   const names = ['order.completed', 'order.refunded', 'subscription.started', 'subscription.cancelled', 'visit']
-  const feature = hooksFeature(changes.nowMs ? { nowMs: changes.nowMs } : {})
+  const feature = hooksFeature(REAL_PORT, changes.nowMs ? { nowMs: changes.nowMs } : {})
   const listener: Feature = { name: 'listener', on: Object.fromEntries(names.map((name) => [name, hear])) }
-  const features = [feature, eventsFeature, listener]
+  const features = [feature, eventsFeature, listener, ...(changes.more ?? [])]
   const config: Config = { ...CONFIG, hookSecrets: secretsOf(HOOK_SECRETS) }
   const perform = createPerform({ scope, features, onCommit: () => undefined })
   const app = new Hono<HttpEnv>()
@@ -78,6 +93,7 @@ export async function hookWorld(db: Database, changes: { readonly nowMs?: () => 
     config,
     publish,
     engine,
+    features,
     post,
     /** Posts each, in order, and works them off; their statuses. */
     async tell(...posted: readonly Posted[]) {

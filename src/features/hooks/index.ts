@@ -1,4 +1,5 @@
 import type { DefinitionKind, Feature } from '../../platform/feature.ts'
+import type { PrivacyPort } from '../rights/index.ts'
 import { hookConsumer } from './consume.ts'
 import { hookKind } from './definition-kind.ts'
 import { personalData } from './personal-data.ts'
@@ -9,8 +10,8 @@ import { lookAgain, WAITING } from './wait-for-order.ts'
 /** What a shop may write under flows/hooks/. */
 export const hookDefinitions: readonly DefinitionKind[] = [hookKind]
 
-/** Webhooks of shops and payment services. `nowMs` is real time, for signatures. */
-export function hooksFeature({ nowMs = Date.now }: { nowMs?: () => number } = {}): Feature {
+/** Webhooks of shops and payment services. `nowMs` is real time, for signatures; `port` carries out what they pass on. */
+export function hooksFeature(port: PrivacyPort, { nowMs = Date.now }: { nowMs?: () => number } = {}): Feature {
   return {
     name: 'hooks',
     definitions: hookDefinitions,
@@ -18,7 +19,7 @@ export function hooksFeature({ nowMs = Date.now }: { nowMs?: () => number } = {}
       void app.post('/hooks/:source', (http) =>
         receiveHook(door, { name: http.req.param('source'), request: http.req.raw, nowMs: nowMs() })
       ),
-    inbox: [hookConsumer],
+    inbox: [hookConsumer(port)],
     personalData,
     timers: {
       [WAITING]: (work, timer) => lookAgain(work, timer, (source, event) => recordOfOrder(work, source, event))

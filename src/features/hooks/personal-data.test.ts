@@ -4,11 +4,10 @@ import { shopifyCustomer, shopifyOrder } from '../../../test/support/hook-payloa
 import { fromShopify, fromTill } from '../../../test/support/hook-requests.ts'
 import { hookWorld } from '../../../test/support/hook-world.ts'
 import { createPerform } from '../../platform/perform.ts'
-import { hooksFeature } from './index.ts'
+import { personalData } from './personal-data.ts'
 import { isAbout } from './rules/is-about.ts'
 
 const db = useDatabase()
-const { personalData } = hooksFeature()
 const DOLLARS = { currency: 'USD', total_price: '32.50' }
 const EMMA = { email: 'emma@example.com', phone: null, id: 99_001 }
 

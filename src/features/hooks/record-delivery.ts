@@ -1,17 +1,15 @@
 import { dayOf } from '../../core/time.ts'
 import type { Work } from '../../platform/work.ts'
 import { keepTouches } from '../attribution/index.ts'
-import { resolveCustomers, type ToldIdentity, tellAttributes, toldAttribute, toldIdentity } from '../customers/index.ts'
+import { resolveCustomers, tellAttributes, toldAttribute } from '../customers/index.ts'
 import { announceLater, type NewEvent, ownerOfOrder, parseEnvelope, parseEvent, recordEvents } from '../events/index.ts'
-import { passOn } from './pass-on.ts'
-import type { Delivery, HookEvent, Named, Reader } from './rules/delivery.ts'
+import { identitiesOf } from './identities-of.ts'
+import type { Delivery, HookEvent } from './rules/delivery.ts'
 import { Refusal } from './rules/refusal.ts'
 import { waitForOrder } from './wait-for-order.ts'
 
-/** Carries out what a delivery says. Throws a Refusal, and nothing of it is taken, when one of its events cannot be. */
-export async function recordDelivery(work: Work, delivery: Delivery, read: Reader): Promise<void> {
-  const { events, demands = [] } = read(delivery)
-  for (const demand of demands) await passOn(work, delivery, demand)
+/** Records what a delivery tells of. Throws a Refusal, and nothing of it is taken, when one of its events cannot be. */
+export async function recordDelivery(work: Work, delivery: Delivery, events: readonly HookEvent[]): Promise<void> {
   const checked = events.map((event) => ({ ...event, checked: check(work, delivery.source, event) }))
   const owned = await findOwners(work, delivery.source, checked)
   const waiting = owned.filter(
@@ -64,14 +62,6 @@ async function findOwners<Event extends HookEvent>(work: Work, source: string, e
     owned.push({ ...event, customerId: owner || resolved, erased: isNamed && resolved === undefined })
   }
   return owned
-}
-
-/** What cannot be an identity (a guest's empty number) is left out: the others may do. */
-function identitiesOf(who: readonly Named[]): ToldIdentity[] {
-  return who.flatMap(({ kind, value }) => {
-    const told = toldIdentity(kind, value)
-    return told.ok ? [told.value] : []
-  })
 }
 
 /** Left out is what cannot be understood: it is beside the point. */

@@ -155,16 +155,19 @@ describe('demands of privacy law', () => {
     ['customers/data_request', { ...shop, customer, orders_requested: [1], data_request: { id: 9999 } }, '開示請求'],
     ['customers/redact', { ...shop, customer, orders_to_redact: [1] }, '削除請求'],
     ['shop/redact', shop, 'ショップデータの削除請求']
-  ])('%s is acknowledged, and staff are told once, by id and nothing personal', async (topic, payload, words) => {
-    const { tell } = await hookWorld(db())
-    const posted = fromShopify(topic, payload, { id: `demand-${topic}` })
-    expect(await tell(posted, posted)).toEqual([200, 200])
-    const notices = await db().prisma.outbox.findMany({ where: { channel: 'slack' } })
-    expect(notices).toHaveLength(1)
-    const text = db().cipher.open('outbox.payload', notices[0]?.payloadSealed ?? '')
-    expect(text).toContain(words)
-    expect(text).not.toMatch(/hanako|9012345678/)
-  })
+  ])(
+    '%s about nobody here is acknowledged, and staff are told once, by id and nothing personal',
+    async (topic, payload, words) => {
+      const { tell } = await hookWorld(db())
+      const posted = fromShopify(topic, payload, { id: `demand-${topic}` })
+      expect(await tell(posted, posted)).toEqual([200, 200])
+      const notices = await db().prisma.outbox.findMany({ where: { channel: 'slack' } })
+      expect(notices).toHaveLength(1)
+      const text = db().cipher.open('outbox.payload', notices[0]?.payloadSealed ?? '')
+      expect(text).toContain(words)
+      expect(text).not.toMatch(/hanako|9012345678/)
+    }
+  )
 })
 
 test('a topic that we do not know is acknowledged and means nothing', async () => {

@@ -6,6 +6,7 @@ import { CHOSEN, changeConsent } from '../consent/index.ts'
 import { customerSummary, renameCustomer } from '../customers/index.ts'
 import { arrange, scheduleRun } from './announce.ts'
 import type { PrivacyPort } from './port.ts'
+import { isReachable } from './reach.ts'
 import { nextState, type Step } from './rules/request.ts'
 import { findRequest, hasUnsent, type RequestChange, type RightsRequest, saveRequest } from './store.ts'
 import { TEXTS } from './texts.ts'
@@ -15,6 +16,8 @@ export interface Means {
   readonly port: PrivacyPort | undefined
   /** The corrected name, if it is the name that was wrong. */
   readonly name?: string | undefined
+  /** Gets the link for whoever it cannot be sent to; again, when the work runs again. */
+  readonly handOver?: ((link: string) => void) | undefined
 }
 
 /** The last words have this long to leave before the person they are for is forgotten. */
@@ -27,7 +30,7 @@ export async function carryOut(work: Work, request: RightsRequest, means: Means)
   const tell = (text: string) => work.tell(customerId, [textMessage(text)])
   switch (right) {
     case 'disclose':
-      tell(texts.disclosed(await portOf(means).disclose(work, customerId)))
+      await disclose(work, request, means)
       break
     case 'correct':
       if (means.name) await renameCustomer(work, customerId, means.name)
@@ -42,6 +45,14 @@ export async function carryOut(work: Work, request: RightsRequest, means: Means)
       return sayFarewell(work, request)
   }
   return finish(work, request)
+}
+
+/** The link goes to the customer, or to whoever of staff will pass it on where LINE does not reach them. */
+async function disclose(work: Work, request: RightsRequest, means: Means): Promise<void> {
+  const { customerId } = request
+  const link = await portOf(means).disclose(work, customerId)
+  if (means.handOver && !(await isReachable(work.tx, work.cipher, customerId))) return means.handOver(link)
+  work.tell(customerId, [textMessage(TEXTS[await localeOf(work, request)].disclosed(link))])
 }
 
 /** The last words; they have two minutes to leave before what they say is done. */

@@ -13,6 +13,8 @@ import { standingMessage } from './view.ts'
 export interface Decision {
   readonly id: string
   readonly by: StaffMember
+  /** Gets the link to the data of a customer whom LINE does not reach: whoever approved passes it on. */
+  readonly handOver?: (link: string) => void
   readonly decide:
     | { readonly kind: 'approve'; readonly name?: string | undefined }
     | { readonly kind: 'decline'; readonly reason: string }
@@ -21,7 +23,7 @@ export interface Decision {
 /** What staff decide: carried out at once, but for an erasure, which waits its grace period; the customer is told. */
 export async function decideRequest(
   work: Work,
-  { id, by, decide }: Decision,
+  { id, by, decide, handOver }: Decision,
   port: PrivacyPort | undefined
 ): Promise<Result<RightsRequest, NotChanged>> {
   const reason = decide.kind === 'decline' ? { reason: decide.reason } : {}
@@ -32,7 +34,7 @@ export async function decideRequest(
   if (!changed.ok) return changed
   const request = changed.value
   if (decide.kind === 'approve' && request.right !== 'erase')
-    return { ok: true, value: await carryOut(work, request, { port, name: decide.name }) }
+    return { ok: true, value: await carryOut(work, request, { port, name: decide.name, handOver }) }
   const { customerId, right } = request
   const locale = (await customerSummary(work.tx, work.cipher, customerId))?.locale ?? 'ja'
   const texts = TEXTS[locale]

@@ -7,6 +7,7 @@ import type { PrivacyPort } from './port.ts'
 import { GRACE, MODES } from './settings.ts'
 import { slackHandlers } from './slack/index.ts'
 
+export { passOnRequest } from './pass-on-request.ts'
 export type { PrivacyPort } from './port.ts'
 
 /** What customers may ask about their own data, in the chat: see it, correct it, stop its use, erase it. */

@@ -14,6 +14,8 @@ export interface Wanted {
   readonly right: Right
   /** One button, however often it is tapped. */
   readonly cause: string
+  /** Staff decide, whatever is set. */
+  readonly unsure?: boolean
 }
 
 export interface Made {
@@ -32,7 +34,7 @@ export async function makeRequest(work: Work, wanted: Wanted, port: PrivacyPort 
   const open = (await findOpen(tx, cipher, customerId)).find((one) => one.right === right)
   const known = open ?? (await findByCause(tx, cipher, { customerId, cause }))
   if (known) return { request: known, how: 'known' }
-  const automatic = await isAutomatic(tx, right)
+  const automatic = !wanted.unsure && (await isAutomatic(tx, right))
   const state = right === 'correct' ? 'wording' : automatic ? 'scheduled' : 'waiting'
   const runAt = state === 'scheduled' ? addDuration(now, await delayOf(tx, right)) : null
   const dueAt = addDays(now, DUE_DAYS)
@@ -44,9 +46,9 @@ export async function makeRequest(work: Work, wanted: Wanted, port: PrivacyPort 
   return { request, how: 'made' }
 }
 
-async function noteRequest(work: Work, { id, number, customerId, right }: RightsRequest): Promise<void> {
+async function noteRequest(work: Work, { id, number, customerId, right, source }: RightsRequest): Promise<void> {
   await recordAudit(work, {
-    actor: { kind: 'customer', id: customerId },
+    actor: source ? { kind: 'source', id: source } : { kind: 'customer', id: customerId },
     action: 'rights.request',
     subject: { type: 'rights_request', id: String(number) },
     customerId,

@@ -1,5 +1,5 @@
 import { customerCipher, type FieldCipher, type Tx } from '../../platform/db/index.ts'
-import { RIGHTS, type Right, STATES, type State } from './rules/request.ts'
+import { RIGHTS, type Right, STATES, type State, sourceOf } from './rules/request.ts'
 
 /** A customer's request to have a right carried out. */
 export interface RightsRequest {
@@ -21,6 +21,8 @@ export interface RightsRequest {
   /** Slack user id of who approved or declined. */
   readonly decidedBy: string | null
   readonly closedAt: Date | null
+  /** The system that passed it on ("shopify"); null = asked in the chat. */
+  readonly source: string | null
 }
 
 type Row = Awaited<ReturnType<Tx['rightsRequest']['findUniqueOrThrow']>>
@@ -136,6 +138,7 @@ function requestOf(row: Row, cipher: FieldCipher): RightsRequest {
     ...{ id, number, customerId, version, requestedAt, dueAt, runAt, decidedBy, closedAt },
     right: oneOf(RIGHTS, row.right),
     state: oneOf(STATES, row.state),
+    source: sourceOf(row.cause),
     detail: row.detailSealed === null ? null : cipher.open(DETAIL, row.detailSealed),
     reason: row.reasonSealed === null ? null : cipher.open(REASON, row.reasonSealed)
   }

@@ -20,6 +20,7 @@ interface RightsTexts {
   readonly scheduledErase: (at: string) => string
   readonly running: string
   readonly wording: string
+  readonly passedOn: string
   readonly closed: Readonly<Record<'done' | 'declined' | 'cancelled', (name: string) => string>>
   readonly cancelled: (name: string) => string
   readonly tooLate: (name: string) => string
@@ -64,6 +65,7 @@ export const TEXTS: Readonly<Record<Locale, RightsTexts>> = {
       `「${name}」のご依頼を承りました。担当者が確認し、${due}までにお返事します。状況は「${name}」と送るといつでもわかります。`,
     scheduledErase: (at) => `削除のご依頼を承りました。${at}に、すべて消します。それまでは取り消せます。`,
     running: '削除の手続きが始まっています。まもなく完了します。',
+    passedOn: 'オンラインショップから、あなたの情報についてのご依頼が届きました。',
     wording: '訂正のご依頼の途中です。直したいところを、1通のメッセージで送ってください。',
     closed: {
       done: (name) => `「${name}」のご依頼は完了しています。もう一度ご希望のときは「プライバシー」と送ってください。`,
@@ -116,6 +118,7 @@ export const TEXTS: Readonly<Record<Locale, RightsTexts>> = {
       `We have your request (${name}). Our staff look at it and answer by ${due}. Send "${name}" to see how it stands.`,
     scheduledErase: (at) => `We have your request. Everything is erased at ${at}. Until then you can withdraw it.`,
     running: 'The erasure has begun and will be done in a moment.',
+    passedOn: 'The online shop passed on a request about your data.',
     wording: 'Your request is not complete yet. Please write in one message what should be corrected.',
     closed: {
       done: (name) => `This request (${name}) is done. Send "privacy" to make another one.`,

@@ -34,11 +34,13 @@ export interface HookEvent {
   readonly properties: Readonly<Record<string, unknown>>
 }
 
-/** A demand of privacy law that a shop system passes on, for staff to carry out. */
+/** A demand of privacy law that a shop system passes on. */
 export interface PrivacyDemand {
   readonly kind: 'data_request' | 'erasure' | 'shop_erasure'
   /** The sender's name for the customer, an id without a name; undefined = all of a shop's. */
   readonly customer: string | undefined
+  /** How the customer may be known here. */
+  readonly who: readonly Named[]
 }
 
 export interface Understood {

@@ -53,7 +53,10 @@ const Refund = z.object({
   )
 })
 
-const Demand = z.object({ customer: optional(z.object({ id: Id })), shop_domain: optional(Written) })
+const Demand = z.object({
+  customer: optional(z.object({ id: optional(Id), email: optional(Written), phone: optional(Written) })),
+  shop_domain: optional(Written)
+})
 
 type Read = (delivery: Delivery) => Understood
 
@@ -132,7 +135,7 @@ function readPerson({ topic, body, id, receivedAt }: Delivery): Understood {
 
 function readDemand({ topic, body }: Delivery, kind: PrivacyDemand['kind']): Understood {
   const { customer } = expectForm(Demand, body, topic)
-  return { events: [], demands: [{ kind, customer: customer?.id }] }
+  return { events: [], demands: [{ kind, customer: customer?.id, who: named({ ...customer }) }] }
 }
 
 type Person = Partial<z.output<typeof Person>>

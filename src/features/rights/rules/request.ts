@@ -22,6 +22,16 @@ const STEPS: Readonly<Record<Step, { readonly from: readonly State[]; readonly t
   cancel: { from: ['wording', 'waiting', 'scheduled'], to: 'cancelled' }
 }
 
+/** The cause of a request that another system passes on ("shopify"), by its own id of the message. */
+export function passedOnBy(source: string, id: string): string {
+  return `hook:${source}:${id}`
+}
+
+/** The system that passed a request on; null = the customer asked in the chat. */
+export function sourceOf(cause: string): string | null {
+  return /^hook:([^:]+):/.exec(cause)?.[1] ?? null
+}
+
 /** Where a step leads; refused when the request has moved on: a button that somebody else was faster with. */
 export function nextState(state: State, step: Step): Result<State, { kind: 'moved_on'; state: State }> {
   const { from, to } = STEPS[step]

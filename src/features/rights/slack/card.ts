@@ -18,6 +18,7 @@ import {
   staffWords
 } from '../../../platform/slack/index.ts'
 import { type CustomerSummary, customerSummary, nameFor } from '../../customers/index.ts'
+import { isReachable } from '../reach.ts'
 import { findRequest, type RightsRequest } from '../store.ts'
 import { ACTION } from './ids.ts'
 import { STAFF_TEXTS } from './staff-texts.ts'
@@ -28,6 +29,8 @@ const WORDS_SHOWN = 1000
 interface Shown {
   readonly request: RightsRequest
   readonly customer: CustomerSummary | undefined
+  /** Whether the customer reads on LINE what is decided. */
+  readonly reached: boolean
   readonly locale: Locale
   readonly timeZone: string
 }
@@ -39,7 +42,8 @@ export async function requestCard(db: Database, id: string, timeZone: string): P
     if (!request) return undefined
     const language = await readSetting(tx, LANGUAGE)
     const customer = await customerSummary(tx, db.cipher, request.customerId)
-    const shown = { request, customer, locale: language.value, timeZone }
+    const reached = await isReachable(tx, db.cipher, request.customerId)
+    const shown = { request, customer, reached, locale: language.value, timeZone }
     const text = titleOf(shown)
     const blocks = request.closedAt ? closedBlocks(shown, text) : openBlocks(shown, text)
     return { version: request.version + language.version, text: escapeMrkdwn(text), blocks }
@@ -57,6 +61,7 @@ function openBlocks(shown: Shown, title: string): KnownBlock[] {
   const texts = STAFF_TEXTS[locale]
   const id = (part: string) => `rights:${request.id}:v${request.version}:${part}`
   const waits = request.state === 'waiting'
+  const told = shown.reached ? texts.told : texts.notReached
   return [
     header(title, id('head')),
     ...(request.detail
@@ -66,17 +71,18 @@ function openBlocks(shown: Shown, title: string): KnownBlock[] {
     ...(waits
       ? [section(texts.what[request.right], { blockId: id('what') }), actions(buttons(request, locale), id('actions'))]
       : []),
-    context([request.right === 'erase' && waits ? `${texts.managersOnly} ${texts.told}` : texts.told], id('told'))
+    context([request.right === 'erase' && waits ? `${texts.managersOnly} ${told}` : told], id('told'))
   ]
 }
 
 function factsOf(shown: Shown): string[] {
   const { request, locale } = shown
   const texts = STAFF_TEXTS[locale]
-  const { requestedAt, dueAt, runAt, decidedBy } = request
+  const { requestedAt, dueAt, runAt, decidedBy, source } = request
   return [
     `*${texts.requested}*\n${instant(requestedAt, shown)}`,
     runAt ? `*${texts.runs}*\n${instant(runAt, shown)}` : `*${texts.due}*\n${instant(dueAt, shown)}`,
+    ...(source ? [`*${texts.source}*\n${escapeMrkdwn(source)}`] : []),
     ...(decidedBy ? [`*${texts.by}*\n${mentionOf(decidedBy)}`] : [])
   ]
 }

@@ -46,10 +46,18 @@ export function slackHandlers(port: PrivacyPort | undefined): SlackHandlers {
 /** Decides about the request that a button or form names; what stands against it, in words. */
 function deciding(port: PrivacyPort | undefined) {
   return async (turn: StaffTurn, id: string, decide: Decision['decide']): Promise<string | undefined> => {
-    const { refused } = STAFF_TEXTS[turn.staff.locale]
+    const { refused, handOver: handOverText } = STAFF_TEXTS[turn.staff.locale]
     if (!UUID.test(id)) return refused({ kind: 'gone' })
-    const done = await turn.perform(turn.cause, (work) => decideRequest(work, { id, by: turn.staff, decide }, port))
-    return done.ok ? undefined : refused(done)
+    let link: string | undefined
+    const handOver = (made: string) => {
+      link = made
+    }
+    const done = await turn.perform(turn.cause, (work) =>
+      decideRequest(work, { id, by: turn.staff, decide, handOver }, port)
+    )
+    if (!done.ok) return refused(done)
+    if (link) await turn.whisper(handOverText(link))
+    return undefined
   }
 }
 

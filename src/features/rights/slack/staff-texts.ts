@@ -17,6 +17,9 @@ interface StaffTexts {
   readonly decline: string
   readonly managersOnly: string
   readonly told: string
+  readonly notReached: string
+  readonly source: string
+  readonly handOver: (link: string) => string
   readonly remind: (number: number, due: string) => string
   readonly overdue: (number: number) => string
   readonly refused: (why: NotChanged) => string
@@ -62,6 +65,10 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
     decline: '見送る',
     managersOnly: '削除を判断できるのはマネージャーだけです。',
     told: '判断の結果は、LINEでお客様に届きます',
+    notReached: 'LINEでは届かないお客様です。結果は、ほかの方法でご本人にお伝えください',
+    source: '届いた先',
+    handOver: (link) =>
+      `このお客様にはLINEで届きません。次のリンクを、ご本人だけにお渡しください（3日間有効、表示は記録されます）。\n${link}`,
     remind: (number, due) => `⏰ ご依頼 #${number}: 回答期限は ${due} です。カードのボタンで判断をお願いします。`,
     overdue: (number) => `⏰ ご依頼 #${number}: 回答期限です。すぐに判断をお願いします。`,
     refused: (why) => {
@@ -113,6 +120,10 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
     decline: 'Decline',
     managersOnly: 'Only managers decide about erasures.',
     told: 'The customer is told on LINE what you decide',
+    notReached: 'LINE does not reach this customer: please tell them in another way',
+    source: 'Passed on by',
+    handOver: (link) =>
+      `LINE does not reach this customer. Please give this link to them alone (it opens for three days, and each look is on record):\n${link}`,
     remind: (number, due) =>
       `⏰ Request #${number}: the answer is due ${due}. Please decide with the buttons of the card.`,
     overdue: (number) => `⏰ Request #${number}: the answer is due now. Please decide at once.`,
