@@ -43,7 +43,10 @@ describe('recognising people on LINE', () => {
   test('new or known, a customer is locked until the work ends', async () => {
     const { run, port } = setUp()
     const locks = async ({ tx }: Work) =>
-      (await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory'`)[0]?.n
+      (
+        await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM pg_locks
+        WHERE locktype = 'advisory' AND pid = pg_backend_pid()`
+      )[0]?.n
     for (const _ of ['new', 'known']) {
       await run(async (work) => {
         const { id } = await recognised(port.recognise(work, USER, { profile: HANAKO }))
