@@ -220,6 +220,19 @@ test('who takes the consent back is not written to by what has begun, but what s
   expect(await world.pass('30d')).toEqual([])
 })
 
+test('who wants only coupons is written to by a flow that brings one, to its end, and by no other', async () => {
+  await allow(true)
+  await world.perform((work) => changeFrequency(work, anna, 'coupons'))
+  const wait = '{ id: w, do: wait, for: 3d }'
+  const steps = `${say('hello')}, ${wait}, ${say('tip')}`
+  await world.publish(offer(steps))
+  expect(await visit()).toEqual([])
+  expect(await withheld()).toEqual([{ campaign: 'a', purpose: 'marketing', reason: 'coupons_only' }])
+  await world.publish(offer(steps).replace('consent: marketing', 'consent: marketing, coupon: true'))
+  expect(textsOf(await visit())).toEqual(['hello'])
+  expect(textsOf(await world.pass('3d'))).toEqual(['tip'])
+})
+
 test('an answer is answered, even after the customer stopped our messages', async () => {
   await allow(true)
   await world.publish(offer(`${ask('q')}, ${say('thanks')}`))

@@ -50,7 +50,7 @@ export async function startRun(work: Work, customerId: string, definition: Publi
   }
   const advanced = advance(flow, NEW_RUN, { type: 'start' })
   if (asks(advanced) && (await waitingQuestion(work, customerId))) return 'busy'
-  if (!(await admitMessage(work, { customerId, purpose: flow.consent, campaign: flow.id }))) return 'withheld'
+  if (!(await admitMessage(work, sendingOf(flow, customerId)))) return 'withheld'
   await insertRun(work, kept)
   await proceed(work, { flow, kept }, advanced)
   return 'entered'
@@ -89,8 +89,12 @@ async function maySpeak(
   { kept, advanced, input }: { kept: KeptRun; advanced: Advance; input: Input }
 ): Promise<boolean> {
   if (input.type === 'answer' || !speaks(advanced)) return true
-  const { customerId } = kept
-  return admitMessage(work, { customerId, purpose: flow.consent, campaign: flow.id, goingOn: true })
+  return admitMessage(work, { ...sendingOf(flow, kept.customerId), goingOn: true })
+}
+
+/** What a flow means to write, as consent asks for it. */
+function sendingOf({ id, consent, coupon = false }: Flow, customerId: string) {
+  return { customerId, purpose: consent, coupon, campaign: id }
 }
 
 /** The flow a run entered, in the version it entered. */

@@ -116,6 +116,10 @@ export const Flow = z.strictObject({
   consent: z
     .enum(['service', 'research', 'marketing'])
     .meta({ description: 'The purpose for which the customer is written to.' }),
+  coupon: z
+    .boolean()
+    .optional()
+    .meta({ description: 'It brings a coupon: customers who want only coupons are written to as well.' }),
   trigger: Trigger,
   steps: z.array(Step).min(1)
 })
