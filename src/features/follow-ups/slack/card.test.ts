@@ -99,12 +99,13 @@ describe('the card', () => {
     expect(await world.cardText(id)).toContain('応答済み')
   })
 
-  it('collapses to one line when resolved, and opens again', async () => {
+  it('collapses to one line when resolved, from which the customer’s card is still at hand, and opens again', async () => {
     await world.desk.click(AYA, 'follow_up.claim', { value: id })
     world.travel(5)
     await world.desk.mention(AYA, '解決 引き留め 次回の予約あり', record())
     const card = await world.card(id)
-    expect(card.blocks).toHaveLength(1)
+    expect(card.blocks.map(({ type }) => type)).toEqual(['section', 'actions'])
+    expect(JSON.stringify(card.blocks)).toContain(`"action_id":"customer.card","value":"${hanako}"`)
     const text = await world.cardText(id)
     for (const part of [
       '✅ 解決 #',

@@ -142,5 +142,8 @@ function resolvedBlocks({ followUp }: CardData, title: string, locale: Locale): 
   const text = line.filter(Boolean).join(locale === 'ja' ? ' ・ ' : ' · ')
   const reopen = button({ text: texts.buttons.reopen, actionId: ACTION.reopen, value: followUp.id })
   const blockId = blockIdOf(followUp, 'resolved')
-  return [section(note ? `${text}\n${quote(note, 200, staffWords)}` : text, { blockId, accessory: reopen })]
+  const words = note ? `${text}\n${quote(note, 200, staffWords)}` : text
+  const blockIds = { words: blockId, buttons: blockIdOf(followUp, 'resolved_buttons') }
+  const buttons = actions([reopen, cardButton(followUp.customerId, locale)], blockIds.buttons)
+  return [section(words, { blockId: blockIds.words }), buttons]
 }
