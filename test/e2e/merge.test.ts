@@ -45,7 +45,7 @@ describe('customers who may be one person', () => {
     const before = await everyRow(db())
     await aya.command('/matane', 'duplicates')
     expect(shown(aya).said).toContain('同じ方かもしれないお客様(1組)')
-    expect(shown(aya).said).toContain('pos ＊＊567')
+    expect(shown(aya).said).toContain('pos ＊＊＊567')
     expect(shown(aya).said).not.toContain(POS.value)
     await press(aya, 'duplicate.same')
     expect(shown(aya).text).toContain('まとめました')

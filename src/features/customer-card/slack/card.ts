@@ -14,8 +14,8 @@ import {
   type Role,
   section
 } from '../../../platform/slack/index.ts'
-import { nameFor } from '../../customers/index.ts'
-import { maskIdentity, maskName, plainIdentity, tailOf } from '../rules/mask.ts'
+import { maskIdentity, maskName, nameFor } from '../../customers/index.ts'
+import { plainIdentity, tailOf } from '../rules/told-id.ts'
 import { TEXTS } from '../texts.ts'
 import type { CustomerCard } from '../view-customer.ts'
 import { personText } from './about.ts'

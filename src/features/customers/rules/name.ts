@@ -14,9 +14,3 @@ export function nameFor(locale: Locale, name: string | undefined): string {
   if (!name) return NAMELESS[locale]
   return locale === 'ja' ? `${name} 様` : name
 }
-
-/** A name of which only the first character is shown: 佐＊＊＊. */
-export function maskedName(name: string): string {
-  const [first = ''] = Array.from(name.trim())
-  return `${first}＊＊＊`
-}

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { byColumns, changesOf, type Row } from './changes.ts'
-import { maskIdentity, maskName } from './mask.ts'
 import { chooseSurvivor, type Standing } from './survivor.ts'
 
 describe('what happened to rows', () => {
@@ -58,21 +57,4 @@ describe('who stays', () => {
     expect(chooseSurvivor(stays, goes)).toEqual({ from: goes.id, into: stays.id })
     expect(chooseSurvivor(goes, stays)).toEqual({ from: goes.id, into: stays.id })
   })
-})
-
-describe('masks', () => {
-  test.each([
-    ['佐藤 花子', '佐＊＊'],
-    ['Emma Wilson', 'E＊＊'],
-    ['👩‍👩‍👧 ファミリー', '👩‍👩‍👧＊＊'],
-    ['  ', '']
-  ])('of %s people see %s', (name, seen) => expect(maskName(name)).toBe(seen))
-
-  test.each([
-    ['line', 'U4af4980629b3c1c1f0d2b5e6a7c8d9e0', 'LINE'],
-    ['email', 'hanako@example.jp', 'h＊＊@example.jp'],
-    ['phone', '+819012345678', 'phone ＊＊5678'],
-    ['pos', '123456', 'pos ＊＊56'],
-    ['pos', '12', 'pos ＊＊']
-  ])('of the %s identity %s people see %s', (channel, value, seen) => expect(maskIdentity(channel, value)).toBe(seen))
 })

@@ -12,7 +12,7 @@ import {
   mentionOf,
   section
 } from '../../../platform/slack/index.ts'
-import { maskIdentity, maskName } from '../rules/mask.ts'
+import { maskIdentity, maskName } from '../../customers/index.ts'
 import { MERGE_REASONS } from '../rules/reasons.ts'
 import type { Pair } from '../store/duplicates.ts'
 import type { Merge } from '../store/merges.ts'
@@ -34,7 +34,9 @@ function personLine(person: Seen, { locale, timeZone }: Reader): string {
   const day = (at: Date) => formatDay(at, locale, timeZone)
   const { name, identities, since, visits, orders, amountYen, lastAt } = person
   const known = [
-    ...identities.map(({ channel, value }) => maskIdentity(channel, value)),
+    ...identities.map(({ channel, value }) =>
+      channel === 'line' ? 'LINE' : `${channel} ${maskIdentity(channel, value)}`
+    ),
     texts.since(day(since)),
     ...(visits > 0 ? [texts.visits(visits)] : []),
     ...(orders > 0 ? [texts.orders(orders, amountYen.toLocaleString('en-US'))] : []),

@@ -9,7 +9,7 @@ import {
   type Submission
 } from '../../../platform/slack/index.ts'
 import { recordAudit } from '../../audit/index.ts'
-import { customerSummary, maskedName, nameFor } from '../../customers/index.ts'
+import { customerSummary, maskName, nameFor } from '../../customers/index.ts'
 import { findSegment, findSegments, type PublishedSegment } from '../find-segments.ts'
 import { calculateNow } from '../keep-members.ts'
 import { previewSegment } from '../preview-segment.ts'
@@ -76,7 +76,7 @@ async function namesOf({ scope: { db }, staff }: StaffTurn, customerIds: readonl
   const names: string[] = []
   for (const customerId of customerIds) {
     const name = (await customerSummary(db.prisma, db.cipher, customerId))?.name
-    names.push(nameFor(staff.locale, name && !may(staff.role, 'manager') ? maskedName(name) : name))
+    names.push(nameFor(staff.locale, name && !may(staff.role, 'manager') ? maskName(name) : name))
   }
   return names
 }

@@ -1,5 +1,3 @@
-import { truncate } from '../../../core/text.ts'
-
 const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' })
 /** Always as many, so that they do not tell how long a name is. */
 const HIDDEN = '＊＊＊'
@@ -10,18 +8,10 @@ export function maskName(name: string): string {
   return `${first?.segment ?? ''}${HIDDEN}`
 }
 
-/** A contact or number of which one sees enough to compare it with what the customer says. */
+/** A contact or number of which one sees enough to compare it: of ids at most four characters, and at most a third. */
 export function maskIdentity(kind: string, value: string): string {
   if (kind === 'email') return value.replace(/^(.).*?(@.*)$/u, `$1${HIDDEN}$2`)
-  return `${HIDDEN}${[...value].slice(value.length > 4 ? -4 : value.length).join('')}`
-}
-
-/** The end of an id, as people tell it: …a1b2. */
-export function tailOf(id: string): string {
-  return `…${id.slice(-4)}`
-}
-
-/** A value that staff see in full, no longer than a line. */
-export function plainIdentity(value: string): string {
-  return truncate(value, 60)
+  const characters = [...value]
+  const shown = Math.min(4, Math.floor(characters.length / 3))
+  return `${HIDDEN}${shown > 0 ? characters.slice(-shown).join('') : ''}`
 }
