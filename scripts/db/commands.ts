@@ -17,7 +17,7 @@ import { audit } from './audit.ts'
 import { copyToServer } from './copy-to-server.ts'
 import { dead } from './dead.ts'
 import { deployMigrations, migrationStatus } from './migration-status.ts'
-import { rebuildStats } from './rebuild-stats.ts'
+import { rebuildStats, sealAnew } from './rebuild-stats.ts'
 import { type Command, type CommandResult, misused } from './result.ts'
 import { hasEmbedded, noDatabase, withPool } from './with-pool.ts'
 
@@ -34,7 +34,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   dead,
   copy: ([target], config) => copyToServer(config, target),
   audit,
-  'rebuild-stats': (_args, config) => rebuildStats(config)
+  'rebuild-stats': (_args, config) => rebuildStats(config),
+  'seal-anew': (_args, config) => sealAnew(config)
 }
 
 async function writeMigration(label = ''): Promise<CommandResult> {

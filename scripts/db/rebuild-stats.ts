@@ -1,5 +1,6 @@
 import type { StoreConfig } from '../../src/config.ts'
 import { rebuildAllStats } from '../../src/features/events/index.ts'
+import { sealAllAnew } from '../../src/features/merge/index.ts'
 import type { CommandResult } from './result.ts'
 import { withStore } from './with-pool.ts'
 
@@ -12,6 +13,17 @@ export async function rebuildStats(config: StoreConfig): Promise<CommandResult> 
     const onProgress = progressOn((text) => process.stderr.write(text))
     const { customers } = await rebuildAllStats(db, { now: new Date(), timeZone: config.timeZone, onProgress })
     return { ok: true, text: `Made the figures of ${customers} customers anew from their events.`, data: { customers } }
+  })
+}
+
+/** Seals what was stored before customers had keys of their own; the product may go on meanwhile. */
+export async function sealAnew(config: StoreConfig): Promise<CommandResult> {
+  return withStore(config, async (db) => {
+    const values = await sealAllAnew(
+      db,
+      progressOn((text) => process.stderr.write(text))
+    )
+    return { ok: true, text: `Sealed ${values} values under their customers’ own keys.`, data: { values } }
   })
 }
 

@@ -20,6 +20,8 @@ const HELP = `npm run db -- <command> [--json]
   audit verify [head]   whether the audit log is what it was, and where it is not (exit code 1); with a head kept earlier
                    also whether it was cut or made anew since
   rebuild-stats    makes the figures of all customers anew from their events (the server may go on meanwhile)
+  seal-anew        seals what was stored before customers had keys of their own, once after the upgrade (the server may
+                   go on meanwhile)
 
 Where the database is: DATABASE_URL (a server), else the folder MATANE_DATA_DIR (default ./data).`
 

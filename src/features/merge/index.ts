@@ -4,6 +4,7 @@ import { personalData } from './personal-data.ts'
 import { slackHandlers } from './slack/handlers.ts'
 
 export { mergeCustomers } from './merge-customers.ts'
+export { sealAllAnew } from './seal-anew.ts'
 export { suggestPair } from './store/duplicates.ts'
 export { standingsOf } from './store/people.ts'
 export { survivorsOf } from './store/survivors.ts'

@@ -3,6 +3,7 @@ import type { Feature } from '../../platform/feature.ts'
 import type { Work } from '../../platform/work.ts'
 import { type AuditEntry, recordAudit } from '../audit/index.ts'
 import { lockPair, mergingsOf, tablesOf } from './merge-customers.ts'
+import { sealAnew } from './seal-anew.ts'
 import { belongings } from './store/catalogue.ts'
 import { closeMerge, eventsSince, findChanges, findMerge, type Merge, wasMergedSince } from './store/merges.ts'
 import { follow, restoreRows } from './store/restore.ts'
@@ -34,6 +35,8 @@ export async function undoMerge(
   for (const change of changes) await restoreRows(tx, change)
   const told = mergings.flatMap((room) => room.belongs ?? [])
   for (const belonging of [...(await belongings(tx)), ...told]) await follow(tx, belonging, pair)
+  // What was written in between was sealed for the one who stayed, and may go back.
+  await sealAnew(work, [pair.from, pair.into])
   for (const { derive } of mergings) await derive?.(work, [pair.from, pair.into])
   const closed = await closeMerge(tx, id, { by: `${by.kind}:${by.id}`, at: work.now, stays })
   await recordAudit(work, {
