@@ -163,6 +163,24 @@ describe('the link of an account', () => {
     expect(await db().prisma.identity.count({ where: { channel: 'ec' } })).toBe(0)
   })
 
+  test('counts for whoever LINE says came back first: a nonce sent again by somebody else takes nothing from them', async () => {
+    const { hanako, emma } = actors
+    for (const who of [hanako, emma]) await who.follow()
+    const nonce = new URL(await loggedIn('token', EC)).searchParams.get('nonce') ?? ''
+    const back = (userId: string) => ({
+      ...{ type: 'accountLink', mode: 'active', timestamp: Date.now(), source: { type: 'user', userId } },
+      ...{ webhookEventId: `back-${userId}`, link: { result: 'ok', nonce } }
+    })
+    await world().sandbox.fakes.line.sendEvents([back(hanako.userId)])
+    await world().settle()
+    await world().sandbox.fakes.line.sendEvents([back(emma.userId)])
+    await world().settle()
+    expect(await whose(EC)).toBe(await customerOf(db(), hanako.userId))
+    expect(await db().prisma.customer.count()).toBe(2)
+    expect(await db().prisma.customerMerge.count()).toBe(0)
+    expect(await db().prisma.audit.count({ where: { action: 'customer.link' } })).toBe(1)
+  })
+
   test('that is too old, or was made up, leads nowhere', async () => {
     const { hanako } = actors
     await hanako.follow()

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { lineTurns } from '../../../test/support/line-turns.ts'
-import { testScope } from '../../../test/support/queue.ts'
+import { type TestScope, testScope } from '../../../test/support/queue.ts'
 import type { Feature } from '../../platform/feature.ts'
 import { customersFeature } from '../customers/index.ts'
 import { attributionFeature, createRef, touchesOf } from './index.ts'
@@ -10,6 +10,7 @@ const db = useDatabase()
 const HANAKO = 'U00000000000000000000000000000001'
 let heard: string[]
 let turns: ReturnType<typeof lineTurns>
+let scope: TestScope
 
 beforeEach(async () => {
   heard = []
@@ -17,7 +18,8 @@ beforeEach(async () => {
     name: 'listening',
     line: { texts: { rest: async (_turn, text) => heard.push(text) > 0 } }
   }
-  turns = lineTurns(testScope(db()), [customersFeature, listening, attributionFeature])
+  scope = testScope(db())
+  turns = lineTurns(scope, [customersFeature, listening, attributionFeature])
   turns.profiles.set(HANAKO, { displayName: '佐藤 花子', language: 'ja' })
   await db().transaction((tx) => createRef(tx, { code: 'poster-a', label: undefined, at: new Date(0) }))
   await turns.follow(HANAKO)
@@ -37,6 +39,20 @@ describe('a text with a ref code', () => {
     await said('席を予約したいです（ref: poster-a）')
     expect(heard).toEqual(['席を予約したいです'])
     expect(await touches()).toMatchObject({ first: { ref: 'poster-a' } })
+  })
+
+  test('sent again later moves the last touch and leaves the first, whoever brought them in between', async () => {
+    await db().transaction((tx) => createRef(tx, { code: 'flyer', label: undefined, at: new Date(0) }))
+    const anHourLater = (code: string) => {
+      scope.at = new Date(scope.at.getTime() + 3_600_000)
+      return said(`はじめまして（ref: ${code}）`)
+    }
+    await anHourLater('poster-a')
+    await anHourLater('FLYER')
+    expect(await touches()).toMatchObject({ first: { ref: 'poster-a' }, last: { ref: 'flyer' } })
+    await anHourLater('poster-a')
+    expect(await touches()).toMatchObject({ first: { ref: 'poster-a' }, last: { ref: 'poster-a' } })
+    expect(await db().prisma.event.count({ where: { name: 'attribution.touched' } })).toBe(3)
   })
 
   test('that nobody made is answered as kindly, and kept nowhere', async () => {
