@@ -1,5 +1,5 @@
 import { serveFrom } from './child.ts'
-import type { IngestPlan } from './ingest.ts'
+import { type LanePlan, measurePace } from './lanes.ts'
 import { WRITE_KEY } from './wire.ts'
 
 const BATCH = 100
@@ -13,21 +13,12 @@ const NAMES = ['Store Visited', 'Order Completed', 'Page', 'Store Visited', 'Ema
  * Events a second that the server takes over HTTP, in Segment's form and batches of 100: checked, their customers found,
  * stored with everything that belongs to them, and answered.
  */
-export async function measureHttpIngest(databaseUrl: string, { seconds, lanes }: IngestPlan): Promise<number> {
+export async function measureHttpIngest(databaseUrl: string, plan: LanePlan): Promise<number> {
   const server = await serveFrom('intake-server.ts', { BENCH_DATABASE_URL: databaseUrl })
   try {
     for (let batch = 0; batch < WARM_UP_BATCHES; batch += 1) await send(server.origin, batch)
-    const endMs = performance.now() + seconds * 1_000
-    let next = WARM_UP_BATCHES
-    let stored = 0
-    const lane = async () => {
-      while (performance.now() < endMs) {
-        next += 1
-        stored += await send(server.origin, next)
-      }
-    }
-    await Promise.all(Array.from({ length: lanes }, lane))
-    return stored / seconds
+    const { perSecond } = await measurePace(plan, (batch) => send(server.origin, WARM_UP_BATCHES + batch))
+    return perSecond
   } finally {
     await server.stop()
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type NewEvent, recordEvents } from '../../src/features/events/index.ts'
 import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
+import { type LanePlan, measurePace } from './lanes.ts'
 
 export interface IngestFigures {
   /** Recorded with everything that belongs to it: keys, sealing, days, figures; in batches of 100. */
@@ -12,19 +13,14 @@ export interface IngestFigures {
   readonly copyPerSecond: number
 }
 
-export interface IngestPlan {
-  readonly seconds: number
-  /** Batches under way at once. */
-  readonly lanes: number
-}
-
 const BATCH = 100
+const WARM_UP_BATCHES = 20
 const PEOPLE = 20_000
 const DAY_MS = 86_400_000
 const NAMES = ['visit', 'order.completed', 'page.viewed', 'visit', 'message.sent', 'feature.used'] as const
 
 /** How fast a batch of events becomes record and figures on a PostgreSQL server, and how fast bare rows become rows. */
-export async function measureIngest(databaseUrl: string, plan: IngestPlan): Promise<IngestFigures> {
+export async function measureIngest(databaseUrl: string, plan: LanePlan): Promise<IngestFigures> {
   const db = await openDatabase({ databaseUrl }, fieldCipher([{ id: 'bench', bytes: new Uint8Array(32).fill(1) }]))
   try {
     await db.query(
@@ -32,37 +28,20 @@ export async function measureIngest(databaseUrl: string, plan: IngestPlan): Prom
        SELECT ('01990000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, now() FROM generate_series(0, $1::int - 1) AS n`,
       [PEOPLE]
     )
-    await record(db, 0, 20)
-    const recorded = await recordFor(db, plan)
-    return { eventsPerSecond: recorded / plan.seconds, copyPerSecond: await copy(db, recorded) }
+    for (let batch = 0; batch < WARM_UP_BATCHES; batch += 1) await record(db, batch)
+    const { done, perSecond } = await measurePace(plan, (batch) => record(db, WARM_UP_BATCHES + batch))
+    return { eventsPerSecond: perSecond, copyPerSecond: await copy(db, done) }
   } finally {
     await db.close()
   }
 }
 
-/** Events recorded in so many seconds, all lanes together. */
-async function recordFor(db: Database, { seconds, lanes }: IngestPlan): Promise<number> {
-  const endMs = performance.now() + seconds * 1_000
-  let next = 20
-  let batches = 0
-  const lane = async () => {
-    while (performance.now() < endMs) {
-      const from = next
-      next += 1
-      await record(db, from, from + 1)
-      batches += 1
-    }
-  }
-  await Promise.all(Array.from({ length: lanes }, lane))
-  return batches * BATCH
-}
-
-async function record(db: Database, from: number, to: number): Promise<void> {
-  for (let batch = from; batch < to; batch += 1) {
-    const events = Array.from({ length: BATCH }, (_, index) => eventOf(batch * BATCH + index))
-    const work = { cipher: db.cipher, now: new Date(), timeZone: 'Asia/Tokyo' }
-    await db.transaction((tx) => recordEvents({ ...work, tx }, events))
-  }
+/** How many were recorded: all of a batch, or it throws. */
+async function record(db: Database, batch: number): Promise<number> {
+  const events = Array.from({ length: BATCH }, (_, index) => eventOf(batch * BATCH + index))
+  const work = { cipher: db.cipher, now: new Date(), timeZone: 'Asia/Tokyo' }
+  await db.transaction((tx) => recordEvents({ ...work, tx }, events))
+  return BATCH
 }
 
 /** People at random, in the last two months; half of the events bring something personal along. */
