@@ -1,6 +1,5 @@
 import type { Database } from '../../platform/db/index.ts'
-import { quotaMonth } from '../../platform/line/quota.ts'
-import { readQuota } from '../../platform/line/quota-ledger.ts'
+import { quotaMonth, readQuota } from '../../platform/line/index.ts'
 import { allowedByDefault } from '../consent/index.ts'
 import type { Moment } from './rules/moment.ts'
 import type { Condition } from './rules/schema.ts'

@@ -26,6 +26,7 @@ export type {
   TextStage
 } from './handlers.ts'
 export type { LineMessage } from './message.ts'
-export { type QuotaState, quotaJob, refreshQuota } from './quota-ledger.ts'
+export { quotaMonth } from './quota.ts'
+export { type QuotaState, quotaJob, readQuota, refreshQuota } from './quota-ledger.ts'
 export { type LineSenderDeps, lineSender } from './sender.ts'
 export { type LineWebhookDeps, receiveLine } from './webhook.ts'
