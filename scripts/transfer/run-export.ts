@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { loadStoreConfig } from '../../src/config.ts'
 import { type ExportSummary, exportAll, type Sink } from '../../src/features/transfer/index.ts'
-import { type CommandIo, explain } from './command-io.ts'
+import type { CommandIo } from './command-io.ts'
+import { createProgress, runCommand } from './run-command.ts'
 
 const USAGE = `npm run export -- <folder>     Write everything that Matane knows into a new folder
 
@@ -18,29 +19,17 @@ apostrophe stands in front of what a spreadsheet would compute (=, +, -, @); imp
 Exit code: 0 all is written, 1 not, or some values opened with no key, 2 not understood as a command.`
 
 /** Runs `npm run export -- …`; the exit code. */
-export async function runExport(args: readonly string[], io: CommandIo): Promise<number> {
-  let order: { folder: string; json: boolean } | undefined
-  try {
-    order = readOrder(args)
-  } catch (error) {
-    io.err(`${explain(error)}\n\n${USAGE}`)
-    return 2
-  }
-  if (!order) {
-    io.out(USAGE)
-    return 0
-  }
-  try {
-    return await carryOut(order, io)
-  } catch (error) {
-    if (order.json) io.out(JSON.stringify({ problem: explain(error) }))
-    io.err(explain(error))
-    return 1
-  }
+export function runExport(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand({ usage: USAGE, read: readOrder, carryOut }, args, io)
+}
+
+interface Order {
+  readonly folder: string
+  readonly json: boolean
 }
 
 /** Undefined = help is asked for. */
-function readOrder(args: readonly string[]): { folder: string; json: boolean } | undefined {
+function readOrder(args: readonly string[]): Order | undefined {
   const { values, positionals } = parseArgs({
     args: [...args],
     options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
@@ -53,13 +42,15 @@ function readOrder(args: readonly string[]): { folder: string; json: boolean } |
   return { folder: resolve(folder), json: values.json ?? false }
 }
 
-async function carryOut({ folder, json }: { folder: string; json: boolean }, io: CommandIo): Promise<number> {
+async function carryOut({ folder, json }: Order, io: CommandIo): Promise<number> {
+  const say = createProgress(io)
+  const onProgress = (file: string, rows: number) => say(() => `${file}: ${rows.toLocaleString('en-US')} rows`)
   const db = await io.open(loadStoreConfig(io.env))
   // The folder appears when it is whole.
   const unfinished = `${folder}.unfinished`
   try {
     rmSync(unfinished, { recursive: true, force: true })
-    const summary = await exportAll(db, folderSink(unfinished), { by: 'cli', now: io.now(), onProgress: progress(io) })
+    const summary = await exportAll(db, folderSink(unfinished), { by: 'cli', now: io.now(), onProgress })
     rmSync(folder, { recursive: true, force: true })
     renameSync(unfinished, folder)
     io.out(json ? JSON.stringify({ folder, ...summary }) : asText(folder, summary))
@@ -88,17 +79,6 @@ function folderSink(folder: string): Sink {
         }
       }
     }
-  }
-}
-
-const PROGRESS_MS = 1_000
-
-function progress(io: CommandIo): (file: string, rows: number) => void {
-  let saidMs = performance.now()
-  return (file, rows) => {
-    if (performance.now() - saidMs < PROGRESS_MS) return
-    saidMs = performance.now()
-    io.err(`${file}: ${rows.toLocaleString('en-US')} rows`)
   }
 }
 

@@ -14,7 +14,8 @@ import {
   rowFaultText,
   TRANSFER_TEXTS
 } from '../../src/features/transfer/index.ts'
-import { type CommandIo, explain } from './command-io.ts'
+import type { CommandIo } from './command-io.ts'
+import { createProgress, runCommand } from './run-command.ts'
 
 const USAGE = `npm run import -- customers|visits|orders <file.csv>     Import a CSV file
 
@@ -49,25 +50,8 @@ const OPTIONS = {
 } as const
 
 /** Runs `npm run import -- …`; the exit code. */
-export async function runImport(args: readonly string[], io: CommandIo): Promise<number> {
-  let order: Order | undefined
-  try {
-    order = readOrder(args)
-  } catch (error) {
-    io.err(`${explain(error)}\n\n${USAGE}`)
-    return 2
-  }
-  if (!order) {
-    io.out(USAGE)
-    return 0
-  }
-  try {
-    return await carryOut(order, io)
-  } catch (error) {
-    if (order.json) io.out(JSON.stringify({ problem: explain(error) }))
-    io.err(explain(error))
-    return 1
-  }
+export function runImport(args: readonly string[], io: CommandIo): Promise<number> {
+  return runCommand({ usage: USAGE, read: readOrder, carryOut }, args, io)
 }
 
 /** Undefined = help is asked for. */
@@ -100,13 +84,15 @@ async function carryOut(order: Order, io: CommandIo): Promise<number> {
   const config = loadStoreConfig(io.env)
   const db = await io.open(config)
   const report = reportTo(order.report)
+  const say = createProgress(io)
   try {
     const result = await importFile(db, {
       ...{ kind: order.kind, mapping: order.mapping, dryRun: order.dryRun, by: 'cli' },
       bytes: createReadStream(order.file),
       now: io.now(),
       timeZone: config.timeZone,
-      onProgress: progress(io),
+      onProgress: (rows) =>
+        say((seconds) => `${rows.toLocaleString('en-US')} rows, ${Math.round(rows / seconds)} a second`),
       onRow: report?.onRow
     })
     if (!result.ok) {
@@ -135,19 +121,6 @@ function reportTo(
       stream.write(`${line},${what},${field}\r\n`)
     },
     end: () => new Promise((resolve) => stream.end(resolve))
-  }
-}
-
-const PROGRESS_MS = 1_000
-
-function progress(io: CommandIo): (rows: number) => void {
-  const startMs = performance.now()
-  let saidMs = startMs
-  return (rows) => {
-    const nowMs = performance.now()
-    if (nowMs - saidMs < PROGRESS_MS) return
-    saidMs = nowMs
-    io.err(`${rows.toLocaleString('en-US')} rows, ${Math.round((rows * 1_000) / (nowMs - startMs))} a second`)
   }
 }
 
