@@ -287,3 +287,14 @@ test('what names an event is keyed: addresses cannot be guessed from it', async 
   expect(event?.sourceId).toMatch(/^[\w-]{43}$/)
   expect(JSON.stringify(event)).not.toContain('hanako')
 })
+
+test('a row that leads to more than the database can hold keeps no other one out', async () => {
+  const orders = (numbers: readonly string[]) =>
+    `customer_id,ordered_at,amount,order_id\n${numbers.map((n, at) => `${n},2026-01-05,1000000000,${n}${at}`).join('\n')}\n`
+  await summaryOf('orders', orders(['full']))
+  await db().query('UPDATE customer_day SET amount_yen = 9223372036854775000')
+  const { errors, ...counts } = await summaryOf('orders', orders(['1', '2', 'full', '3', '4']))
+  expect(counts).toMatchObject({ rows: 5, imported: 4, failed: 1 })
+  expect(errors).toEqual([{ line: 4, problem: 'unfit' }])
+  expect(await db().prisma.event.count()).toBe(5)
+})

@@ -126,7 +126,11 @@ function batchWriter({ db, order, tally }: Importing): (units: readonly Unit[]) 
     if (units.length === 0) return
     for (const unit of units) for (const at of momentsOf(unit)) await ensure(at)
     const outcomes = await inTransaction(db, order, units)
-    for (const [index, unit] of units.entries()) tally.count(unit.line, outcomes[index] ?? 'duplicate')
+    for (const [index, { line }] of units.entries()) {
+      const outcome = outcomes[index] ?? 'duplicate'
+      if (outcome === 'unfit') tally.fault(line, { problem: outcome })
+      else tally.count(line, outcome)
+    }
     order.onProgress?.(tally.rows())
   }
 }

@@ -7,7 +7,7 @@ const ERRORS_KEPT = 10_000
 
 /** Counts what becomes of the rows of one file. */
 export interface Tally {
-  count(line: number, outcome: RowOutcome | 'skipped'): undefined
+  count(line: number, outcome: Exclude<RowOutcome, 'unfit'> | 'skipped'): undefined
   fault(line: number, fault: RowFault): undefined
   rows(): number
   summary(): Pick<ImportSummary, 'rows' | 'imported' | 'duplicates' | 'erased' | 'skipped' | 'failed' | 'errors'>

@@ -39,7 +39,8 @@ const ja: TransferTexts = {
     bad_attribute:
       '読めない値です。誕生日は 1990-05-12、性別は 女性・男性・その他、都道府県は 東京都 のように書いてください',
     bad_consent: '同意のありなしとして読めません。はい・いいえ のように書くか、空にしてください',
-    bad_event: '取り込めない値があります'
+    bad_event: '取り込めない値があります',
+    unfit: '金額の合計が大きくなりすぎます。列が合っているか確かめてください'
   },
   line: (line) => `${line}行目`,
   who: '会員番号・電話番号・メールアドレスのどれか',
@@ -77,7 +78,8 @@ const en: TransferTexts = {
     bad_attribute:
       'cannot be read: write birthdays as 1990-05-12, gender as female, male or other, prefectures as Tokyo',
     bad_consent: 'cannot be read as a yes or no: write yes or no, or leave it empty',
-    bad_event: 'has a value that cannot be taken'
+    bad_event: 'has a value that cannot be taken',
+    unfit: 'leads to a sum that is too large: is it the right column?'
   },
   line: (line) => `line ${line}`,
   who: 'a member number, phone number or e-mail address',

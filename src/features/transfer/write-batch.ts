@@ -1,20 +1,35 @@
+import { isDataFault } from '../../platform/queue/index.ts'
 import { placeCustomers, resolvePeople } from '../customers/index.ts'
 import { type Recording, recordEvents } from '../events/index.ts'
 import { survivorsOf } from '../merge/index.ts'
 import type { Unit } from './read-unit.ts'
+import { apart } from './store/trial.ts'
 import { writeProfiles } from './write-profiles.ts'
 
 /**
  * What became of a row: "duplicate" = a happening told before, a customer who is known (and brought up to date); "erased" =
- * left aside, because it is about somebody who was erased since.
+ * left aside, because it is about somebody who was erased since; "unfit" = the database cannot hold what it leads to.
  */
-export type RowOutcome = 'imported' | 'duplicate' | 'erased'
+export type RowOutcome = 'imported' | 'duplicate' | 'erased' | 'unfit'
 
 /**
  * Writes rows in the caller's transaction: whose they are, then what happened or what is known of them. One outcome per
  * row, in order. Nobody is told: what happened long ago starts no survey and sends no message.
  */
 export async function writeBatch(work: Recording, units: readonly Unit[]): Promise<RowOutcome[]> {
+  try {
+    return await apart(work.tx, () => write(work, units))
+  } catch (error) {
+    if (!isDataFault(error)) throw error
+    if (units.length === 1) return ['unfit']
+    // Halved until the row is alone, so that it keeps no other one out.
+    const half = Math.ceil(units.length / 2)
+    const first = await writeBatch(work, units.slice(0, half))
+    return [...first, ...(await writeBatch(work, units.slice(half)))]
+  }
+}
+
+async function write(work: Recording, units: readonly Unit[]): Promise<RowOutcome[]> {
   const { owners, created } = await findOwners(work, units)
   const events = units.flatMap((unit) => {
     const customerId = owners.get(unit)

@@ -26,6 +26,7 @@ export type RowProblem =
   | 'bad_attribute'
   | 'bad_consent'
   | 'bad_event'
+  | 'unfit'
 
 /** Something wrong with a row, at a column of its own names (undefined = the row as a whole). */
 export interface RowFault {

@@ -70,14 +70,14 @@ function bodyOf(upload: Upload, locale: Locale): string {
 }
 
 function countsOf(upload: Upload, locale: Locale): KnownBlock[] {
-  const { state, rows, imported, duplicates, repeated, failed, skipped, erased } = upload
+  const { state, rows, imported, duplicates, repeated, failed, unfit, skipped, erased } = upload
   if (state === 'reading' || state === 'refused' || state === 'trying') return []
   const { counts } = STAFF_TEXTS[locale]
   const shown = [
     [counts.rows, rows],
     [state === 'ready' || state === 'cancelled' ? counts.fresh : counts.imported, imported],
     [counts.duplicates, duplicates + repeated],
-    [counts.failed, failed],
+    [counts.failed, failed + unfit],
     ...(skipped > 0 ? [[counts.skipped, skipped] as const] : []),
     ...(erased > 0 ? [[counts.erased, erased] as const] : [])
   ] as const

@@ -8,3 +8,16 @@ export async function takingBack<T>(tx: Tx, write: () => Promise<T>): Promise<T>
   await tx.$executeRaw`RELEASE SAVEPOINT trial`
   return answer
 }
+
+/** Runs a part of a transaction that may fail: what a part that failed wrote is taken back, and the transaction goes on. */
+export async function apart<T>(tx: Tx, write: () => Promise<T>): Promise<T> {
+  await tx.$executeRaw`SAVEPOINT apart`
+  try {
+    return await write()
+  } catch (error) {
+    await tx.$executeRaw`ROLLBACK TO SAVEPOINT apart`
+    throw error
+  } finally {
+    await tx.$executeRaw`RELEASE SAVEPOINT apart`
+  }
+}

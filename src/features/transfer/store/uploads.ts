@@ -68,7 +68,7 @@ export type UploadChange = Partial<
     Upload,
     'state' | 'decidedBy' | 'rows' | 'repeated' | 'skipped' | 'failed' | 'parts' | 'part' | 'imported' | 'duplicates'
   > &
-    Pick<Upload, 'erased' | 'shownAt'>
+    Pick<Upload, 'erased' | 'unfit' | 'shownAt'>
 >
 
 /** Changes a file that is in this state; false when it is in another one, because somebody was faster. */

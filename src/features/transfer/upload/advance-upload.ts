@@ -47,12 +47,13 @@ export async function advanceUpload(work: Work, { uploadId, step, part }: Step):
   if (shows) showUpload(work, uploadId)
 }
 
-function counted({ imported, duplicates, erased }: Upload, outcomes: readonly RowOutcome[]) {
+function counted({ imported, duplicates, erased, unfit }: Upload, outcomes: readonly RowOutcome[]) {
   const count = (wanted: RowOutcome) => outcomes.filter((outcome) => outcome === wanted).length
   return {
     imported: imported + count('imported'),
     duplicates: duplicates + count('duplicate'),
-    erased: erased + count('erased')
+    erased: erased + count('erased'),
+    unfit: unfit + count('unfit')
   }
 }
 

@@ -17,7 +17,7 @@ interface Decision {
 /** A manager has a file imported, or not. Of two who decide at once the first one counts. */
 export async function decideUpload(work: Work, { id, by, take }: Decision): Promise<NotDecided | undefined> {
   const change = take
-    ? ({ state: 'importing', part: 0, imported: 0, duplicates: 0, erased: 0 } as const)
+    ? ({ state: 'importing', part: 0, imported: 0, duplicates: 0, erased: 0, unfit: 0 } as const)
     : ({ state: 'cancelled' } as const)
   const decided = { ...change, decidedBy: by, shownAt: work.now }
   if (!(await changeUpload(work, { id, from: 'ready', change: decided }))) {
