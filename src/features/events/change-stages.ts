@@ -1,17 +1,27 @@
 import { dayOf } from '../../core/time.ts'
 import type { Recording } from './record-events.ts'
 import { DEFAULT_USUAL, type StageSpan, type Subscription, subscriptionStage, visitStage } from './rules/stage.ts'
-import { findLives, type Life, type NewStage, saveStages } from './store/stages.ts'
+import { deriveStats } from './store/figures.ts'
+import { findLives, freshLives, type Life, type NewStage, saveStages } from './store/stages.ts'
 
 type Dating = Pick<Recording, 'tx' | 'now' | 'timeZone'>
 
 /** Brings the stages of customers whose figures are locked up to date, and notes in their history what changed. */
 export async function changeStages({ tx, now, timeZone }: Dating, customerIds: readonly string[]): Promise<void> {
-  const lives = await findLives(tx, customerIds)
-  if (lives.length === 0) return
   const today = dayOf(now, timeZone)
-  const stages = lives.flatMap((life) => newStage(life, stageOf(life, { today, timeZone }), today))
+  const stages = newStages(await findLives(tx, customerIds), { today, timeZone })
   if (stages.length > 0) await saveStages(tx, stages, today)
+}
+
+/** Derives the figures of customers, which are locked, from their days, and brings their stages up to date with them. */
+export async function renewFigures({ tx, now, timeZone }: Dating, customerIds: readonly string[]): Promise<void> {
+  const today = dayOf(now, timeZone)
+  const stages = newStages(await freshLives(tx, customerIds, today), { today, timeZone })
+  await deriveStats(tx, customerIds, { today, stages })
+}
+
+function newStages(lives: readonly Life[], moment: Moment): NewStage[] {
+  return lives.flatMap((life) => newStage(life, stageOf(life, moment), moment.today))
 }
 
 /**

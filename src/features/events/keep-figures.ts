@@ -47,7 +47,7 @@ function refreshWindows(keeping: Keeping): Promise<boolean> {
   const today = dayOf(keeping.now, keeping.timeZone)
   return eachChunk(keeping, {
     next: () => staleCustomers(keeping.db, today, CUSTOMERS_AT_ONCE),
-    step: (tx, ids) => deriveStats(tx, ids, today)
+    step: (tx, ids) => deriveStats(tx, ids, { today })
   })
 }
 

@@ -1,6 +1,5 @@
-import { dayOf } from '../../core/time.ts'
 import type { Database } from '../../platform/db/index.ts'
-import { changeStages } from './change-stages.ts'
+import { renewFigures } from './change-stages.ts'
 import { daysOf, type Recording } from './record-events.ts'
 import { COUNTED_NAMES } from './rules/day-figures.ts'
 import {
@@ -13,7 +12,7 @@ import {
   type StoredEvent
 } from './store/counted.ts'
 import { addDays } from './store/days.ts'
-import { deriveStats, lockFigures } from './store/figures.ts'
+import { lockFigures } from './store/figures.ts'
 
 const CUSTOMERS_AT_ONCE = 200
 const EVENTS_AT_ONCE = 5_000
@@ -23,7 +22,7 @@ const EVENTS_AT_ONCE = 5_000
  * left them. For a merge, an erasure, or a few hundred customers of all; events are read in pages.
  */
 export async function rebuildStats(work: Recording, customerIds: readonly string[]): Promise<void> {
-  const { tx, now, timeZone } = work
+  const { tx, timeZone } = work
   const locked = await customersWithFigures(tx, customerIds, COUNTED_NAMES)
   if (locked.length === 0) return
   await lockFigures(tx, locked)
@@ -35,8 +34,7 @@ export async function rebuildStats(work: Recording, customerIds: readonly string
     if (days.length > 0) await addDays(tx, days)
     after = page.length < EVENTS_AT_ONCE ? undefined : page.at(-1)
   } while (after)
-  await deriveStats(tx, locked, dayOf(now, timeZone))
-  await changeStages(work, locked)
+  await renewFigures(work, locked)
   await dropEmptyFigures(tx, locked)
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testScope } from '../../../test/support/queue.ts'
 import { newId } from '../../core/ids.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import { createPerform } from '../../platform/perform.ts'
 import { type NewEvent, recordEvents } from './index.ts'
 import { eventKey } from './store/append.ts'
@@ -118,6 +119,14 @@ test.runIf(process.env.TEST_DATABASE_URL)(
   30_000
 )
 
+/** What this session did so far: how often it looked through all days or figures, and how many rows it wrote anew. */
+async function touches(tx: Tx) {
+  const [row] = await tx.$queryRaw<{ scans: number; updates: number }[]>`
+    SELECT sum(seq_scan)::int AS scans, sum(n_tup_upd)::int AS updates FROM pg_stat_xact_user_tables
+    WHERE relname IN ('customer_day', 'customer_stats', 'customer_key')`
+  return row
+}
+
 describe('the figures of a customer', () => {
   test('say first and last, counts, amounts less refunds, and the last answers', async () => {
     const { record, customer, stats } = setUp()
@@ -181,6 +190,23 @@ describe('the figures of a customer', () => {
         gapLnSum: expect.closeTo(Math.log(2) + Math.log(7))
       }
     })
+  })
+
+  test('are written once a batch, and found by their keys however few there are', async () => {
+    const { record, customer } = setUp()
+    const ids = await Promise.all(Array.from({ length: 5 }, customer))
+    await record(ids.map((id) => event(id, 'visit', '2026-11-01 10')))
+    const work = { cipher: db().cipher, now: new Date('2026-11-21T01:00:00Z'), timeZone: 'Asia/Tokyo' }
+    // The second visit changes the stage as well.
+    const visits = ids.flatMap((id) => ['19 10', '20 10'].map((day) => event(id, 'visit', `2026-11-${day}`)))
+    const [before, after] = await db().transaction(async (tx) => {
+      const first = await touches(tx)
+      await recordEvents({ ...work, tx }, visits)
+      return [first, await touches(tx)]
+    })
+    const more = (name: 'scans' | 'updates') => (after?.[name] ?? 0) - (before?.[name] ?? 0)
+    expect({ scans: more('scans'), updates: more('updates') }).toEqual({ scans: 0, updates: ids.length })
+    expect(await db().prisma.stageChange.count()).toBe(2 * ids.length)
   })
 
   test('an event that counts for nothing makes none', async () => {

@@ -1,10 +1,10 @@
 import { dayOf } from '../../core/time.ts'
 import type { Work } from '../../platform/work.ts'
-import { changeStages } from './change-stages.ts'
+import { renewFigures } from './change-stages.ts'
 import { addFigures, type CountedEvent, figuresOf } from './rules/day-figures.ts'
 import { appendEvents, eventKey, type NewEvent } from './store/append.ts'
 import { addDays, type CustomerDay } from './store/days.ts'
-import { deriveStats, lockFigures } from './store/figures.ts'
+import { lockFigures } from './store/figures.ts'
 
 /** What recording needs of a unit of work. */
 export type Recording = Pick<Work, 'tx' | 'cipher' | 'now' | 'timeZone'>
@@ -29,14 +29,13 @@ export async function recordEvents(work: Recording, events: readonly NewEvent[])
 }
 
 async function count(work: Recording, events: readonly NewEvent[]): Promise<void> {
-  const { tx, now, timeZone } = work
+  const { tx, timeZone } = work
   const days = daysOf(events, timeZone)
   if (days.length === 0) return
   const customerIds = [...new Set(days.map(({ customerId }) => customerId))]
   await lockFigures(tx, customerIds)
   await addDays(tx, days)
-  await deriveStats(tx, customerIds, dayOf(now, timeZone))
-  await changeStages(work, customerIds)
+  await renewFigures(work, customerIds)
 }
 
 /** What events add to the days of their customers, one entry per customer and day. */

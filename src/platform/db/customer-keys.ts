@@ -33,8 +33,9 @@ export async function customerCiphers(
   // Never under the key of a customer who became part of this one: that may be undone, and each erased alone. Of several
   // keys (two began at the same moment) the first is as good as any.
   const kept = await tx.$queryRaw<KeyRow[]>`
-    SELECT id, customer_id::text AS "customerId", key_sealed AS "keySealed" FROM customer_key
-    WHERE customer_id = ANY (${wanted}::uuid[]) AND made_for = customer_id ORDER BY id DESC`
+    SELECT own.id, wanted.id::text AS "customerId", own.key_sealed AS "keySealed" FROM unnest(${wanted}::uuid[]) AS wanted (id),
+      LATERAL (SELECT * FROM customer_key WHERE customer_id = wanted.id AND made_for = wanted.id OFFSET 0) AS own
+    ORDER BY own.id DESC`
   const rows = new Map(kept.map((row) => [row.customerId, row]))
   const made = wanted
     .filter((customerId) => !rows.has(customerId))

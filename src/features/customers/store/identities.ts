@@ -19,12 +19,11 @@ export function hashOf(cipher: FieldCipher, { kind, value }: ToldIdentity): stri
 export async function findIdentities(tx: Tx, keys: readonly string[]): Promise<Map<string, Found>> {
   const { channels, hashes } = keyColumns(keys)
   const rows = await tx.$queryRaw<{ key: string; customerId: string; kinds: string[] }[]>`
-    SELECT own.channel || ':' || own.external_hash AS key, own.customer_id AS "customerId",
-      array_agg(DISTINCT every.channel) AS kinds
-    FROM unnest(${channels}::text[], ${hashes}::text[]) AS given (channel, external_hash)
-    JOIN identity AS own USING (channel, external_hash)
-    JOIN identity AS every ON every.customer_id = own.customer_id
-    GROUP BY own.id`
+    SELECT given.channel || ':' || given.external_hash AS key, own.customer_id AS "customerId",
+      ARRAY(SELECT DISTINCT channel FROM identity WHERE customer_id = own.customer_id) AS kinds
+    FROM unnest(${channels}::text[], ${hashes}::text[]) AS given (channel, external_hash), LATERAL (
+      SELECT customer_id FROM identity WHERE channel = given.channel AND external_hash = given.external_hash OFFSET 0
+    ) AS own`
   return new Map(rows.map(({ key, customerId, kinds }) => [key, { customerId, kinds: new Set(kinds) }]))
 }
 

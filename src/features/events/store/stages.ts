@@ -1,6 +1,8 @@
+import { Prisma } from '#prisma'
 import type { Database, Tx } from '../../../platform/db/index.ts'
 import type { Stage, Usual } from '../rules/stage.ts'
 import { findNote, saveNote } from './notes.ts'
+import { sumsOfDays } from './sums.ts'
 
 const USUAL = 'events.usual_gap_days'
 
@@ -23,17 +25,26 @@ export interface Life {
   readonly usualGapDays: number | null
 }
 
-/** The lives of customers whose figures are locked. Those who never did anything have none. */
+/** The lives of customers whose figures are locked, as their figures say. Those who never did anything have none. */
 export function findLives(tx: Tx, customerIds: readonly string[]): Promise<Life[]> {
   return tx.$queryRaw<Life[]>`
-    SELECT customer_id AS "customerId", active_days AS "activeDays", last_day::text AS "lastDay",
-      gap_mean_days AS "gapMeanDays", last_gap_days AS "lastGapDays", subscription_first_at AS "firstAt",
-      subscription_started_at AS "startedAt", subscription_ended_at AS "endedAt", subscription_paid_at AS "paidAt",
-      subscription_failed_at AS "failedAt", stage, stage_since::text AS since, stage_due_on::text AS "dueOn",
-      (SELECT value::float8 FROM setting WHERE key = ${USUAL}) AS "usualGapDays"
-    FROM customer_stats WHERE customer_id = ANY (${customerIds}::uuid[])
-      AND (last_day IS NOT NULL OR subscription_first_at IS NOT NULL OR subscription_ended_at IS NOT NULL)`
+    WITH sums AS (SELECT * FROM customer_stats WHERE customer_id = ANY (${customerIds}::uuid[]))
+    ${LIVES}`
 }
+
+/** The same, as their days say, from which the figures are still to be derived. */
+export function freshLives(tx: Tx, customerIds: readonly string[], today: string): Promise<Life[]> {
+  return tx.$queryRaw<Life[]>`WITH ${sumsOfDays(customerIds, today)} ${LIVES}`
+}
+
+const LIVES = Prisma.sql`
+  SELECT stats.customer_id AS "customerId", sums.active_days::int AS "activeDays", sums.last_day::text AS "lastDay",
+    sums.gap_mean_days AS "gapMeanDays", sums.last_gap_days AS "lastGapDays", sums.subscription_first_at AS "firstAt",
+    sums.subscription_started_at AS "startedAt", sums.subscription_ended_at AS "endedAt", sums.subscription_paid_at AS "paidAt",
+    sums.subscription_failed_at AS "failedAt", stats.stage, stats.stage_since::text AS since,
+    stats.stage_due_on::text AS "dueOn", (SELECT value::float8 FROM setting WHERE key = ${USUAL}) AS "usualGapDays"
+  FROM sums, LATERAL (SELECT * FROM customer_stats WHERE customer_id = sums.customer_id OFFSET 0) AS stats
+  WHERE sums.last_day IS NOT NULL OR sums.subscription_first_at IS NOT NULL OR sums.subscription_ended_at IS NOT NULL`
 
 /** A stage to be kept; `before` is undefined when it goes on, null when there was none. */
 export interface NewStage {
@@ -46,9 +57,17 @@ export interface NewStage {
 
 /** Keeps stages, and of those that changed the history. */
 export async function saveStages(tx: Tx, stages: readonly NewStage[], today: string): Promise<void> {
-  const column = <T>(value: (stage: NewStage) => T): T[] => stages.map(value)
   await tx.$executeRaw`
-    WITH given AS (
+    WITH ${givenStages(stages, today)}
+    UPDATE customer_stats AS stats SET stage = given.stage, stage_since = given.since, stage_due_on = given.due_on
+    FROM given WHERE stats.customer_id = given.customer_id`
+}
+
+/** Stages as the common table `given`; to stand after "WITH" of a statement that keeps them. Notes the history as well. */
+export function givenStages(stages: readonly NewStage[], today: string): Prisma.Sql {
+  const column = <T>(value: (stage: NewStage) => T): T[] => stages.map(value)
+  return Prisma.sql`
+    given AS (
       SELECT * FROM unnest(
         ${column(({ customerId }) => customerId)}::uuid[], ${column(({ stage }) => stage)}::text[],
         ${column(({ since }) => since)}::date[], ${column(({ dueOn }) => dueOn ?? null)}::date[],
@@ -58,9 +77,7 @@ export async function saveStages(tx: Tx, stages: readonly NewStage[], today: str
       INSERT INTO stage_change (customer_id, noticed_on, stage, since, before)
       SELECT customer_id, ${today}::date, stage, since, before FROM given WHERE changed
       ON CONFLICT DO NOTHING
-    )
-    UPDATE customer_stats AS stats SET stage = given.stage, stage_since = given.since, stage_due_on = given.due_on
-    FROM given WHERE stats.customer_id = given.customer_id`
+    )`
 }
 
 /** Customers whose stage ends by a day, or who have none yet and should. */
