@@ -89,7 +89,7 @@ function loading({ customers, events }: SegmentPlan): (readonly [string, string]
     ],
     [
       'coupons',
-      `INSERT INTO coupon_grant (id, customer_id, coupon, definition_id, serial, cause, granted_at, expires_at) SELECT gen_random_uuid(), ${idOf('n')}, 'free-drink', gen_random_uuid(), n::text, 'bench', now(), now() + (n % 90) * interval '1 day' FROM ${people} WHERE n % 3 = 0`
+      `INSERT INTO coupon_grant (id, customer_id, coupon, definition_id, serial, cause, granted_at, expires_at) SELECT gen_random_uuid(), ${idOf('n')}, 'free-drink', gen_random_uuid(), n::text, 'bench', now() + (n % 60 - 60) * interval '1 day', now() + (n % 60) * interval '1 day' FROM ${people} WHERE n % 3 = 0`
     ],
     [
       'birthdays',

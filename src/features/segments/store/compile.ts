@@ -9,14 +9,15 @@ import { answeredOtherwise, customersOf } from './set-sql.ts'
 
 /**
  * The query that selects, as `id`, the customers of whom a condition is true. Each test comes out true or false, never
- * unknown, so that "not" means what it says. What lies in other tables is joined as a set: the database can then hash it
- * once, wherever in the condition it stands.
+ * unknown, so that "not" means what it says. What lies in other tables is looked for with EXISTS where every customer has to
+ * pass it, or fail it: a semi-join or an anti-join. Elsewhere, below an "or", it is joined as a set of ids, each once, so that
+ * the database can hash it wherever in the condition it stands.
  */
 export function membersSql(who: Condition, moment: Asking): RawBuilder<{ id: string }> {
   const needs = needsOf(who)
   const id = needs.from === 'customer_stats' ? sql.ref('stats.customer_id') : sql.ref('customer.id')
   const building: Building = { moment, id, joins: [] }
-  const where = conditionSql(who, building)
+  const where = conditionSql(who, building, true)
   return sql`SELECT ${id} AS id FROM ${tablesOf(needs)}${sql.join(building.joins, sql``)} WHERE ${where}`
 }
 
@@ -62,34 +63,48 @@ function tablesOf({ from, customer, figures }: Needs): Sql {
   return figures ? sql`customer LEFT JOIN customer_stats AS stats ON stats.customer_id = customer.id` : sql`customer`
 }
 
-function conditionSql(condition: Condition, building: Building): Sql {
+/** `decides`: nobody is a member unless this is true, or unless it is false. */
+function conditionSql(condition: Condition, building: Building, decides: boolean): Sql {
   const parted = partsOf(condition)
-  if (parted.join === 'leaf') return leafSql(parted.leaf, building)
-  const parts = parted.parts.map((part) => conditionSql(part, building))
+  if (parted.join === 'leaf') return leafSql(parted.leaf, building, decides)
+  const stillDecides = decides && (parted.join === 'all' || (parted.join === 'not' && parted.parts.length === 1))
+  const parts = parted.parts.map((part) =>
+    conditionSql(part, building, stillDecides && (parted.join === 'all' || isLeaf(part)))
+  )
   if (parted.join === 'not') return sql`NOT ${every(parts)}`
   return parted.join === 'all' ? every(parts) : sql`(${sql.join(parts, sql` OR `)})`
 }
 
-function leafSql(leaf: Leaf, building: Building): Sql {
+function isLeaf(condition: Condition): boolean {
+  return partsOf(condition).join === 'leaf'
+}
+
+function leafSql(leaf: Leaf, building: Building, decides: boolean): Sql {
   const set = customersOf(leaf, building.moment)
-  if (set) return 'line' in leaf && leaf.line === 'none' ? sql`NOT ${memberOf(set, building)}` : memberOf(set, building)
+  if (set) {
+    const member = memberOf(set, building, decides)
+    return 'line' in leaf && leaf.line === 'none' ? sql`NOT ${member}` : member
+  }
   if ('figure' in leaf) return figureSql(leaf, building.moment)
   if ('stage' in leaf) return sql`coalesce(stats.stage = ANY (${[...listOf(leaf.stage)]}::text[]), false)`
   if ('score' in leaf) return within(sql.ref(`stats.${leaf.score}_score`), leaf)
-  if ('consent' in leaf) return consentSql(leaf, building)
+  if ('consent' in leaf) return consentSql(leaf, building, decides)
   if ('locale' in leaf) return sql`customer.locale = ${leaf.locale}::text`
   throw new Error(`No SQL for ${JSON.stringify(leaf)}`)
 }
 
 /** Only those who answered otherwise than the default need to be looked up. */
-function consentSql({ consent, is }: ConsentLeaf, building: Building): Sql {
-  const otherwise = memberOf(answeredOtherwise(consent, building.moment), building)
+function consentSql({ consent, is }: ConsentLeaf, building: Building, decides: boolean): Sql {
+  const otherwise = memberOf(answeredOtherwise(consent, building.moment), building, decides)
   const isAsDefault = building.moment.allowedByDefault.includes(consent) === (is !== 'refused')
   return isAsDefault ? sql`NOT ${otherwise}` : otherwise
 }
 
-function memberOf(set: Sql, { id, joins }: Building): Sql {
+function memberOf(set: Sql, { id, joins }: Building, decides: boolean): Sql {
+  if (decides) return sql`EXISTS (SELECT 1 FROM (${set}) AS found WHERE found.customer_id = ${id})`
   const name = `set_${joins.length}`
-  joins.push(sql` LEFT JOIN (${set}) AS ${sql.ref(name)} ON ${sql.ref(`${name}.customer_id`)} = ${id}`)
+  joins.push(
+    sql` LEFT JOIN (SELECT DISTINCT customer_id FROM (${set}) AS found) AS ${sql.ref(name)} ON ${sql.ref(`${name}.customer_id`)} = ${id}`
+  )
   return sql`(${sql.ref(`${name}.customer_id`)} IS NOT NULL)`
 }

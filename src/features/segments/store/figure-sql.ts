@@ -87,11 +87,9 @@ interface Rank {
  */
 function rankSql(source: Source, { percent, best }: Rank, moment: Moment): Sql {
   const number = numberSql(source, moment)
-  const ranked = sql`FROM customer_stats AS stats WHERE ${number} > 0`
-  const place = sql`(SELECT greatest((count(*) * ${percent}::int + 99) / 100 - 1, 0) ${ranked})`
-  const limit = best
-    ? sql`(SELECT ${number} ${ranked} ORDER BY 1 DESC OFFSET ${place} LIMIT 1)`
-    : sql`(SELECT ${number} ${ranked} ORDER BY 1 OFFSET ${place} LIMIT 1)`
+  // A hair less than the percentage: what binary fractions add must not lead to the next place, and no two places are so near.
+  const limit = sql`(SELECT percentile_disc(${percent / 100 - 1e-12}::float8)
+    WITHIN GROUP (ORDER BY ${number} ${best ? sql`DESC` : sql`ASC`}) FROM customer_stats AS stats WHERE ${number} > 0)`
   // Without anybody above 0 there is no limit, and nobody is within it.
   const beyond = best ? sql`${number} >= ${limit}` : sql`${number} <= ${limit}`
   return sql`coalesce(${number} > 0 AND ${beyond}, false)`

@@ -5,11 +5,10 @@ import { type Asking, dayAgo, type Moment, spanAt, todayAt } from '../rules/mome
 import type { CouponLeaf, EventLeaf, Leaf, PropertyTest, SurveyLeaf, Value } from '../rules/schema.ts'
 import { every, type Sql, within } from './parts.ts'
 
-/** The customers, each once, of whom a leaf about other tables than their record is true; undefined for other leaves. */
+/** The customers, some more than once, of whom a leaf about other tables than their record is true; undefined for other leaves. */
 export function customersOf(leaf: Leaf, moment: Moment): Sql | undefined {
   if ('event' in leaf) return eventCustomers(leaf, moment)
-  if ('tag' in leaf)
-    return sql`SELECT DISTINCT customer_id FROM customer_tag WHERE tag = ANY (${[...listOf(leaf.tag)]}::text[])`
+  if ('tag' in leaf) return sql`SELECT customer_id FROM customer_tag WHERE tag = ANY (${[...listOf(leaf.tag)]}::text[])`
   if ('survey' in leaf) return surveyCustomers(leaf, moment)
   if ('coupon' in leaf) return couponCustomers(leaf, moment)
   if ('birthday' in leaf) return birthdayCustomers(leaf.birthday, moment)
@@ -25,8 +24,8 @@ function eventCustomers({ event, shop, where = {}, at_least = 1, in_last }: Even
     ...(shop === undefined ? [] : [sql`shop = ANY (${[...listOf(shop)]}::text[])`]),
     ...Object.entries(where).map(([property, test]) => propertySql(property, test))
   ]
-  const often = at_least > 1 ? sql` HAVING count(*) >= ${at_least}::int` : sql``
-  return sql`SELECT customer_id FROM event WHERE ${every(tests)} GROUP BY customer_id${often}`
+  const often = at_least > 1 ? sql` GROUP BY customer_id HAVING count(*) >= ${at_least}::int` : sql``
+  return sql`SELECT customer_id FROM event WHERE ${every(tests)}${often}`
 }
 
 function withinSpan(column: Sql, span: string, moment: Moment): Sql {
@@ -62,21 +61,25 @@ function surveyCustomers({ survey, in_last, ...bounds }: SurveyLeaf, moment: Mom
     ])}`
 }
 
-/** Redemptions are facts that name the coupon's serial. */
+/**
+ * Redemptions are facts that name the coupon's serial. None is looked for among what happened before the first of the
+ * grants in question was given: old months of events are left alone. A clock at a counter may be a day behind.
+ */
 function couponCustomers({ coupon, state, expires_in }: CouponLeaf, moment: Moment): Sql {
   const now = sql`${moment.now.toISOString()}::timestamptz`
-  const ofKey = coupon === 'any' ? sql`true` : sql`coupon = ${coupon}::text`
-  const redeemed = sql`SELECT customer_id, properties ->> 'serial' AS serial FROM event WHERE name = 'coupon.redeemed'`
-  const open = sql`NOT EXISTS (SELECT 1 FROM (${redeemed}) AS used
-    WHERE used.customer_id = coupon_grant.customer_id AND used.serial = coupon_grant.serial)`
-  const tests: Readonly<Record<CouponLeaf['state'], Sql>> = {
-    redeemed: sql`EXISTS (SELECT 1 FROM (${redeemed}) AS used
-      WHERE used.customer_id = coupon_grant.customer_id AND used.serial = coupon_grant.serial)`,
-    expired: sql`expires_at <= ${now} AND ${open}`,
-    usable: sql`(expires_at IS NULL OR expires_at > ${now}) AND ${open}`
+  const ends: Readonly<Record<CouponLeaf['state'], Sql>> = {
+    redeemed: sql`true`,
+    expired: sql`expires_at <= ${now}`,
+    usable: sql`(expires_at IS NULL OR expires_at > ${now})`
   }
-  const soon = expires_in === undefined ? sql`true` : sql`expires_at < ${endOfDayIn(expires_in, moment)}`
-  return sql`SELECT DISTINCT customer_id FROM coupon_grant WHERE ${ofKey} AND ${tests[state]} AND ${soon}`
+  const granted = sql`SELECT customer_id, serial, granted_at FROM coupon_grant WHERE ${every([
+    ends[state],
+    ...(coupon === 'any' ? [] : [sql`coupon = ${coupon}::text`]),
+    ...(expires_in === undefined ? [] : [sql`expires_at < ${endOfDayIn(expires_in, moment)}`])
+  ])}`
+  const used = sql`EXISTS (SELECT 1 FROM event WHERE name = 'coupon.redeemed' AND event.customer_id = held.customer_id
+    AND properties ->> 'serial' = held.serial AND at >= (SELECT min(granted_at) - interval '1 day' FROM (${granted}) AS earliest))`
+  return sql`SELECT customer_id FROM (${granted}) AS held WHERE ${state === 'redeemed' ? used : sql`NOT ${used}`}`
 }
 
 function endOfDayIn(days: string, moment: Moment): Sql {
