@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../test/support/postgres.ts'
 import { residentMb, startProduct } from './bench/child.ts'
 import { type ImportFigures, measureImport } from './bench/csv-import.ts'
+import { type CustomerCardFigures, measureCustomerCard } from './bench/customer-card.ts'
 import { median } from './bench/figures.ts'
 import { measureHttpIngest } from './bench/http-ingest.ts'
 import { measureIngest } from './bench/ingest.ts'
@@ -26,8 +27,8 @@ const { values: options, positionals } = parseArgs({
 })
 if (options.help) {
   console.log(`npm run bench -- [--quick] [--json]   intake, ingest, event to reply and to alert card, start and memory, CSV import; about 5 minutes (quick: 1)
-npm run bench -- segments [--customers 1000000] [--json]   a preview of each shipped segment, with 20 events a customer;
-                                                            about 20 minutes and 15 GB of disk, most of it to fill tables`)
+npm run bench -- segments [--customers 1000000] [--json]   a preview of each shipped segment, and the customer card, with 20
+                                                            events a customer; about 20 minutes and 15 GB of disk, most of it to fill tables`)
   process.exit(0)
 }
 
@@ -54,8 +55,10 @@ async function segmentsAlone(): Promise<[unknown, string]> {
   const postgres = await startPostgres({ settings: ['shared_buffers=1GB', 'max_wal_size=8GB'] })
   try {
     const plan = { customers, events: customers * 20, rounds: quick ? 1 : 3 }
-    const figures = await measureSegments(postgres.url, plan, progress)
-    return [figures, figures.map(segmentLine).join('\n')]
+    const segments = await measureSegments(postgres.url, plan, progress)
+    progress('customer cards')
+    const card = await measureCustomerCard(postgres.url, plan)
+    return [{ segments, card }, [...segments.map(segmentLine), cardLine(card)].join('\n')]
   } finally {
     await postgres.stop()
   }
@@ -63,6 +66,10 @@ async function segmentsAlone(): Promise<[unknown, string]> {
 
 function segmentLine({ id, people, medianMs, slowestMs }: SegmentFigures): string {
   return `${id}: ${people} people, ${medianMs.toFixed(0)} ms (slowest ${slowestMs.toFixed(0)} ms)`
+}
+
+function cardLine({ findMs, viewMs, viewP99Ms }: CustomerCardFigures): string {
+  return `Customer card: found by the last 4 of the id in ${findMs.toFixed(0)} ms, read in ${viewMs.toFixed(0)} ms (p99 ${viewP99Ms.toFixed(0)} ms)`
 }
 
 type Figures = Awaited<ReturnType<typeof measureAll>>

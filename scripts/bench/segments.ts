@@ -2,7 +2,7 @@ import pg from 'pg'
 import { readDefinitionFiles } from '../../src/features/definitions/files.ts'
 import { checkFiles } from '../../src/features/definitions/index.ts'
 import { previewSegment, type Segment, segmentKind, segmentOf } from '../../src/features/segments/index.ts'
-import { type Database, fieldCipher } from '../../src/platform/db/index.ts'
+import { type Database, type FieldCipher, fieldCipher } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
 import { median } from './figures.ts'
 
@@ -20,7 +20,7 @@ export interface SegmentPlan {
   readonly rounds: number
 }
 
-const TIME_ZONE = 'Asia/Tokyo'
+export const TIME_ZONE = 'Asia/Tokyo'
 
 /** How long a preview of each shipped segment takes in a business of so many customers and events. */
 export async function measureSegments(
@@ -30,7 +30,7 @@ export async function measureSegments(
 ): Promise<SegmentFigures[]> {
   const db = await openDatabase({ databaseUrl }, fieldCipher([{ id: 'bench', bytes: new Uint8Array(32).fill(1) }]))
   try {
-    await load(databaseUrl, plan, progress)
+    await load(databaseUrl, { plan, cipher: db.cipher }, progress)
     const figures: SegmentFigures[] = []
     for (const segment of shipped()) figures.push(await measure(db, segment, plan.rounds))
     return figures
@@ -40,10 +40,10 @@ export async function measureSegments(
 }
 
 /** Over a connection of its own: the product's end a statement that takes longer than some seconds. */
-async function load(databaseUrl: string, plan: SegmentPlan, progress: (text: string) => void): Promise<void> {
+async function load(databaseUrl: string, filling: Filling, progress: (text: string) => void): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  for (const [what, statement] of loading(plan)) {
+  for (const [what, statement] of loading(filling)) {
     const startMs = performance.now()
     await client.query(statement)
     progress(`${what}: ${((performance.now() - startMs) / 1_000).toFixed(0)} s`)
@@ -68,11 +68,21 @@ function shipped(): Segment[] {
 }
 
 const idOf = (number: string) => `('01990000-0000-7000-8000-' || lpad((${number})::text, 12, '0'))::uuid`
+/** The id of one of them, by number. */
+export function customerIdOf(number: number): string {
+  return `01990000-0000-7000-8000-${String(number).padStart(12, '0')}`
+}
+
 /** 14 months, as the events lie; a few are of today. */
 const DAYS = 420
 
+interface Filling {
+  readonly plan: SegmentPlan
+  readonly cipher: FieldCipher
+}
+
 /** What fills the tables, in order, each a statement: indexes of events come after their rows. */
-function loading({ customers, events }: SegmentPlan): (readonly [string, string])[] {
+function loading({ plan: { customers, events }, cipher }: Filling): (readonly [string, string])[] {
   const people = `generate_series(0, ${customers} - 1) AS n`
   return [
     [
@@ -81,7 +91,7 @@ function loading({ customers, events }: SegmentPlan): (readonly [string, string]
     ],
     [
       'identities',
-      `INSERT INTO identity (id, customer_id, channel, external_hash, external_sealed, blocked_at, created_at) SELECT gen_random_uuid(), ${idOf('n')}, 'line', n::text, '', CASE WHEN n % 13 = 0 THEN now() END, now() FROM ${people} WHERE n % 10 < 7`
+      `INSERT INTO identity (id, customer_id, channel, external_hash, external_sealed, blocked_at, created_at) SELECT gen_random_uuid(), ${idOf('n')}, 'line', n::text, '${cipher.seal('identity.external', 'U0')}', CASE WHEN n % 13 = 0 THEN now() END, now() FROM ${people} WHERE n % 10 < 7`
     ],
     [
       'tags',
@@ -93,7 +103,7 @@ function loading({ customers, events }: SegmentPlan): (readonly [string, string]
     ],
     [
       'birthdays',
-      `INSERT INTO customer_attribute (customer_id, name, coarse, value_sealed, told_at, told_by) SELECT ${idOf('n')}, 'birthday', to_char(date '2000-01-01' + (n * 7919 % 366), 'MM-DD'), '', now(), 'bench' FROM ${people} WHERE n % 5 < 3`
+      `INSERT INTO customer_attribute (customer_id, name, coarse, value_sealed, told_at, told_by) SELECT ${idOf('n')}, 'birthday', to_char(date '2000-01-01' + (n * 7919 % 366), 'MM-DD'), '${cipher.seal('customer.attribute', '2000-01-01')}', now(), 'bench' FROM ${people} WHERE n % 5 < 3`
     ],
     [
       'months',
