@@ -48,18 +48,33 @@ export function readFlow(name: string | undefined): { flow?: Flow; checked: Chec
   return flow?.ok ? { flow: flow.body, checked } : { checked }
 }
 
+/** Where a file that is shipped lies, whatever folder the command was called from. */
+export function shipped(path: string): string {
+  return resolve(FOLDER, path)
+}
+
+/** The text of a file that was named. */
+export function readText(name: string): string {
+  return readFileSync(named(name), 'utf8')
+}
+
 /** A path as the person who called sees it. */
 export function shownPath(path: string): string {
   return isAbsolute(path) ? path : `flows/${path}`
 }
 
 function readNamed(name: string): DefinitionFile[] {
-  const full = resolve(process.env.INIT_CWD ?? process.cwd(), name)
-  if (!existsSync(full)) throw new UsageError(`There is no file ${name}.`)
+  const full = named(name)
   const inside = relative(FOLDER, full)
   const path = inside.startsWith('..') || isAbsolute(inside) ? full : inside.split(sep).join('/')
   if (!statSync(full).isDirectory()) return [{ path, text: readFileSync(full, 'utf8') }]
   return readDefinitionFiles(full).map((file) => ({ ...file, path: path === '' ? file.path : `${path}/${file.path}` }))
+}
+
+function named(name: string): string {
+  const full = resolve(process.env.INIT_CWD ?? process.cwd(), name)
+  if (!existsSync(full)) throw new UsageError(`There is no file ${name}.`)
+  return full
 }
 
 function flowAt(path: string): DefinitionKind {

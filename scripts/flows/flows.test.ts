@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { TEXTS as CUSTOMER_TEXTS } from '../../src/features/customers/texts.ts'
 import { runFlows } from './run-flows.ts'
 import { UsageError } from './usage.ts'
 
@@ -107,3 +108,49 @@ test('publish puts the files into force, and a second time finds nothing new', (
 test('a command that is not understood ends with 2 and says where help is', () => {
   expect(spawnFlows('paint')).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run flows -- --help') })
 }, 30_000)
+
+test('route tells where messages would go, from a file and from standard input', async () => {
+  const file = join(folder, 'messages.txt')
+  writeFileSync(
+    file,
+    '\uFEFF８\r\n12点\nスタンプ\n連携\n退会したい\n\n30分も待たされました\n駐車場はありますか\n解約金はいくら?\n'
+  )
+  const { status, said } = await flows('route', file, '--json')
+  expect(status).toBe(0)
+  const routed = said
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(routed.map(({ text, route }) => [text, route])).toEqual([
+    ['８', 'answer'],
+    ['12点', 'answer'],
+    ['スタンプ', 'command'],
+    ['連携', 'command'],
+    ['退会したい', 'follow_up'],
+    ['30分も待たされました', 'follow_up'],
+    ['駐車場はありますか', 'staff'],
+    ['解約金はいくら?', 'staff']
+  ])
+  expect(routed[4]).toEqual({
+    ...{ text: '退会したい', cancelIntent: 'yes', complaint: false, route: 'follow_up' },
+    why: 'leaving: 「退会したい」'
+  })
+  const { stdout } = spawnSync(process.execPath, ['scripts/flows.ts', 'route'], {
+    encoding: 'utf8',
+    input: 'やめたいです\n'
+  })
+  expect(stdout).toBe('follow_up  やめたいです\n           leaving: 「やめたいです」\n')
+})
+
+test('route knows every word that customers are told', async () => {
+  const file = join(folder, 'words.txt')
+  const words = Object.values(CUSTOMER_TEXTS).flatMap(({ helpWords }) => helpWords)
+  writeFileSync(file, words.join('\n'))
+  const { said } = await flows('route', file, '--json')
+  expect(
+    said
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).route)
+  ).toEqual(words.map(() => 'command'))
+})

@@ -1,6 +1,7 @@
 import { checkCommand } from './check.ts'
 import { diagramCommand } from './diagram.ts'
 import { publishCommand } from './publish.ts'
+import { routeCommand } from './route.ts'
 import { schemaCommand } from './schema.ts'
 import { simulateCommand } from './simulate.ts'
 import { type Command, type Out, UsageError } from './usage.ts'
@@ -10,6 +11,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   publish: publishCommand,
   diagram: diagramCommand,
   simulate: simulateCommand,
+  route: routeCommand,
   schema: schemaCommand
 }
 

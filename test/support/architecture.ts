@@ -12,8 +12,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rights: ['customers', 'consent', 'events', 'flows', 'audit'],
   loyalty: ['customers', 'definitions', 'events'],
   surveys: ['customers', 'definitions', 'events'],
+  voice: [],
   staff: ['customers', 'audit'],
-  'follow-ups': ['customers', 'events', 'staff', 'surveys', 'audit'],
+  'follow-ups': ['customers', 'events', 'staff', 'surveys', 'audit', 'voice'],
   attribution: ['events'],
   'customer-card': [
     'attribution',

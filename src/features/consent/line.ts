@@ -29,6 +29,7 @@ const PAGES = { menu: menuMessage, frequency: frequencyMessage, consents: consen
 /** The question in the welcome, and 設定: what a customer agrees to, how often we write, in which language. */
 export const lineHandlers: LineHandlers = {
   follow: ask,
+  knows: (text) => wishIn(text) !== undefined,
   texts: { word: takeWord },
   postbacks: [
     pagePostback.handler(async (turn, page) => turn.say(PAGES[page](await settingsOf(turn)))),

@@ -17,6 +17,7 @@ const HELP_WORDS = new Set(['ヘルプ', 'へるぷ', '使い方', 'つかいか
 export const lineHandlers: LineHandlers = {
   follow: greet,
   unfollow: async (turn) => void (await changed(turn, 'line.unfollowed')),
+  knows: (text) => HELP_WORDS.has(comparable(text)),
   texts: { word: takeHelp }
 }
 

@@ -8,6 +8,7 @@ import { EVENTS } from './rules/events.ts'
 import { settleMerge } from './settle-merge.ts'
 
 export { checkFlow, flowDefinitions } from './definition.ts'
+export { isAnswerTo } from './rules/answers.ts'
 export { mermaid } from './rules/mermaid.ts'
 export { type Flow, flowJsonSchema } from './rules/schema.ts'
 export { type Line, simulate } from './rules/simulate.ts'

@@ -3,20 +3,26 @@ import type { Locale } from '../../core/locale.ts'
 interface LineTexts {
   readonly consult: string
   readonly leaving: string
+  readonly staying: string
+  readonly complaint: string
   readonly received: string
-  readonly lost: string
+  readonly guide: string
   readonly words: Readonly<Record<'stamp' | 'coupon' | 'consult', string>>
 }
 
-/** What customers read when they ask for a person, or say something that no other part understood. */
+/** What customers read when they ask for a person, or say something that no other part takes. */
 export const LINE_TEXTS: Readonly<Record<Locale, LineTexts>> = {
   ja: {
     consult:
       'ご相談ありがとうございます。スタッフにお伝えしました。お困りのことやご質問を、このままこのトークにお送りください。',
     leaving:
       'お気持ちをお知らせくださり、ありがとうございます。スタッフにお伝えしました。お手続きについてはスタッフからご案内しますので、少しお待ちください。理由やご要望があれば、このままお送りください。',
+    staying: 'ありがとうございます。これからもお越しをお待ちしています。',
+    complaint:
+      'ご不快な思いをおかけし、申し訳ありません。お知らせくださり、ありがとうございます。スタッフにお伝えしましたので、お返事まで少しお待ちください。詳しい状況があれば、このままお送りください。',
     received: 'メッセージをありがとうございます。スタッフにお伝えしました。お返事まで少しお待ちください。',
-    lost: 'メッセージをありがとうございます。申し訳ありません、ご用件がわかりませんでした。下のボタンからお選びください。スタッフとお話しになりたいときは「相談」と送ってください。',
+    guide:
+      'メッセージをありがとうございます。ご用件は下のボタンからお選びいただけます。ご質問やご要望は、このままお送りください。スタッフがお返事します。',
     words: { stamp: 'スタンプ', coupon: 'クーポン', consult: '相談' }
   },
   en: {
@@ -24,8 +30,12 @@ export const LINE_TEXTS: Readonly<Record<Locale, LineTexts>> = {
       'Thank you for reaching out. Our staff know now. Please send your question or concern right here in this chat.',
     leaving:
       'Thank you for telling us. Our staff know now and will guide you through it, so please wait a little. If you would like to share a reason or a wish, just send it here.',
+    staying: 'Thank you. We look forward to seeing you again.',
+    complaint:
+      'We are sorry about this, and thank you for telling us. Our staff know now; please wait a little for their answer. If there is more we should know, just send it here.',
     received: 'Thank you for your message. Our staff have it. Please wait a little for their answer.',
-    lost: 'Thank you for your message. Sorry, I did not understand it. Please choose from the buttons below, or send "contact" to talk to our staff.',
+    guide:
+      'Thank you for your message. The buttons below show what you can do here. Questions and wishes: just send them, our staff will answer.',
     words: { stamp: 'stamp', coupon: 'coupon', consult: 'contact' }
   }
 }

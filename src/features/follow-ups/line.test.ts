@@ -48,29 +48,54 @@ describe('wanting to leave', () => {
     expect(await world.cardText(await onlyId())).toContain(text)
   })
 
-  it('is not read into other words', async () => {
-    await turns.say(HANAKO, '解約しません')
+  it.each([
+    [HANAKO, '解約しません', 'お待ちしています'],
+    [EMMA, "I don't want to cancel my membership", 'We look forward']
+  ])('%s says %j: thanked, and nobody is called', async (userId, text, answer) => {
+    expect(await turns.say(userId, text)).toMatchObject([{ text: expect.stringContaining(answer) }])
     expect(await openOnes()).toEqual([])
+  })
+})
+
+describe('being unhappy', () => {
+  it.each([
+    [HANAKO, '30分も待たされました', '申し訳ありません'],
+    [EMMA, 'The staff was rude', 'We are sorry']
+  ])('%s says %j: an apology, and staff see the words', async (userId, text, answer) => {
+    expect(await turns.say(userId, text)).toMatchObject([{ text: expect.stringContaining(answer) }])
+    expect(await openOnes()).toMatchObject([{ priority: 'high', reasons: [{ kind: 'complaint' }] }])
+    expect(await world.cardText(await onlyId())).toContain(text)
+  })
+
+  it('together with the wish to leave is one reason: the wish', async () => {
+    await turns.say(HANAKO, '対応が悪すぎる。もうやめます')
+    expect(await openOnes()).toMatchObject([{ reasons: [{ kind: 'cancel_intent' }] }])
   })
 })
 
 describe('anything else', () => {
   it('is answered with what can be done, a tap away', async () => {
     const [message] = await turns.say(HANAKO, 'こんにちは')
-    expect(message).toMatchObject({ type: 'text', text: expect.stringContaining('相談') })
+    expect(message).toMatchObject({ type: 'text', text: expect.stringContaining('下のボタン') })
     const labels = message?.quickReply?.items?.map(({ action }) => action && 'label' in action && action.label)
     expect(labels).toEqual(['スタンプ', 'クーポン', '相談'])
     expect(await openOnes()).toEqual([])
   })
 
+  it.each(['営業時間を教えてください', '続けるか迷っています'])('%s reaches staff, without a rush', async (text) => {
+    expect(await turns.say(HANAKO, text)).toMatchObject([{ text: expect.stringContaining('スタッフにお伝えしました') }])
+    expect(await openOnes()).toMatchObject([{ priority: 'normal', reasons: [{ kind: 'message' }] }])
+    expect(await world.cardText(await onlyId())).toContain(text)
+  })
+
   it('reaches staff while a follow-up is open, and is thanked for once in a while only', async () => {
     await turns.say(HANAKO, '相談')
-    expect(await turns.say(HANAKO, '予約が取れません')).toMatchObject([
+    expect(await turns.say(HANAKO, '予約を変えたいです')).toMatchObject([
       { text: expect.stringContaining('スタッフにお伝えしました') }
     ])
     expect(await turns.say(HANAKO, '土曜の午後です')).toEqual([])
     const text = await world.cardText(await onlyId())
-    expect(text).toContain('予約が取れません')
+    expect(text).toContain('予約を変えたいです')
     expect(text).toContain('土曜の午後です')
     expect(await world.threads()).toHaveLength(2)
     world.travel(1)

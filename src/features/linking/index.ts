@@ -17,6 +17,8 @@ const dropOld: Job = {
   }
 }
 
+export { isLinkingText } from './line.ts'
+
 /** Customers on LINE become known elsewhere by what only they can have: a login at the shop, the code of a receipt. */
 export function linkingFeature(options: LinkingOptions & LinkDeps): Feature {
   return {

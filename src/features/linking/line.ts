@@ -26,12 +26,18 @@ const LINK_WORDS = new Set(['連携', '会員連携', 'id連携', 'アカウン�
 /** A receipt's code, the wish to link an account, and LINE's word that one was linked. */
 export function lineHandlers(options: LinkingOptions): LineHandlers {
   return {
+    knows: isLinkingText,
     texts: {
       code: (turn, text) => takeReceipt(turn, options, text),
       word: (turn, text) => invite(turn, options, text)
     },
     accountLink: (turn, link) => takeLink(turn, options, link)
   }
+}
+
+/** Whether a text holds a receipt's code, or asks for nothing but the link. */
+export function isLinkingText(text: string): boolean {
+  return receiptCodeIn(text) !== undefined || LINK_WORDS.has(comparable(text))
 }
 
 async function takeReceipt({ work, customer, say }: LineTurn, { rooms }: LinkingOptions, text: string) {

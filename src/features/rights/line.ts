@@ -30,6 +30,7 @@ export function rightsWith(port: PrivacyPort | undefined): readonly Right[] {
 /** プライバシー: a right is explained, confirmed by a button that expires, then carried out or handed to staff. */
 export function lineHandlers(port: PrivacyPort | undefined): LineHandlers {
   return {
+    knows: (text) => wishIn(text) !== undefined,
     texts: { answer: (turn, text) => takeWording(turn, text, port), word: (turn, text) => takeWord(turn, text, port) },
     postbacks: [
       askPostback.handler((turn, right) => explain(turn, right, port)),

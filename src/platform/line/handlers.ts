@@ -48,6 +48,8 @@ export interface LineHandlers {
   readonly strip?: (turn: LineTurn, text: string) => Promise<string>
   /** LINE says whether the person ended the link of an account elsewhere; the nonce is the one that their shop gave. */
   readonly accountLink?: (turn: LineTurn, link: { readonly result: string; readonly nonce: string }) => Promise<void>
+  /** Whether a text by itself, whoever writes it, is for this feature: a code, a command word. For reports; asks no database. */
+  readonly knows?: (text: string) => boolean
   readonly texts?: Readonly<Partial<Record<TextStage, TextHandler>>>
   readonly postbacks?: readonly PostbackHandler[]
   /** Buttons (1–13) that stay in reach under whatever was answered; undefined = none are open. Asked last. */

@@ -1,5 +1,5 @@
 import { comparable } from '../../../core/text.ts'
-import type { Ask, Value } from './schema.ts'
+import type { Ask, Flow, Value } from './schema.ts'
 
 /** What a typed text is to a question: an answer, a number outside the scale, or something else altogether. */
 export type Reading =
@@ -25,6 +25,12 @@ export function readAnswer(question: Ask, text: string): Reading {
     return chosen ? { kind: 'answer', value: chosen.value } : { kind: 'other' }
   }
   return /\S/.test(text) ? { kind: 'answer', value: text.trim() } : { kind: 'other' }
+}
+
+/** Whether a text is taken by the first question of a flow: as its answer, or as a number to ask again about. */
+export function isAnswerTo(flow: Flow, text: string): boolean {
+  const question = flow.steps.find((step) => step.do === 'ask')
+  return question !== undefined && readAnswer(question, text).kind !== 'other'
 }
 
 const KANJI = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']

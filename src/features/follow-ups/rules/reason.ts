@@ -1,10 +1,10 @@
 /** Why a customer needs a person: what may be said about it, and how urgent it is. */
 
 /**
- * What brought the reason: a low NPS, a step of another flow, a wish to talk, a wish to leave, a message while it is open,
- * something that staff noticed.
+ * What brought the reason: a low NPS, a step of another flow, a wish to talk, a wish to leave, a complaint, another
+ * message for them, something that staff noticed.
  */
-export const REASON_KINDS = ['nps', 'flow', 'consult', 'cancel_intent', 'message', 'staff'] as const
+export const REASON_KINDS = ['nps', 'flow', 'consult', 'cancel_intent', 'complaint', 'message', 'staff'] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]
 
 /** Most urgent first. */

@@ -1,7 +1,7 @@
 import type { Locale } from '../../../core/locale.ts'
 import { quote } from '../../../platform/slack/index.ts'
+import { hasCancelIntent } from '../../voice/index.ts'
 import type { CardData } from '../load-card.ts'
-import { hasCancelIntent } from '../rules/cancel-intent.ts'
 import { REASON_NAMES } from '../texts.ts'
 import { CARD_TEXTS } from './card-texts.ts'
 

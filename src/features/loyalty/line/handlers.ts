@@ -40,6 +40,8 @@ export interface LoyaltyOptions {
 export function lineHandlers(options: LoyaltyOptions): LineHandlers {
   return {
     follow: async (turn) => void (await showCard(turn, options)),
+    knows: (text) =>
+      readCode(text) !== undefined || CARD_WORDS.has(comparable(text)) || COUPON_WORDS.has(comparable(text)),
     texts: {
       code: (turn, text) => takeCode(turn, text, options),
       word: (turn, text) => takeWord(turn, text, options)

@@ -1,0 +1,67 @@
+import { text as readAll } from 'node:stream/consumers'
+import { consentFeature } from '../../src/features/consent/index.ts'
+import { customersFeature } from '../../src/features/customers/index.ts'
+import { type Flow, isAnswerTo, isCommand } from '../../src/features/flows/index.ts'
+import { followUpsFeature } from '../../src/features/follow-ups/index.ts'
+import { isLinkingText } from '../../src/features/linking/index.ts'
+import { loyaltyFeature } from '../../src/features/loyalty/index.ts'
+import { rightsFeature } from '../../src/features/rights/index.ts'
+import { type Reading, readWords } from '../../src/features/voice/index.ts'
+import type { Feature } from '../../src/platform/feature.ts'
+import { report } from './check.ts'
+import { readFlow, readText, shipped } from './definition-files.ts'
+import { type Command, readArguments } from './usage.ts'
+
+/** Where a customer's message goes, by its words alone. */
+interface Routed extends Pick<Reading, 'cancelIntent' | 'complaint' | 'why'> {
+  readonly text: string
+  readonly route: 'answer' | 'command' | 'follow_up' | 'staff'
+}
+
+/** The rooms that know a text for their own, whoever writes it. */
+const ROOMS: readonly Feature[] = [
+  customersFeature,
+  loyaltyFeature({ timeZone: 'UTC', counterNow: () => new Date(0) }),
+  consentFeature,
+  rightsFeature(),
+  followUpsFeature
+]
+
+export const routeCommand: Command = {
+  usage: 'route [file…] [--open <flow file>]',
+  about: 'tells where customer messages would go, one a line, from files or standard input',
+  help: `
+answer     to the question that is open: the first of --open, by default of flows/surveys/nps.yaml
+command    a code or a word that Matane carries out itself
+follow_up  a person is called at once: the writer wants to leave, or complains
+staff      a person reads it; greetings and thanks only while they look after the customer
+
+cancelIntent is yes, maybe or no; "maybe" is for a person to decide. With --json one object a line.
+
+  echo "解約金はいくら?" | npm run --silent flows -- route --json
+`,
+  async run(args, out) {
+    const { json, options, rest } = readArguments(args, ['open'])
+    const { flow, checked } = readFlow(options.open ?? shipped('surveys/nps.yaml'))
+    if (!flow) return report(checked, json, out)
+    for (const text of await messages(rest)) {
+      const routed = route(text, flow)
+      out(json ? `${JSON.stringify(routed)}\n` : `${routed.route.padEnd(10)} ${text}\n${' '.repeat(11)}${routed.why}\n`)
+    }
+    return 0
+  }
+}
+
+function route(text: string, flow: Flow): Routed {
+  const { intention, cancelIntent, complaint, why } = readWords(text)
+  const told = { text, cancelIntent, complaint }
+  if (!isCommand(text) && isAnswerTo(flow, text)) return { ...told, route: 'answer', why: `answers ${flow.id}` }
+  const room = isLinkingText(text) ? 'linking' : ROOMS.find(({ line }) => line?.knows?.(text))?.name
+  if (room) return { ...told, route: 'command', why: `a code or word of ${room}` }
+  return { ...told, route: intention === 'leave' || intention === 'complain' ? 'follow_up' : 'staff', why }
+}
+
+async function messages(files: readonly string[]): Promise<string[]> {
+  const texts = files.length === 0 ? [await readAll(process.stdin)] : files.map(readText)
+  return texts.flatMap((text) => text.replace(/^\uFEFF/, '').split(/\r?\n/)).filter((line) => line.trim() !== '')
+}

@@ -1,0 +1,28 @@
+/** One writing for what is written in many ways: full and half width, capitals, curly apostrophes, stretched vowels. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll(/[〜~ー]{2,}/g, 'ー')
+}
+
+/** The clauses of a Japanese text, without spaces; what is said of one is not said of the next. Questions keep their mark. */
+export function japaneseClauses(text: string): string[] {
+  return plain(text)
+    .replaceAll(/[ \t]+/g, '')
+    .replaceAll(/かいやく|カイヤク/g, '解約')
+    .replaceAll(/たいかい|タイカイ/g, '退会')
+    .split(
+      /[。.!、,\n…♪☆★]|(?<=\?)|(?<=(?:です|ます|ません|でした|ました|だ))(?:が|けど|けれど)|(?<=[たい])(?:が|けど|けれど)(?=.{2})|(?<=ので)(?<!(?:通知|配信|メッセージ|メール).*)|(?<=(?:です|ます|だ|い)から)(?!の)/
+    )
+    .map((clause) => clause.trim())
+    .filter(Boolean)
+}
+
+export function englishClauses(text: string): string[] {
+  return plain(text)
+    .split(/[.!;\n]|(?<=\?)|,\s|\bbut\b/)
+    .map((clause) => clause.trim())
+    .filter(Boolean)
+}
