@@ -85,6 +85,7 @@ describe('anything else', () => {
   it.each(['営業時間を教えてください', '続けるか迷っています'])('%s reaches staff, without a rush', async (text) => {
     expect(await turns.say(HANAKO, text)).toMatchObject([{ text: expect.stringContaining('スタッフにお伝えしました') }])
     expect(await openOnes()).toMatchObject([{ priority: 'normal', reasons: [{ kind: 'message' }] }])
+    expect(await world.cardText(await onlyId())).toContain('• お客様からのメッセージ')
     expect(await world.cardText(await onlyId())).toContain(text)
   })
 

@@ -20,7 +20,7 @@ export const REASON_NAMES: Readonly<Record<ReasonKind, Texts>> = {
   consult: { ja: 'スタッフへの相談', en: 'Wants to talk to staff' },
   cancel_intent: { ja: '解約・退会のご意向', en: 'Wants to cancel' },
   complaint: { ja: 'ご不満の声', en: 'Complaint' },
-  message: { ja: 'メッセージ', en: 'Message' },
+  message: { ja: 'お客様からのメッセージ', en: 'A message from the customer' },
   staff: { ja: 'スタッフの気づき', en: 'Noted by staff' }
 }
 

@@ -12,13 +12,13 @@ const WORDS_SHOWN = 300
 const REASONS_SHOWN = 5
 const MESSAGES_SHOWN = 3
 
-/** Why staff are asked: one line for each reason and the words under it, the newest five. */
+/**
+ * Why staff are asked: one line for each reason and the words under it, the newest five. Messages stand below; when there
+ * is nothing else they are the reason.
+ */
 export function reasonLines({ reasons }: CardData, locale: Locale): string {
-  return newest(
-    reasons.filter((reason) => reason.kind !== 'message'),
-    REASONS_SHOWN,
-    locale
-  )
+  const others = reasons.filter((reason) => reason.kind !== 'message')
+  return others.length > 0 ? newest(others, REASONS_SHOWN, locale) : `• ${REASON_NAMES.message[locale]}`
 }
 
 /** What the customer wrote since, the newest three messages; empty when nothing. */
