@@ -2,6 +2,7 @@ import type { Feature } from '../../platform/feature.ts'
 import { consentKind } from './definition.ts'
 import { lineHandlers } from './line.ts'
 import { personalData } from './personal-data.ts'
+import { QUIET_HOURS } from './quiet-hours.ts'
 import { keepNewestPreference } from './store.ts'
 
 export { changeConsent } from './change-consent.ts'
@@ -10,6 +11,7 @@ export { consentKind } from './definition.ts'
 export { type ConsentGlance, consentGlance } from './glance.ts'
 export { importConsents } from './import-consents.ts'
 export { admitMessage, allowedByDefault, mayTell, mayTellAll, mayUse, mayUseAll } from './may-use.ts'
+export { heldUntil, QUIET_HOURS } from './quiet-hours.ts'
 export { CHOSEN, type Purpose } from './rules/purpose.ts'
 
 /** What customers agree to, how often they want to hear from us, and the gate that keeps to it. */
@@ -17,6 +19,7 @@ export const consentFeature: Feature = {
   name: 'consent',
   line: lineHandlers,
   definitions: [consentKind],
+  settings: [QUIET_HOURS],
   personalData,
   merge: { settle: ({ tx }, pair) => keepNewestPreference(tx, pair) }
 }

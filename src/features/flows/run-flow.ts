@@ -3,7 +3,7 @@ import { addDuration } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import { setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
-import { admitMessage } from '../consent/index.ts'
+import { admitMessage, heldUntil } from '../consent/index.ts'
 import { lineIdentity } from '../customers/index.ts'
 import { byId, type PublishedDefinition } from '../definitions/index.ts'
 import { carryOut, timerName } from './carry-out.ts'
@@ -26,6 +26,8 @@ export type Entry =
   | 'busy'
   /** No LINE identity, or they block the account. */
   | 'unreachable'
+  /** It is night: they enter in the morning, if it still fits. */
+  | 'held'
   /** They do not want to be written to for this flow's purpose, or not so often. */
   | 'withheld'
 
@@ -50,6 +52,11 @@ export async function startRun(work: Work, customerId: string, definition: Publi
   }
   const advanced = advance(flow, NEW_RUN, { type: 'start' })
   if (asks(advanced) && (await waitingQuestion(work, customerId))) return 'busy'
+  const held = speaks(advanced) ? await heldUntil(work) : undefined
+  if (held) {
+    await enterLater(work, { customerId, flow, at: held })
+    return 'held'
+  }
   if (!(await admitMessage(work, sendingOf(flow, customerId)))) return 'withheld'
   await insertRun(work, kept)
   await proceed(work, { flow, kept }, advanced)
@@ -72,7 +79,8 @@ export async function moveRun(work: Work, kept: KeptRun, input: Input): Promise<
   const flow = await flowOfRun(work, kept)
   const advanced = advance(flow, kept.run, input)
   if (advanced.verdict !== 'taken') return advanced.verdict
-  if (asks(advanced) && (await waitingQuestion(work, kept.customerId, kept.id))) await postpone(work, kept, input)
+  const until = await waitsUntil(work, kept, { advanced, input })
+  if (until) await postpone(work, kept, { input, until })
   else
     await proceed(
       work,
@@ -80,6 +88,16 @@ export async function moveRun(work: Work, kept: KeptRun, input: Input): Promise<
       (await maySpeak(work, flow, { kept, advanced, input })) ? advanced : silenced(advanced)
     )
   return 'taken'
+}
+
+/** Until when a move has to wait: as another question is open, or it is night. Answers to the customer never wait for that. */
+async function waitsUntil(
+  work: Work,
+  kept: KeptRun,
+  { advanced, input }: { advanced: Advance; input: Input }
+): Promise<Date | undefined> {
+  if (asks(advanced) && (await waitingQuestion(work, kept.customerId, kept.id))) return addDuration(work.now, POSTPONED)
+  return input.type !== 'answer' && speaks(advanced) ? heldUntil(work) : undefined
 }
 
 /** Answers to the customer always may be said; what time or an event leads to, only while they want it. */
@@ -140,12 +158,27 @@ function withoutTexts(flow: Flow, kept: KeptRun): KeptRun {
   return { ...kept, run: { ...kept.run, facts } }
 }
 
-async function postpone(work: Work, { id, customerId, run }: KeptRun, input: Input): Promise<void> {
+/** Leads a customer into a flow once the night is over, in the version that is published then. */
+async function enterLater(work: Work, { customerId, flow, at }: { customerId: string; flow: Flow; at: Date }) {
+  await setTimer(work, {
+    kind: 'flow',
+    name: `flow:enter:${flow.id}:${customerId}`,
+    key: customerId,
+    dueAt: at,
+    body: JSON.stringify({ enter: flow.id, kind: flow.kind })
+  })
+}
+
+async function postpone(
+  work: Work,
+  { id, customerId, run }: KeptRun,
+  { input, until }: { input: Input; until: Date }
+): Promise<void> {
   await setTimer(work, {
     kind: 'flow',
     name: timerName(id, run.visit),
     key: customerId,
-    dueAt: addDuration(work.now, POSTPONED),
+    dueAt: until,
     body: JSON.stringify({ run: id, visit: run.visit, ...(input.type === 'event' && { event: input.name }) })
   })
 }
