@@ -51,9 +51,12 @@ describe.skipIf(!executablePath)('the product, lived at the page', () => {
     await expectFocus(aya.page.getByTestId('chat'))
   })
 
-  test('the code at the counter is in the composer after a scan, and gives a stamp once it is sent', async () => {
+  test('the code at the counter is under the keyboard after a scan, waits at its phone, and gives a stamp once it is sent', async () => {
     await aya.scan('kichijoji')
-    await aya.page.getByTestId('line-send').click()
+    await expectFocus(aya.page.getByTestId('line-input'))
+    await aya.asCustomer('田中 健')
+    await aya.asCustomer('佐藤 花子')
+    await aya.page.getByTestId('line-input').press('Enter')
     await aya.heard('1 / 10').waitFor()
     await aya.heard('すすめたい').waitFor()
   })

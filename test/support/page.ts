@@ -69,9 +69,7 @@ export const aChoice: Choice = {
   guide: true,
   dialog: undefined,
   shop: 'kamakura',
-  draft: '',
-  post: '',
-  answer: '',
+  drafts: {},
   feedFilter: 'all'
 }
 

@@ -3,6 +3,7 @@ import { useDatabase } from '../../../test/support/database.ts'
 import { aChoice } from '../../../test/support/page.ts'
 import { LOCAL, useSandbox } from '../../../test/support/sandbox-world.ts'
 import { actionsFor } from './act.ts'
+import { draftAt, type Field, placeOf, withDraft } from './drafts.ts'
 import type { Choice } from './state.ts'
 import { TEXTS } from './texts.ts'
 
@@ -40,6 +41,7 @@ async function atThePage(person = '佐藤 花子', staff = '彩', channel = 'cs-
       choice = { ...choice, ...change }
     },
     draft: () => undefined,
+    focusLine: () => told.push('focus'),
     refresh: async () => done(),
     toast: (words) => {
       told.push(words)
@@ -47,22 +49,24 @@ async function atThePage(person = '佐藤 花子', staff = '彩', channel = 'cs-
     },
     texts: () => TEXTS.ja
   })
+  const write = (field: Field, words: string) => act.choose(withDraft(choice, placeOf(choice, field), words))
+  const written = (field: Field) => draftAt(choice, placeOf(choice, field))
   const state = () => world().state(`?person=${choice.person}&staff=${staffId}&channel=${channelId}`)
-  return { act, told, settled, state, choice: () => choice }
+  return { act, told, settled, state, write, written, choice: () => choice }
 }
 
 const sent = (index: number) => JSON.parse(world().got[index]?.body ?? '{}')
 
 describe('what is done at the phone reaches the product as LINE would tell it', () => {
   test('words, once, and the field is empty then', async () => {
-    const { act, settled, choice } = await atThePage()
+    const { act, settled, write, written } = await atThePage()
     act.follow()
     await settled()
-    act.choose({ draft: 'こんにちは' })
+    write('line', 'こんにちは')
     act.say('こんにちは')
     await settled()
     expect(sent(1).events).toMatchObject([{ type: 'message', message: { text: 'こんにちは' } }])
-    expect(choice().draft).toBe('')
+    expect(written('line')).toBe('')
   })
 
   test('a sticker, a tap, taking back, blocking', async () => {
@@ -99,52 +103,67 @@ describe('what was written is not lost', () => {
   }
 
   test.each([
-    ['draft', undefined],
-    ['post', undefined],
-    ['answer', '1.000001']
-  ] as const)('when it could not be sent: the %s is in its field again', async (field, thread) => {
-    const { act, settled, choice, told } = await atThePage()
-    act.choose({ [field]: 'お世話になります', thread })
+    ['line', undefined],
+    ['channel', undefined],
+    ['thread', '1.000001']
+  ] as const)('when it could not be sent: it is in the field of the %s again', async (field, thread) => {
+    const { act, settled, write, written, told } = await atThePage()
+    act.choose({ thread })
+    write(field, 'お世話になります')
     outage()
     const failed = settled()
-    if (field === 'draft') act.say('お世話になります')
+    if (field === 'line') act.say('お世話になります')
     else act.post('お世話になります', thread)
-    expect(choice()[field]).toBe('')
+    expect(written(field)).toBe('')
     await failed
-    expect([choice()[field], told.at(-1)]).toEqual(['お世話になります', TEXTS.ja.failed])
+    expect([written(field), told.at(-1)]).toEqual(['お世話になります', TEXTS.ja.failed])
   })
 
-  test.each([
-    ['what was written since', { draft: 'つぎの言葉' }],
-    ['somebody else’s phone', { person: 'U2' }]
-  ])('and does not take the place of %s', async (_name, since) => {
-    const { act, settled, choice } = await atThePage()
-    act.choose({ draft: 'お世話になります' })
+  test('and does not take the place of what was written since', async () => {
+    const { act, settled, write, written } = await atThePage()
+    write('line', 'お世話になります')
     outage()
     const failed = settled()
     act.say('お世話になります')
-    act.choose(since)
+    write('line', 'つぎの言葉')
     await failed
-    expect(choice()).toMatchObject({ draft: '', ...since })
+    expect(written('line')).toBe('つぎの言葉')
+  })
+
+  test('and goes back to the phone it was written at, whoever’s phone is looked at by then', async () => {
+    const { act, settled, write, written, choice } = await atThePage()
+    const { person } = choice()
+    write('line', 'お世話になります')
+    outage()
+    const failed = settled()
+    act.say('お世話になります')
+    act.choose({ person: 'U2' })
+    await failed
+    expect(written('line')).toBe('')
+    act.choose({ person })
+    expect(written('line')).toBe('お世話になります')
   })
 
   test('when a suggestion is sent instead', async () => {
-    const { act, settled, choice } = await atThePage('佐藤 花子', '店長', 'kpi')
-    act.choose({ post: '書きかけ' })
+    const { act, settled, write, written } = await atThePage('佐藤 花子', '店長', 'kpi')
+    write('channel', '書きかけ')
     act.post('/kpi nps 今月')
     await settled()
-    expect(choice().post).toBe('書きかけ')
+    expect(written('channel')).toBe('書きかけ')
   })
 })
 
 describe('addresses under a finger', () => {
-  test.each([
-    ['a prefilled message is in the field, not sent', 'https://line.me/R/oaMessage/@m/?%E3%81%82', { draft: 'あ' }],
-    ['LINE’s QR reader opens the tablet', 'https://line.me/R/nv/QRCodeReader', { dialog: 'scan' }]
-  ])('%s', async (_name, uri, expected) => {
+  test('a prefilled message is in the field under the keyboard, not sent', async () => {
+    const { act, told, written } = await atThePage()
+    act.tap({ type: 'uri', uri: 'https://line.me/R/oaMessage/@m/?%E3%81%82' })
+    expect([written('line'), told, world().got]).toEqual(['あ', ['focus'], []])
+  })
+
+  test('LINE’s QR reader opens the tablet', async () => {
     const { act, choice } = await atThePage()
-    act.tap({ type: 'uri', uri })
-    expect(choice()).toMatchObject(expected)
+    act.tap({ type: 'uri', uri: 'https://line.me/R/nv/QRCodeReader' })
+    expect(choice().dialog).toBe('scan')
     expect(world().got).toEqual([])
   })
 

@@ -1,4 +1,5 @@
 import type { Actions } from './actions.ts'
+import { draftAt, type Field, placeOf, withDraft } from './drafts.ts'
 import { safeUrl } from './flex-values.ts'
 import { type Json, text } from './json.ts'
 import { linkEffect } from './line-links.ts'
@@ -11,7 +12,9 @@ import { dayAndTime } from './when.ts'
 export interface Stage {
   choice(): Choice
   choose(change: Partial<Choice>): void
-  draft(change: Partial<Choice>): void
+  draft(field: Field, words: string): void
+  /** Puts the keyboard on the field at the phone, behind what stands there. */
+  focusLine(): void
   refresh(): Promise<void>
   toast(words: string | undefined): void
   texts(): PageTexts
@@ -41,7 +44,7 @@ export function actionsFor(stage: Stage): Actions {
     say(words) {
       if (words.trim() === '') return
       stage.toast(undefined)
-      line({ do: 'say', text: words }, takeFrom('draft', words, stage))
+      line({ do: 'say', text: words }, takeFrom('line', words, stage))
     },
     sticker: () => line({ do: 'sticker' }),
     tap: (action) => tap(action, stage, line),
@@ -69,7 +72,7 @@ export function actionsFor(stage: Stage): Actions {
     },
     post(words, threadTs) {
       if (words.trim() === '') return
-      const field = threadTs === undefined ? 'post' : 'answer'
+      const field = threadTs === undefined ? 'channel' : 'thread'
       slack({ do: 'post', text: words, threadTs }, takeFrom(field, words, stage))
     },
     advance(duration) {
@@ -91,21 +94,21 @@ async function asBase64(file: File): Promise<string> {
 }
 
 /** Empties a field of the words that are sent, and of no others; what it answers puts them back where they were written. */
-function takeFrom(field: 'draft' | 'post' | 'answer', words: string, stage: Stage): () => void {
-  const place = ({ person, channel, thread }: Choice) => (field === 'draft' ? person : `${channel}/${thread}`)
+function takeFrom(field: Field, words: string, stage: Stage): () => void {
   const before = stage.choice()
-  if (before[field] !== words) return () => undefined
-  stage.choose({ [field]: '' })
+  const place = placeOf(before, field)
+  if (draftAt(before, place) !== words) return () => undefined
+  stage.choose(withDraft(before, place, ''))
   return () => {
     const now = stage.choice()
-    if (now[field] === '' && place(now) === place(before)) stage.choose({ [field]: words })
+    if (draftAt(now, place) === '') stage.choose(withDraft(now, place, words))
   }
 }
 
 function tap(action: Json, stage: Stage, line: (body: object) => void): void {
   const effect = action.type === 'uri' ? linkEffect(text(action.uri), safeUrl(action.uri)) : { kind: 'send' as const }
   if (effect.kind === 'send') line({ do: 'tap', action })
-  if (effect.kind === 'prefill') stage.choose({ draft: effect.text })
+  if (effect.kind === 'prefill') prefill(effect.text, stage)
   if (effect.kind === 'scan') stage.choose({ dialog: 'scan' })
   if (effect.kind === 'open') window.open(effect.url, '_blank', 'noopener,noreferrer')
 }
@@ -114,6 +117,13 @@ async function scan(counterUrl: string, stage: Stage): Promise<void> {
   const link = (await readCounter(counterUrl)) ?? ''
   const effect = linkEffect(link, safeUrl(link))
   if (effect.kind !== 'prefill') return stage.toast(stage.texts().scanFailed)
-  stage.choose({ dialog: undefined, draft: effect.text, tab: 'phone' })
+  prefill(effect.text, stage)
   stage.toast(stage.texts().scanned)
+}
+
+/** The words stand in the field at the phone as if typed: one press on Enter sends them. */
+function prefill(words: string, stage: Stage): void {
+  const choice = stage.choice()
+  stage.choose({ dialog: undefined, tab: 'phone', ...withDraft(choice, placeOf(choice, 'line'), words) })
+  stage.focusLine()
 }

@@ -1,3 +1,4 @@
+import type { Field } from './drafts.ts'
 import type { Json } from './json.ts'
 import type { Choice } from './state.ts'
 import type { PageTexts } from './texts.ts'
@@ -20,7 +21,7 @@ export type ModalValues = Readonly<Record<string, string | readonly string[]>>
 export interface Actions {
   choose(change: Partial<Choice>): void
   /** Remembers what is being typed, without drawing the page again. */
-  draft(change: Partial<Choice>): void
+  draft(field: Field, words: string): void
   say(text: string): void
   sticker(): void
   tap(action: Json): void

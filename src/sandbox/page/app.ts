@@ -1,13 +1,15 @@
 /** The page in the browser: keeps the model, draws it after every change, and listens to the server. */
 import { actionsFor } from './act.ts'
 import { personDialog, scanDialog } from './dialogs.ts'
-import { focusFirstField, focusKeeper } from './focus.ts'
+import { placeOf, withDraft } from './drafts.ts'
+import { focusAtEnd, focusFirstField, focusKeeper } from './focus.ts'
 import { progressOf } from './guide.ts'
 import { recall, remember } from './memory.ts'
 import { modalView } from './modal.ts'
 import type { Element as Described } from './node.ts'
 import { type Model, pageView } from './page.ts'
 import { patch } from './patch.ts'
+import { LINE_INPUT } from './phone.ts'
 import { fetchFeed, fetchState } from './server-calls.ts'
 import type { Choice } from './state.ts'
 import { TEXTS } from './texts.ts'
@@ -29,10 +31,11 @@ const focus = focusKeeper()
 const act = actionsFor({
   choice: () => choice,
   choose,
-  draft: (change) => {
-    choice = { ...choice, ...change }
+  draft: (field, words) => {
+    choice = { ...choice, ...withDraft(choice, placeOf(choice, field), words) }
     if (model) model = { ...model, choice }
   },
+  focusLine: () => focusAtEnd(document.getElementById(LINE_INPUT)),
   refresh,
   toast,
   texts: () => TEXTS[choice.lang]

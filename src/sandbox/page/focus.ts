@@ -34,6 +34,13 @@ export function focusFirstField(dialog: HTMLElement): void {
   if (field instanceof HTMLElement) field.focus()
 }
 
+/** Puts the focus on a field for text, and the cursor behind what stands in it. */
+export function focusAtEnd(field: HTMLElement | null): void {
+  if (!(field instanceof HTMLInputElement)) return
+  field.focus()
+  field.setSelectionRange(field.value.length, field.value.length)
+}
+
 function pathOf(element: Element): Element[] {
   const path: Element[] = []
   for (let each: Element | null = element; each; each = each.parentElement) path.push(each)

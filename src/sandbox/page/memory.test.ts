@@ -32,22 +32,20 @@ test('who comes back looks at what they looked at, but finds no half-written wor
     ...aChoice,
     lang: 'en',
     guide: false,
-    draft: '書きかけ',
-    post: 'x',
-    answer: 'x',
+    drafts: { 'line/U1': '書きかけ' },
     thread: '1.1',
     dialog: 'scan'
   })
   const { person, staff, channel, inspector, shop } = aChoice
   expect(recall()).toMatchObject({
     ...{ lang: 'en', guide: false, person, staff, channel, inspector, shop },
-    ...{ draft: '', post: '', answer: '', thread: undefined, dialog: undefined }
+    ...{ drafts: {}, thread: undefined, dialog: undefined }
   })
 })
 
 test('nothing that was typed is stored', () => {
   const items = browser()
-  remember({ ...aChoice, draft: 'ひみつ', post: 'ひみつ', answer: 'ひみつ' })
+  remember({ ...aChoice, drafts: { 'line/U1': 'ひみつ' } })
   expect([...items.values()].join()).not.toContain('ひみつ')
 })
 

@@ -16,9 +16,7 @@ export function recall(): Choice {
     guide: true,
     dialog: undefined,
     shop: '',
-    draft: '',
-    post: '',
-    answer: '',
+    drafts: {},
     feedFilter: 'all'
   }
   try {

@@ -1,10 +1,14 @@
 import type { View } from './actions.ts'
 import { chatView } from './chat.ts'
+import { draftAt, placeOf } from './drafts.ts'
 import { initialOf, shopInitialOf, shortNameOf, toneOf } from './faces.ts'
 import { writtenIn } from './forms.ts'
 import { icon } from './icons.ts'
 import { type Element, h } from './node.ts'
 import type { Choice, Person, SandboxState } from './state.ts'
+
+/** The id of the field that customers write in. */
+export const LINE_INPUT = 'line-input'
 
 /** The customers' side: who holds the phone, and the phone. */
 export function phoneColumn(state: SandboxState, choice: Choice, view: View): Element {
@@ -38,7 +42,7 @@ function peopleBar(people: readonly Person[], choice: Choice, view: View): Eleme
         key: person.id,
         class: `chip ${person.relation}`,
         attrs,
-        on: { click: () => view.act.choose({ person: person.id, draft: '' }) }
+        on: { click: () => view.act.choose({ person: person.id }) }
       },
       h('span', { class: `avatar tone-${toneOf(person.id)}` }, initialOf(person.name)),
       h('span', { class: 'chip-name' }, shortNameOf(person.name))
@@ -111,9 +115,10 @@ function footer(person: Person | undefined, choice: Choice, view: View): Element
     view.act.say(writtenIn(event))
   }
   const draft = (event: Event): void => {
-    if (event.target instanceof HTMLInputElement) view.act.draft({ draft: event.target.value })
+    if (event.target instanceof HTMLInputElement) view.act.draft('line', event.target.value)
   }
   const attrs = {
+    id: LINE_INPUT,
     name: 'text',
     placeholder: view.t.writeLine,
     'aria-label': view.t.writeLine,
@@ -126,7 +131,7 @@ function footer(person: Person | undefined, choice: Choice, view: View): Element
     { key: 'composer', class: 'phone-composer', on: { submit } },
     tool('qr', view.t.scan, 'scan', () => view.act.choose({ dialog: 'scan' })),
     tool('face', view.t.sticker, 'sticker', () => view.act.sticker()),
-    h('input', { attrs, value: choice.draft, on: { input: draft } }),
+    h('input', { attrs, value: draftAt(choice, placeOf(choice, 'line')), on: { input: draft } }),
     h(
       'button',
       { class: 'phone-send', attrs: { type: 'submit', 'aria-label': view.t.send, 'data-testid': 'line-send' } },

@@ -1,3 +1,4 @@
+import { draftAt, placeOf } from './drafts.ts'
 import { writtenIn } from './forms.ts'
 import { icon } from './icons.ts'
 import { type Element, h } from './node.ts'
@@ -16,15 +17,14 @@ const THREAD_IDEAS = {
 export function slackComposer(pane: Pane, place: { name: string; threadTs: string | undefined }): Element {
   const { choice, view } = pane
   const inThread = place.threadTs !== undefined
-  const draft = inThread ? choice.answer : choice.post
+  const field = inThread ? 'thread' : 'channel'
   const words = inThread ? view.t.writeThread : view.t.writeChannel(place.name)
   const submit = (event: Event): void => {
     event.preventDefault()
     view.act.post(writtenIn(event), place.threadTs)
   }
   const input = (event: Event): void => {
-    if (!(event.target instanceof HTMLInputElement)) return
-    view.act.draft(inThread ? { answer: event.target.value } : { post: event.target.value })
+    if (event.target instanceof HTMLInputElement) view.act.draft(field, event.target.value)
   }
   const testId = inThread ? 'thread-input' : 'slack-input'
   const attrs = {
@@ -41,7 +41,7 @@ export function slackComposer(pane: Pane, place: { name: string; threadTs: strin
     h(
       'div',
       { class: 'sl-input-row' },
-      h('input', { attrs, value: draft, on: { input } }),
+      h('input', { attrs, value: draftAt(choice, placeOf(choice, field)), on: { input } }),
       h(
         'button',
         { class: 'sl-send', attrs: { type: 'submit', 'aria-label': view.t.send, 'data-testid': `${testId}-send` } },

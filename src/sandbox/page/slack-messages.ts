@@ -53,7 +53,7 @@ export function slackChannel(pane: Pane): Element {
 export function slackThread(pane: Pane, head: SlackMessage): Element {
   const { state, view } = pane
   const replies = [...state.messages.filter((message) => message.threadTs === head.ts), ...whispersIn(pane, head.ts)]
-  const close = (): void => view.act.choose({ thread: undefined, answer: '' })
+  const close = (): void => view.act.choose({ thread: undefined })
   return h(
     'aside',
     {
@@ -131,7 +131,7 @@ function replyLink(message: SlackMessage, { state, view }: Pane): Element | unde
   const replies = state.messages.filter(({ threadTs }) => threadTs === message.ts)
   const last = replies.at(-1)
   if (message.whisper || (!last && message.blocks.length === 0)) return undefined
-  const open = (): void => view.act.choose({ thread: message.ts, answer: '' })
+  const open = (): void => view.act.choose({ thread: message.ts })
   const attrs = { type: 'button', 'data-testid': 'open-thread' }
   return h(
     'button',

@@ -41,7 +41,7 @@ function sidebar(state: SandboxState, choice: Choice, view: View): Element {
         key: channel.id,
         class: 'sl-nav',
         attrs,
-        on: { click: () => view.act.choose({ channel: channel.id, thread: undefined, post: '' }) }
+        on: { click: () => view.act.choose({ channel: channel.id, thread: undefined }) }
       },
       icon('hash', 15),
       h('span', {}, channel.name),

@@ -113,9 +113,7 @@ export interface Choice {
   readonly dialog: 'scan' | 'person' | undefined
   /** The shop whose counter the phone is held before. */
   readonly shop: string
-  /** What is being typed: in LINE, in the channel, in the thread. */
-  readonly draft: string
-  readonly post: string
-  readonly answer: string
+  /** What is being typed and was not sent yet, by place (drafts.ts). */
+  readonly drafts: Readonly<Record<string, string>>
   readonly feedFilter: 'all' | 'line' | 'slack'
 }
