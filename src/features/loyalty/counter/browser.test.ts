@@ -73,6 +73,19 @@ describe('the counter page', () => {
     expect(elements['#code'].textContent).toBe('third')
   })
 
+  test.each([
+    ['a page to log in on', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
+    ['words of another machine', () => Response.json({ code: 'x', svg: '<svg/>', expiresInMs: 'soon' })],
+    ['nothing', () => Response.json(null)]
+  ])('takes no code from %s, and asks again in its own time', async (_name, answer) => {
+    const { elements, state, server } = open()
+    server.next = answer
+    await vi.advanceTimersByTimeAsync(13_000)
+    expect([elements['#code'].textContent, state(), server.calls]).toEqual(['first', 'retrying', 1])
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(server.calls).toBe(3)
+  })
+
   test('tries ever more slowly, at most every ten seconds', async () => {
     const { server, offline } = open()
     offline()

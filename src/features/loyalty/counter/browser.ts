@@ -7,6 +7,8 @@ export interface CounterStart {
   readonly stepMs: number
 }
 
+type ShownView = Pick<CounterView, 'code' | 'svg' | 'expiresInMs'>
+
 /**
  * The counter page's script: shows the next code as soon as it is due, tries again while the network is away, hides a
  * code that no longer works, and keeps the screen on. It is sent to the browser as its own source text, so it may use
@@ -21,12 +23,19 @@ export function runCounter(start: CounterStart): void {
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  /** Whatever stands between here and the shop may answer too, such as a network that asks to be logged in to. */
+  function isView(value: unknown): value is ShownView {
+    if (value === null || typeof value !== 'object') return false
+    const { code, svg, expiresInMs }: { [name in keyof ShownView]?: unknown } = value
+    return typeof code === 'string' && typeof svg === 'string' && Number.isFinite(expiresInMs)
+  }
+
   function plan(delayMs: number): void {
     clearTimeout(timer)
     timer = setTimeout(refresh, delayMs)
   }
 
-  function show(view: CounterView): void {
+  function show(view: ShownView): void {
     if (image) image.src = `data:image/svg+xml,${encodeURIComponent(view.svg)}`
     if (code) code.textContent = view.code
     failures = 0
@@ -40,7 +49,9 @@ export function runCounter(start: CounterStart): void {
       const response = await fetch(start.codeUrl, { cache: 'no-store', signal: AbortSignal.timeout(8000) })
       if (response.status === 404) return location.reload()
       if (!response.ok) throw new Error(`HTTP ${response.status}`)
-      show((await response.json()) as CounterView)
+      const view: unknown = await response.json()
+      if (!isView(view)) throw new Error('This is no code')
+      show(view)
     } catch {
       // A code is taken for one step after its own.
       document.body.dataset.state = performance.now() > dueAt + start.stepMs * 0.8 ? 'stale' : 'retrying'
