@@ -39,9 +39,27 @@ describe('the wires', () => {
   test("the official Slack client's post arrives in the alert channel", async () => {
     const client = new WebClient(world().sandbox.slack.botToken, { slackApiUrl: world().sandbox.slack.apiUrl })
     await client.chat.postMessage({ channel: world().sandbox.slack.alertChannel, text: '要対応' })
-    const { messages, channels } = await world().state(`?channel=${world().sandbox.slack.alertChannel}`)
+    const { messages } = await world().state(`?channel=${world().sandbox.slack.alertChannel}`)
     expect(messages.map(({ text }) => text)).toEqual(['要対応'])
-    expect(channels.find(({ name }) => name === 'cs-alerts')?.count).toBe(1)
+  })
+
+  test('of the cards in the alert channel only a follow-up’s is an alert, whichever channel is looked at', async () => {
+    const { alertChannel, apiUrl, botToken } = world().sandbox.slack
+    const client = new WebClient(botToken, { slackApiUrl: apiUrl })
+    const card = (action_id: string) => ({
+      channel: alertChannel,
+      text: '解決',
+      blocks: [
+        { type: 'actions', elements: [{ type: 'button', action_id, text: { type: 'plain_text', text: '押す' } }] }
+      ]
+    })
+    const seen = async () => (await world().state()).desk
+    await client.chat.postMessage(card('import.start'))
+    expect(await seen()).toEqual({ alerted: false, resolved: false })
+    await client.chat.postMessage(card('follow_up.claim'))
+    expect(await seen()).toEqual({ alerted: true, resolved: false })
+    await client.chat.postMessage(card('follow_up.reopen'))
+    expect(await seen()).toEqual({ alerted: true, resolved: true })
   })
 
   test('everybody sees the channels they are in, and a guest nothing of the alerts, even by name', async () => {

@@ -1,6 +1,7 @@
 import type { BusinessClock } from './clock.ts'
 import type { ChatEntry, FakeLine, Person } from './line/index.ts'
-import type { ChatItem, Counter, SandboxState, SlackMessage, StaffPerson } from './page/state.ts'
+import { record, records, text } from './page/json.ts'
+import type { ChatItem, Counter, Desk, SandboxState, SlackMessage, StaffPerson } from './page/state.ts'
 import type { FakeMember, FakeMessage, FakeSlack } from './slack/index.ts'
 
 /** What the page is shown from. */
@@ -36,9 +37,8 @@ export function showState(stage: Stage, look: Look, counters: readonly Counter[]
     ...{ shopName, botId, slackBotId: slack.botUserId, counters },
     people: people.map(personView),
     staff: staff.map((member) => staffView(member, stage)),
-    channels: channels.map(({ id, name, isExtShared }) => {
-      return { id, name, isShared: isExtShared, count: slack.messages(id).length }
-    }),
+    channels: channels.map(({ id, name, isExtShared }) => ({ id, name, isShared: isExtShared })),
+    desk: deskView(slack.messages(stage.alertChannel)),
     chat: person ? line.chat(person.userId).map((entry) => chatView(entry, clock)) : [],
     messages: channel ? messagesOf(slack, channel.id) : [],
     whispers: actor && channel ? whispersOf(slack, actor.id, channel.id) : [],
@@ -66,6 +66,18 @@ function staffView(member: FakeMember, { slack, alertChannel }: Stage): StaffPer
   const inside = onDesk ? 'cs' : 'member'
   const kind = member.isGuest || member.isStranger ? 'guest' : member.isOwner || member.isAdmin ? 'owner' : inside
   return { id: member.id, name: member.name, kind, isBot: member.isBot }
+}
+
+/** Told by the buttons: other cards stand in the channel too, such as a file's that is to be imported. */
+function deskView(messages: readonly FakeMessage[]): Desk {
+  const buttons = messages.flatMap(({ blocks }) =>
+    blocks.flatMap(({ elements, accessory }) => [...records(elements), record(accessory)])
+  )
+  const offered = buttons.map(({ action_id }) => text(action_id))
+  return {
+    alerted: offered.some((id) => id.startsWith('follow_up.')),
+    resolved: offered.includes('follow_up.reopen')
+  }
 }
 
 function messagesOf(slack: FakeSlack, channel: string): SlackMessage[] {

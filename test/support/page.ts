@@ -50,7 +50,8 @@ export const aState: SandboxState = {
     { id: 'UBOT', name: 'matane', kind: 'cs', isBot: true },
     { id: 'UAYA', name: '彩', kind: 'cs', isBot: false }
   ],
-  channels: [{ id: 'C1', name: 'cs-alerts', isShared: false, count: 0 }],
+  channels: [{ id: 'C1', name: 'cs-alerts', isShared: false }],
+  desk: { alerted: false, resolved: false },
   counters: [{ shop: 'kamakura', name: '鎌倉店', nameEn: 'Kamakura', url: '/counter/kamakura?key=k' }],
   chat: [],
   messages: [],

@@ -19,12 +19,10 @@ export function progressOf(state: SandboxState, before: Progress): Progress {
   const scanned = state.chat.some(
     (item) => item.from === 'person' && COUNTER_CODE.test(String(item.message.text ?? ''))
   )
-  const cards = state.messages.filter((message) => !message.threadTs && message.blocks.length > 0)
-  const asked = state.channels.find(({ name }) => name === 'cs-alerts')?.count ?? 0
   return {
     stamped: before.stamped || (flexes && scanned),
-    alerted: before.alerted || asked > 0,
-    resolved: before.resolved || cards.some((card) => card.text.includes('解決') || /resolved/i.test(card.text))
+    alerted: before.alerted || state.desk.alerted,
+    resolved: before.resolved || state.desk.resolved
   }
 }
 

@@ -173,7 +173,7 @@ describe('the whole page', () => {
       shopName: hostile,
       people: [{ id: hostile, name: hostile, language: hostile, relation: 'following' as const }],
       staff: [{ id: 'UBOT', name: hostile, kind: 'cs' as const, isBot: true }],
-      channels: [{ id: 'C1', name: hostile, isShared: true, count: 1 }],
+      channels: [{ id: 'C1', name: hostile, isShared: true }],
       chat: [
         item({ message: { type: 'text', text: `${hostile} https://e.example/${hostile}` } }),
         item({ id: '2', from: 'shop', message: { type: hostile, altText: hostile } })
@@ -235,16 +235,16 @@ describe('the guide', () => {
       press(all(byTestId(parts, 'step-3')).find(({ tag }) => tag === 'button'))
       return done
     }
-    const alerts = { id: 'C7', name: 'cs-alerts', isShared: false, count: 0 }
+    const alerts = { id: 'C7', name: 'cs-alerts', isShared: false }
     expect(led([alerts])).toEqual([['choose', { tab: 'slack', thread: undefined, channel: 'C7' }]])
     expect(led([])).toEqual([['choose', { tab: 'slack', thread: undefined, staff: 'UAYA', channel: '' }]])
   })
 
   test('the steps follow the story', () => {
-    const alerted = { ...aState, channels: [{ id: 'C1', name: 'cs-alerts', isShared: false, count: 1 }] }
-    expect(progressOf(alerted, nothingYet)).toEqual({ stamped: false, alerted: true, resolved: false })
-    const messages = [post({ text: '✅ 解決 #1', blocks: [{ type: 'divider' }] })]
-    expect(progressOf({ ...alerted, messages }, nothingYet).resolved).toBe(true)
+    const alerted = progressOf({ ...aState, desk: { alerted: true, resolved: false } }, nothingYet)
+    expect(alerted).toEqual({ stamped: false, alerted: true, resolved: false })
+    const resolved = progressOf({ ...aState, desk: { alerted: true, resolved: true } }, alerted)
+    expect(progressOf(aState, resolved)).toEqual({ stamped: false, alerted: true, resolved: true })
   })
 })
 

@@ -11,6 +11,7 @@ export interface SandboxState {
   readonly people: readonly Person[]
   readonly staff: readonly StaffPerson[]
   readonly channels: readonly Channel[]
+  readonly desk: Desk
   readonly counters: readonly Counter[]
   /** The chat of the person asked for. */
   readonly chat: readonly ChatItem[]
@@ -52,7 +53,14 @@ export interface Channel {
   readonly id: string
   readonly name: string
   readonly isShared: boolean
-  readonly count: number
+}
+
+/** What the staff's own channel holds, whoever looks at it. */
+export interface Desk {
+  /** The card of a follow-up: a customer needs somebody. */
+  readonly alerted: boolean
+  /** One that was resolved, and so can be opened again. */
+  readonly resolved: boolean
 }
 
 /** A shop and its counter page's address on this very server, for the phone to scan. */
