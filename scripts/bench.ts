@@ -1,9 +1,9 @@
 /** Figures of speed, as ratios within one run: `npm run bench -- [--quick] [--json]`. Nothing else should be running. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { freePort } from '../test/support/free-port.ts'
 import { startPostgres } from '../test/support/postgres.ts'
 import { residentMb, startProduct } from './bench/child.ts'
 import { type ImportFigures, measureImport } from './bench/csv-import.ts'
@@ -138,15 +138,6 @@ async function measureStart(env: Readonly<Record<string, string>>): Promise<{ re
   }
   channels.close()
   return { readyMs: median(readyMs), idleMb }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : 0))
-    })
-  })
 }
 
 function table({ intake, insertsPerSecond, ingest, httpIngestPerSecond, reply, card, start, csv }: Figures): string {

@@ -1,6 +1,6 @@
 import type { ServerOptions } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { portOf } from './platform/http/index.ts'
 
 const IDLE_LOOK_MS = 100
 
@@ -31,8 +31,7 @@ export async function serveHttp(
 ): Promise<Server> {
   const server = createAdaptorServer({ fetch, serverOptions: patience })
   await listen(server, at)
-  const { port } = server.address() as AddressInfo
-  return { port, close: (graceMs) => close(server, graceMs) }
+  return { port: portOf(server), close: (graceMs) => close(server, graceMs) }
 }
 
 function listen(server: ServerType, { port, host }: { port: number; host: string }): Promise<void> {

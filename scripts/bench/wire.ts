@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { portOf } from '../../src/platform/http/index.ts'
 
 /** Credentials of the benchmark's own channel and source; nothing outside this machine knows them. */
 export const CHANNEL_SECRET = 'benchmark-channel-secret'
@@ -75,9 +75,8 @@ function answerTo(path: string): object {
 
 export async function listen(server: Server): Promise<Listening> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${portOf(server)}`,
     close: () => {
       server.close()
       server.closeAllConnections()

@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
+import { portOf } from '../platform/http/index.ts'
 import { type Feed, readable, readBody } from './feed.ts'
 import { record, records, text } from './page/json.ts'
 import type { FeedEntry } from './page/state.ts'
@@ -22,9 +22,8 @@ export async function openWires(platforms: { line: Answer; slack: Answer }, feed
   const server = await new Promise<ServerType>((resolve) => {
     const started = serve({ fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started))
   })
-  const { port } = server.address() as AddressInfo
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${portOf(server)}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { vi } from 'vitest'
 import { type Program, startProgram } from '../support/program.ts'
 
@@ -64,17 +63,4 @@ function envOf(dataDir: string, port: number): NodeJS.ProcessEnv {
 function interrupt({ child, ended }: Program): Promise<number | string> {
   child.kill('SIGINT')
   return ended
-}
-
-/** A port that nobody listens on right now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = address !== null && typeof address === 'object' ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../support/free-port.ts'
 import { findChromium, openBrowser } from './chromium.ts'
-import { freePort, type RunningProduct, startProduct, startWithAccounts } from './product.ts'
+import { type RunningProduct, startProduct, startWithAccounts } from './product.ts'
 import { expectFocus, expectText, NARROW, openVisitor, type Visitor, WIDE } from './visitor.ts'
 
 const executablePath = findChromium()

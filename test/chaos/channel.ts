@@ -1,6 +1,7 @@
 /** Stands for LINE: knows retry keys, and fails as it likes. */
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { z } from 'zod'
+import { portOf } from '../../src/platform/http/port.ts'
 import { ChaosEvent } from './contract.ts'
 
 /** Each message is a text that holds the event as it came. */
@@ -52,9 +53,6 @@ async function textOf(request: IncomingMessage): Promise<string> {
 function listen(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      if (address && typeof address === 'object') resolve(`http://127.0.0.1:${address.port}/`)
-    })
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${portOf(server)}/`))
   })
 }

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { idOf } from '../../src/core/ids.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
+import { portOf } from '../../src/platform/http/index.ts'
 import { textMessage } from '../../src/platform/line/text.ts'
 import { createRunWork } from '../../src/platform/perform.ts'
 import {
@@ -84,8 +85,7 @@ const server = createServer(async (request, response) => {
 process.once('disconnect', () => process.exit(1))
 await engine.start()
 server.listen(0, '127.0.0.1', () => {
-  const address = server.address()
-  if (address && typeof address === 'object') process.stdout.write(`port ${address.port}\n`)
+  process.stdout.write(`port ${portOf(server)}\n`)
 })
 process.once('SIGTERM', async () => {
   server.close()

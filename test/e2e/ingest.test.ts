@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { Analytics } from '@segment/analytics-node'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { publish } from '../../src/features/definitions/index.ts'
 import { checkFlow } from '../../src/features/flows/index.ts'
+import { portOf } from '../../src/platform/http/index.ts'
 import { useDatabase } from '../support/database.ts'
 import { useMatane, WRITE_KEYS } from '../support/matane.ts'
 
@@ -36,7 +36,7 @@ async function troubled(deeds: readonly ('lose the answer' | 'fail')[]): Promise
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   opened.push({ close: () => server.close() })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return `http://127.0.0.1:${portOf(server)}`
 }
 
 async function forward(request: IncomingMessage): Promise<Response> {

@@ -108,8 +108,7 @@ describe('the link of an account', () => {
   /** From the wish in the chat to LINE's own page, as the browser of the person goes. */
   async function setOut(who: Actors['hanako']): Promise<string> {
     await who.say('連携')
-    const { uri } = who.quickReply('連携する') as unknown as { uri: string }
-    const page = new URL(uri)
+    const page = new URL(who.quickReply('連携する').uri ?? '')
     const answer = await fetch(`${world().origin}${page.pathname}`, { redirect: 'manual' })
     expect(answer.status).toBe(302)
     const login = new URL(answer.headers.get('location') ?? '')
@@ -185,8 +184,7 @@ describe('the link of an account', () => {
     const { hanako } = actors
     await hanako.follow()
     await hanako.say('連携')
-    const { uri } = hanako.quickReply('連携する') as unknown as { uri: string }
-    const path = new URL(uri).pathname
+    const path = new URL(hanako.quickReply('連携する').uri ?? '').pathname
     await world().advance('25h')
     for (const each of [path, '/link/made-up', `${path}x`])
       expect((await fetch(`${world().origin}${each}`, { redirect: 'manual' })).status).toBe(410)

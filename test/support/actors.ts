@@ -18,7 +18,7 @@ export function actorsOf(world: Stage) {
   }
 }
 
-type QuickReply = { readonly action: { readonly label: string } }
+type QuickReply = { readonly action: { readonly label: string; readonly uri?: string } }
 
 function customer(world: Stage, name: string) {
   const fakeLine = world.sandbox.fakes.line

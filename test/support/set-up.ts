@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { afterEach } from 'vitest'
 import { neededScopes } from '../../scripts/doctor/slack.ts'
+import { portOf } from '../../src/platform/http/index.ts'
 import { signatureFault } from '../../src/platform/slack/signature.ts'
 
 /** Answers in place of what would be right. */
@@ -75,8 +76,7 @@ async function startSetUp(
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await once(server, 'listening')
   stops.push(() => new Promise((done) => server.close(done)))
-  const address = server.address()
-  port.value = address && typeof address === 'object' ? address.port : 0
+  port.value = portOf(server)
   return {
     LINE_CHANNEL_SECRET: '0123456789abcdef0123456789abcdef',
     LINE_CHANNEL_ACCESS_TOKEN: 'line-token',

@@ -1,4 +1,4 @@
-import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isCollection, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 
 /** A place in a file, counted from 1. */
 interface Place {
@@ -74,5 +74,5 @@ function keyOf(node: unknown, part: string | number): number | undefined {
 }
 
 function startOf(node: unknown): number | undefined {
-  return isNode(node) ? (node as Node).range?.[0] : undefined
+  return isNode(node) ? node.range?.[0] : undefined
 }

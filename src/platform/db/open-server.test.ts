@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { testCipher } from '../../../test/support/database.ts'
 import { recordLog } from '../../../test/support/log.ts'
+import { portOf } from '../http/port.ts'
 import { openDatabase } from './open.ts'
 import { openServer, serverPool } from './open-server.ts'
 
@@ -15,9 +16,7 @@ test('a server that cannot be reached is named with what to check, without its p
 test('a server that takes the connection and then says nothing does not hold us', async () => {
   const silent = createServer(() => {}).listen(0, '127.0.0.1')
   await new Promise((resolve) => silent.once('listening', resolve))
-  const address = silent.address()
-  const port = address && typeof address === 'object' ? address.port : 0
-  const pool = serverPool(`postgresql://matane@127.0.0.1:${port}/shop`)
+  const pool = serverPool(`postgresql://matane@127.0.0.1:${portOf(silent)}/shop`)
   await expect(pool.query('SELECT 1')).rejects.toThrow(/timeout/)
   await pool.end()
   silent.close()

@@ -16,6 +16,7 @@ import {
   problem,
   securityHeaders
 } from './index.ts'
+import { portOf } from './port.ts'
 
 const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -27,9 +28,8 @@ async function listen(app: Hono): Promise<{ port: number; url: string }> {
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await once(server, 'listening')
   stops.push(() => new Promise((done) => server.close(done)))
-  const address = server.address()
-  if (!address || typeof address === 'string') throw new Error('No port')
-  return { port: address.port, url: `http://127.0.0.1:${address.port}` }
+  const port = portOf(server)
+  return { port, url: `http://127.0.0.1:${port}` }
 }
 
 describe('errors', () => {

@@ -63,7 +63,7 @@ function withAssignee(kind: 'claim' | 'assign', rest: string): ThreadCommand {
 /** Without a word for how it ended it counts as wait and see: nothing is claimed that nobody said. */
 function resolution(rest: string): ThreadCommand {
   const words: string[] = []
-  let found = { outcome: 'watch' as Outcome, note: rest }
+  let found: { outcome: Outcome; note: string } = { outcome: 'watch', note: rest }
   for (let left = rest; left !== '' && words.length < OUTCOME_WORDS_MAX; ) {
     const [word, more] = splitOff(left)
     words.push(comparable(word))
