@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Open } from './export-all.ts'
+import type { Open } from './opener.ts'
 import { csvLine } from './rules/csv-line.ts'
 import type { Kind } from './rules/fields.ts'
 
