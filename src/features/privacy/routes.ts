@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import type { Hono, Context as HttpContext } from 'hono'
+import type { Hono } from 'hono'
 import { localeOf } from '../../core/locale.ts'
 import type { HttpEnv } from '../../platform/feature.ts'
+import { keepPrivate } from '../../platform/http/index.ts'
 import { exportPage, missingPage, openPage } from './page/page.ts'
 import { EXPORT_PATH, openExport, opens } from './share-export.ts'
 
@@ -12,14 +12,14 @@ import { EXPORT_PATH, openExport, opens } from './share-export.ts'
 export function routes(app: Hono<HttpEnv>): void {
   app.get(`${EXPORT_PATH}/:token`, async (c) => {
     const { db, now } = c.get('context').scope
-    const nonce = secure(c)
+    const nonce = keepPrivate(c)
     const locale = localeOf(c.req.header('accept-language'))
     if (!(await opens(db.prisma, c.req.param('token'), now()))) return c.html(missingPage(locale, nonce), 404)
     return c.html(openPage(locale, nonce))
   })
   app.post(`${EXPORT_PATH}/:token`, async (c) => {
     const { perform, scope } = c.get('context')
-    const nonce = secure(c)
+    const nonce = keepPrivate(c)
     const found = await perform(`privacy:${crypto.randomUUID()}`, (work) => openExport(work, c.req.param('token')))
     if (!found) return c.html(missingPage(localeOf(c.req.header('accept-language')), nonce), 404)
     if (c.req.query('format') !== 'json') return c.html(exportPage(found, { nonce, timeZone: scope.timeZone }))
@@ -27,17 +27,4 @@ export function routes(app: Hono<HttpEnv>): void {
     c.header('Content-Type', 'application/json; charset=utf-8')
     return c.body(JSON.stringify({ at: found.at, ...found.kept }, null, 2))
   })
-}
-
-/** The address is a key: it must not be cached, indexed or told to other sites, nor framed by any. */
-function secure(c: HttpContext<HttpEnv>): string {
-  const nonce = randomBytes(16).toString('base64')
-  c.header('Cache-Control', 'no-store')
-  c.header('Referrer-Policy', 'no-referrer')
-  c.header('X-Robots-Tag', 'noindex')
-  c.header(
-    'Content-Security-Policy',
-    `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`
-  )
-  return nonce
 }

@@ -1,12 +1,10 @@
-import { html, raw } from 'hono/html'
+import { html } from 'hono/html'
 import type { Locale } from '../../../core/locale.ts'
 import { formatTime } from '../../../core/time.ts'
+import { type Html, plainPage } from '../../../platform/http/index.ts'
 import type { CustomerExport } from '../export-customer.ts'
 import { type ReadableRow, readableRow } from '../rules/readable.ts'
-import { STYLE } from './style.ts'
 import { FIELDS, TABLES, TEXTS } from './texts.ts'
-
-type Html = ReturnType<typeof html>
 
 interface Look {
   /** Lets this page's own style work, and no other. */
@@ -17,13 +15,13 @@ interface Look {
 /** A button: whoever follows the link taps it, a program that only looks does not. */
 export function openPage(locale: Locale, nonce: string): Html {
   const { title, intro, open } = TEXTS[locale]
-  return page({ locale, nonce, title }, html`<p>${intro}</p><form method="post"><button>${open}</button></form>`)
+  return plainPage({ locale, nonce, title }, html`<p>${intro}</p><form method="post"><button>${open}</button></form>`)
 }
 
 /** What stands at an address that opens nothing (any more). */
 export function missingPage(locale: Locale, nonce: string): Html {
   const { missingTitle, missing } = TEXTS[locale]
-  return page({ locale, nonce, title: missingTitle }, html`<p>${missing}</p>`)
+  return plainPage({ locale, nonce, title: missingTitle }, html`<p>${missing}</p>`)
 }
 
 /** Everything that is kept, in words. */
@@ -35,7 +33,7 @@ export function exportPage({ locale, at, kept }: CustomerExport, { nonce, timeZo
     const rows = (kept[name] ?? []).map((row) => readableRow(row, time)).filter((row) => row.length > 0)
     return rows.length > 0 ? [section(locale, name, rows)] : []
   })
-  return page(
+  return plainPage(
     { locale, nonce, title },
     html`<p class="soft">${asOf(time(at))}</p><p>${complete}</p>
 <form method="post" action="?format=json"><button>${save}</button></form>${parts}`
@@ -52,18 +50,4 @@ function section(locale: Locale, name: string, rows: readonly ReadableRow[]): Ht
     (row) => html`<dl>${row.map(([field, value]) => html`<dt>${label(field)}</dt><dd>${value}</dd>`)}</dl>`
   )
   return html`<section><h2>${TABLES[name]?.[locale] ?? name} <small>${rows.length}</small></h2>${lists}</section>`
-}
-
-function page({ locale, nonce, title }: { locale: Locale; nonce: string; title: string }, body: Html): Html {
-  return html`<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style nonce="${nonce}">${raw(STYLE)}</style>
-</head>
-<body><main><h1>${title}</h1>${body}</main></body>
-</html>`
 }
