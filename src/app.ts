@@ -34,7 +34,7 @@ import {
   timerConsumer
 } from './platform/queue/index.ts'
 import type { Scope } from './platform/scope.ts'
-import { admission } from './platform/slack/authorise.ts'
+import { type Admit, admission } from './platform/slack/authorise.ts'
 import { createBolt } from './platform/slack/bolt.ts'
 import { slackClients } from './platform/slack/clients.ts'
 import { type DirectoryMemory, slackDirectory } from './platform/slack/directory.ts'
@@ -99,6 +99,14 @@ function privacyOf({ publicUrl }: Config): PrivacyPort {
   }
 }
 
+/** Whether an account is a manager's, as Slack says now. */
+function managersOnly(admit: Admit, directory: SlackDirectory) {
+  return async ({ scope }: Context, userId: string): Promise<boolean> => {
+    const { teamId } = await directory.self()
+    return 'staff' in (await admit(scope, { userId, teamId, channelId: undefined }, 'manager'))
+  }
+}
+
 /** Plugs the features into the platform. Makes no call and starts nothing. */
 export function createMatane(
   config: Config,
@@ -108,6 +116,7 @@ export function createMatane(
   const clients = slackClients({ slack: config.slack, log: scope.log })
   const { alertChannel } = config.slack
   const directory = slackDirectory({ clients, alertChannel, ...(slackMemory && { memory: slackMemory }) })
+  const admit = admission({ directory, staff: staffPort({ directory }) })
   const lineClient = createLineClient(config.line)
   const listed = listFeatures(config, scope, directory)
   const features = [
@@ -115,7 +124,7 @@ export function createMatane(
     settingsFeature(listed),
     { name: 'queue', personalData: queueData } satisfies Feature,
     mergeFeature(listed),
-    transferFeature(slackFiles(clients, config)),
+    transferFeature({ files: slackFiles(clients, config), mayExport: managersOnly(admit, directory) }),
     linkingFeature({
       rooms: listed,
       publicUrl: config.publicUrl,
@@ -129,7 +138,6 @@ export function createMatane(
   const contextOf = () => context
 
   const handlers = indexHandlers(features.flatMap((feature) => feature.slack ?? []))
-  const admit = admission({ directory, staff: staffPort({ directory }) })
   const customers = customerPort({ scope, fetchProfile: (userId) => lineClient.profile(userId) })
   const notice = (told: Notice) => perform(`notice:${told.name}`, (work) => tellNotice(work, told))
   const engine = createEngine({

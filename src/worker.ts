@@ -97,6 +97,14 @@ function productionConfig(env: Env) {
   return config
 }
 
+/** The same answer, and when the last of it left, or whoever asked went away: what is read meanwhile needs the database. */
+function untilWritten(answer: Response): { readonly response: Response; readonly written: Promise<void> } {
+  if (!answer.body) return { response: answer, written: Promise.resolve() }
+  const { readable, writable } = new TransformStream()
+  const written = answer.body.pipeTo(writable).catch(() => undefined)
+  return { response: new Response(readable, answer), written }
+}
+
 type ProductionConfig = ReturnType<typeof productionConfig>
 
 function keyRing(config: ProductionConfig) {
@@ -110,10 +118,13 @@ export default {
   /** Answers, and works off in the background what the request brought. */
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const { matane, finish } = open(env)
+    let written = Promise.resolve()
     try {
-      return await answer(matane, request)
+      const answered = untilWritten(await answer(matane, request))
+      written = answered.written
+      return answered.response
     } finally {
-      context.waitUntil(finish({ workOff: request.method === 'POST' }))
+      context.waitUntil(written.then(() => finish({ workOff: request.method === 'POST' })))
     }
   },
 

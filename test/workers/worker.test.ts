@@ -7,6 +7,7 @@ import { type Actors, actorsOf } from '../support/actors.ts'
 import { shopifyOrder, squarePayment, stripeEvent, stripeInvoice } from '../support/hook-payloads.ts'
 import { fromShopify, fromSquare, fromStripe } from '../support/hook-requests.ts'
 import type { PostgresServer } from '../support/postgres.ts'
+import { unzip } from '../support/unzip.ts'
 import { missingForWorkers, openWorkerWorld, tryPostgres, type WorkerWorld } from './worker-world.ts'
 
 let world: WorkerWorld
@@ -79,6 +80,26 @@ test('a follow is greeted with the stamp card, as a free reply', async () => {
   expect(hanako.heard()).toContain('佐藤 花子')
   expect(hanako.heard()).toContain('0 / 10')
   expect(hanako.lastVia()).toBe('reply')
+})
+
+test('what a manager exports comes whole, although it is read while it is fetched', async () => {
+  const { manager } = actors
+  const slack = world.sandbox.fakes.slack
+  await slack.command(manager.id, world.sandbox.slack.alertChannel, '/matane', 'export')
+  await eventually(() => expect(slack.modal(manager.id)).toHaveLength(1))
+  await slack.submitModal(manager.id, { choice: 'all_jsonl' })
+  const [, path = ''] =
+    /"https:\/\/matane.example.com(\/export\/[\w-]+)"/.exec(JSON.stringify(slack.modal(manager.id))) ?? []
+  const answer = await fetch(world.origin + path, { method: 'POST' })
+  const files = unzip(Buffer.from(await answer.arrayBuffer()))
+  expect(files.get('tables/customer.jsonl')).toContain('佐藤 花子')
+  await eventually(async () => {
+    const [end] = await world.db.prisma.audit.findMany({ where: { action: 'data.export_end' } })
+    expect(JSON.parse(world.db.cipher.open('audit.detail', end?.detailSealed ?? ''))).toMatchObject({
+      outcome: 'complete'
+    })
+  })
+  await slack.closeModal(manager.id)
 })
 
 test('times are stored as they are, whatever the time zone of the server', async () => {

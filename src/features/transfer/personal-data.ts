@@ -1,6 +1,7 @@
 import type { PersonalData } from '../../platform/personal-data.ts'
 import type { Work } from '../../platform/work.ts'
 import { customerProfile } from '../customers/index.ts'
+import { dropExportLinks } from './store/export-links.ts'
 import { findPart, listParts, type PartPlace, replacePart } from './store/upload-parts.ts'
 import { deleteUploads, findUpload, oldUploads } from './store/uploads.ts'
 import { unitsOfPart } from './upload/units-of-part.ts'
@@ -22,6 +23,7 @@ export const personalData: PersonalData = {
     for (const place of parts) await eraseFrom(work, place, { customerId, told })
   },
   purge: {
+    links: ({ tx }, before) => dropExportLinks(tx, before),
     async uploads({ tx }, before) {
       const ids = await oldUploads(tx, before, UPLOADS_AT_ONCE)
       await deleteUploads(tx, ids)

@@ -8,3 +8,4 @@ export { answerErrors, answerUnknown, type Problem, problem } from './problem.ts
 export { limitRate, type RateLimitOptions, tooMany } from './rate-limit.ts'
 export { readBody, readStream } from './read-body.ts'
 export { securityHeaders } from './security-headers.ts'
+export { streamOf } from './stream.ts'

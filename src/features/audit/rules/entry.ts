@@ -15,6 +15,8 @@ export const ACTIONS = [
   'customer.tag',
   'customer.view',
   'data.export',
+  'data.export_end',
+  'data.export_link',
   'data.import',
   'customer.erase',
   'customer.export',

@@ -22,7 +22,7 @@ export const RetentionDefinition = z
       'The keyed hash by which an erased person is not brought back by what is told late, or by an old file.',
       '3y'
     ),
-    links: period('Links to what is kept, from the day on which they open nothing any more.', '30d'),
+    links: period('Links to what is kept, and to exports, from the day on which they open nothing any more.', '30d'),
     uploads: period('Files that were brought in through Slack, from the day on which they came.', '7d')
   })
   .describe('How long what is kept about customers is kept.')

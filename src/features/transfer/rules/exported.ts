@@ -4,6 +4,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['inbox', 'outbox', 'delivery', 'timer', 'job_run', 'quota_month', 'slack_message'],
   // Rows of files on their way in, which are no record of anything yet.
   ...['import_upload', 'import_upload_part'],
+  // Links to exports, which open for an hour.
+  'export_link',
   // What the installation knows about itself, and its keys.
   ...['setting', 'customer_key'],
   // Hashes of what the events tell, and of codes that count once; parts of customers who are one now, kept so that it can be undone.

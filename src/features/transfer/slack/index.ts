@@ -6,20 +6,22 @@ import { RECORD_TYPE } from '../upload/announce.ts'
 import { beginUpload } from '../upload/begin-upload.ts'
 import { decideUpload } from '../upload/decide-upload.ts'
 import { uploadCard } from './card.ts'
+import { exportHandlers } from './export.ts'
 import { ACTION, FIELD } from './ids.ts'
 import { bringModal, faultsModal } from './modals.ts'
 import { STAFF_TEXTS } from './staff-texts.ts'
 
-/** How managers bring files in, and decide about them. */
+/** How managers bring files in, and decide about them, and how they take data out. */
 export const slackHandlers: SlackHandlers = {
   verbs: {
+    ...exportHandlers.verbs,
     import: {
       role: 'manager',
       help: { ja: STAFF_TEXTS.ja.help, en: STAFF_TEXTS.en.help },
       run: (command) => command.openModal(bringModal(command.staff.locale))
     }
   },
-  submissions: { [ACTION.bring]: { role: 'manager', run: bring } },
+  submissions: { ...exportHandlers.submissions, [ACTION.bring]: { role: 'manager', run: bring } },
   actions: {
     [ACTION.take]: { role: 'manager', run: (click) => decide(click, true) },
     [ACTION.leave]: { role: 'manager', run: (click) => decide(click, false) },

@@ -25,7 +25,10 @@ function setUp() {
   })
   const fetch: typeof globalThis.fetch = (url, init) => fake.fetch(new Request(url, init))
   const slack = { botToken: 'xoxb', apiUrl: API }
-  const room = transferFeature(slackFiles(slackClients({ slack, log: scope.log, fetch }), { slack, fetch }))
+  const room = transferFeature({
+    files: slackFiles(slackClients({ slack, log: scope.log, fetch }), { slack, fetch }),
+    mayExport: async () => true
+  })
   const features = [eventsFeature, room, settingsFeature([])]
   const desk = staffDesk(scope, features)
   const engine = () => testEngine(scope, { features, consumers: room.inbox ?? [] })
