@@ -11,7 +11,7 @@ export { consentKind } from './definition.ts'
 export { type ConsentGlance, consentGlance } from './glance.ts'
 export { importConsents } from './import-consents.ts'
 export { admitMessage, allowedByDefault, mayTell, mayTellAll, mayUse, mayUseAll } from './may-use.ts'
-export { heldUntil, QUIET_HOURS } from './quiet-hours.ts'
+export { heldUntil } from './quiet-hours.ts'
 export { CHOSEN, type Purpose } from './rules/purpose.ts'
 
 /** What customers agree to, how often they want to hear from us, and the gate that keeps to it. */
