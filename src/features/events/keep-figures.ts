@@ -14,6 +14,8 @@ const ZONE = 'events.figures_zone'
 /** How far that has come: "<zone> <id of the last customer done>". */
 const MOVING = 'events.figures_moving'
 const RATED_ON = 'events.rated_on'
+/** Before every id. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 export interface Keeping {
   readonly db: Database
@@ -88,10 +90,15 @@ async function eachChunk({ db, isOver }: Keeping, { next, step }: Chunks): Promi
   }
 }
 
-async function rateOnce({ db, now, timeZone }: Keeping): Promise<boolean> {
+/** The cuts are those of one moment; whoever changes while customers are rated is rated by them all the same. */
+async function rateOnce({ db, now, timeZone, isOver }: Keeping): Promise<boolean> {
   const today = dayOf(now, timeZone)
   if ((await findNote(db.prisma, RATED_ON)) === today) return true
-  await saveScores(db, await findCuts(db))
+  const cuts = await findCuts(db)
+  for (let after: string | undefined = FIRST_ID; after !== undefined; ) {
+    after = await saveScores(db, cuts, after)
+    if (after !== undefined && isOver()) return false
+  }
   await saveNote(db, RATED_ON, today)
   return true
 }

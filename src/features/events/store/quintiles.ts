@@ -17,23 +17,40 @@ const RATED = 'active_days_365d > 0'
  * the lowest that any of them would be in, and a quintile may stay empty.
  */
 export async function findCuts(db: Database): Promise<Cuts> {
-  const cut = (column: string, below: string) =>
-    `array_remove(ARRAY[${[1, 2, 3, 4].map((fifths) => `min(${column}) FILTER (WHERE ${below} * 5 >= n * ${fifths})`)}], NULL)`
-  const [row] = await db.query<Cuts>(
-    `SELECT ${cut('last_day', 'older')}::text[] AS recency, ${cut('active_days_365d', 'rarer')} AS frequency,
-       ${cut('amount_365d_yen', 'poorer')}::float8[] AS money
-     FROM (
-       SELECT last_day, active_days_365d, amount_365d_yen, count(*) OVER () AS n,
-         rank() OVER (ORDER BY last_day) - 1 AS older, rank() OVER (ORDER BY active_days_365d) - 1 AS rarer,
-         rank() OVER (ORDER BY amount_365d_yen) - 1 AS poorer
-       FROM customer_stats WHERE ${RATED}
-     ) AS ranked`
-  )
-  return row ?? { recency: [], frequency: [], money: [] }
+  return {
+    recency: await cutsOf(db, 'last_day', 'text[]'),
+    frequency: await cutsOf(db, 'active_days_365d', 'int[]'),
+    money: await cutsOf(db, 'amount_365d_yen', 'float8[]')
+  }
 }
 
-/** Gives customers the scores that the cuts say, where they differ, and takes them from those not rated any more. */
-export async function saveScores(db: Database, { recency, frequency, money }: Cuts): Promise<void> {
+/** In the order of a column: the values at the end of each of the first four fifths, and the least that is more than each. */
+async function cutsOf<Cut>(db: Database, column: string, type: string): Promise<Cut[]> {
+  const fifths = [1, 2, 3, 4]
+  // A hair less than the fraction: what binary fractions add must not lead to the next place.
+  const places = fifths.map((fifth) => `${fifth / 5} - 1e-12`)
+  const beyond = fifths.map((fifth) => `min(${column}) FILTER (WHERE ${column} > ends[${fifth}])`)
+  const [row] = await db.query<{ cuts: Cut[] }>(
+    `WITH place AS MATERIALIZED (
+       SELECT percentile_disc(ARRAY[${places}]) WITHIN GROUP (ORDER BY ${column}) AS ends FROM customer_stats WHERE ${RATED}
+     )
+     SELECT array_remove(ARRAY[${beyond}], NULL)::${type} AS cuts FROM customer_stats, place WHERE ${RATED}`
+  )
+  return row?.cuts ?? []
+}
+
+/** Rows are locked while they are rated: in order, as everywhere, and not for long. */
+const CUSTOMERS_AT_ONCE = 2_000
+
+/**
+ * Gives some customers the scores that the cuts say, where they differ, and takes them from those not rated any more: those
+ * after an id, in order. Answers the id to go on after; undefined when all have what they should.
+ */
+export async function saveScores(
+  db: Database,
+  { recency, frequency, money }: Cuts,
+  after: string
+): Promise<string | undefined> {
   const score = (column: string, parameter: string) =>
     `CASE WHEN ${RATED} THEN 1 + width_bucket(${column}, ${parameter}) END`
   const scores = [
@@ -41,11 +58,17 @@ export async function saveScores(db: Database, { recency, frequency, money }: Cu
     score('active_days_365d', '$2::int[]'),
     score('amount_365d_yen', '$3::float8[]::bigint[]')
   ]
-  await db.query(
-    `UPDATE customer_stats AS stats SET recency_score = fresh.r, frequency_score = fresh.f, money_score = fresh.m
-     FROM (SELECT customer_id, ${scores[0]} AS r, ${scores[1]} AS f, ${scores[2]} AS m FROM customer_stats) AS fresh
-     WHERE stats.customer_id = fresh.customer_id
-       AND (recency_score, frequency_score, money_score) IS DISTINCT FROM (fresh.r, fresh.f, fresh.m)`,
-    [recency, frequency, money]
+  const rows = await db.query<{ id: string }>(
+    `WITH fresh AS MATERIALIZED (
+       SELECT customer_id, ${scores[0]} AS r, ${scores[1]} AS f, ${scores[2]} AS m FROM customer_stats
+       WHERE customer_id > $4::uuid AND (recency_score, frequency_score, money_score) IS DISTINCT FROM (${scores})
+       ORDER BY customer_id LIMIT ${CUSTOMERS_AT_ONCE} FOR NO KEY UPDATE
+     ), rated AS (
+       UPDATE customer_stats AS stats SET recency_score = fresh.r, frequency_score = fresh.f, money_score = fresh.m
+       FROM fresh WHERE stats.customer_id = fresh.customer_id
+     )
+     SELECT customer_id::text AS id FROM fresh ORDER BY customer_id DESC LIMIT 1`,
+    [recency, frequency, money, after]
   )
+  return rows[0]?.id
 }
