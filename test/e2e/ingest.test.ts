@@ -129,6 +129,8 @@ test('a visit that a till tells of leads into a flow, once', async () => {
   expect(await post('/v1/track', visit, shop)).toMatchObject({ status: 200, body: { success: true, stored: 1 } })
   expect(await post('/v1/track', visit, shop)).toMatchObject({ status: 200, body: { duplicates: 1 } })
   await world().settle()
+  // At night it waits for the morning.
+  await world().advance('14h')
   const said = JSON.stringify(line.chat(person.userId))
   expect(said.split('ご来店ありがとうございました。')).toHaveLength(2)
 })

@@ -44,6 +44,8 @@ describe('a percentage of n customers is that share, rounded up: never nobody, a
     [3, 33, 1],
     [2, 50, 1],
     [3, 50, 2],
+    [100, 7, 7],
+    [100, 55, 55],
     [100, 99, 99],
     [101, 99, 100]
   ] as const)
