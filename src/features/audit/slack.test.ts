@@ -67,6 +67,26 @@ describe('/matane audit', () => {
     expect(linesOf(await ask(`#${number}`))[0]).toContain('<@UBOSS>')
   })
 
+  it('about a customer shows what was done about those who are part of them, as long as they are', async () => {
+    const [survivor, between] = [await world.customer(), await world.customer()]
+    const merged = (from: string, into: string) =>
+      db().prisma.customerMerge.create({
+        data: {
+          fromId: from,
+          intoId: into,
+          reason: 'staff',
+          cause: `${from}:${into}`,
+          mergedBy: 'x',
+          mergedAt: new Date()
+        }
+      })
+    await merged(hanako, between)
+    const { id } = await merged(between, survivor)
+    expect(linesOf(await ask(`customer ${survivor}`))).toHaveLength(2)
+    await db().prisma.customerMerge.update({ where: { id }, data: { undoneAt: new Date() } })
+    expect(linesOf(await ask(`customer ${survivor}`))).toEqual([expect.stringContaining('操作記録を見ました')])
+  })
+
   it.each([
     ['<@UAYA>', 2],
     ['<@UBOSS>', 0],

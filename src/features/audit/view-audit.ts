@@ -3,7 +3,7 @@ import { addDays, startOfDay } from '../../core/time.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordAudit } from './record-audit.ts'
 import type { Filter, PageRef } from './rules/filter.ts'
-import { customerOfFollowUp, listEntries, type StoredEntry, type Wanted } from './store/entries.ts'
+import { customerOfFollowUp, idsOfPerson, listEntries, type StoredEntry, type Wanted } from './store/entries.ts'
 
 /** Entries of one page: more would not be read. */
 const PAGE_ENTRIES = 10
@@ -29,7 +29,8 @@ export async function viewAudit(
   const { followUp } = filter
   const customerId = followUp === undefined ? filter.customerId : await customerOfFollowUp(tx, followUp)
   if (followUp !== undefined && !customerId) return { ok: false, kind: 'no_such_follow_up', number: followUp }
-  const wanted = { ...wantedOf(filter, timeZone), customerId, beforeSeq }
+  const customerIds = customerId === undefined ? undefined : await idsOfPerson(tx, customerId)
+  const wanted = { ...wantedOf(filter, timeZone), customerIds, beforeSeq }
   const found = await listEntries(tx, cipher, { wanted, limit: PAGE_ENTRIES + 1 })
   await recordAudit(work, {
     actor: { kind: 'staff', id: by },

@@ -46,7 +46,9 @@ export interface StoredEntry {
 }
 
 /** Which entries: from the first instant up to, and without, the second; written before `beforeSeq`. */
-export interface Wanted extends Pick<Filter, 'staff' | 'customerId'> {
+export interface Wanted extends Pick<Filter, 'staff'> {
+  /** About any of these, who are one person; undefined = about whomever. */
+  readonly customerIds?: readonly string[] | undefined
   readonly from?: Date | undefined
   readonly until?: Date | undefined
   readonly beforeSeq?: number | undefined
@@ -58,11 +60,11 @@ export async function listEntries(
   cipher: FieldCipher,
   { wanted, limit }: { readonly wanted: Wanted; readonly limit: number }
 ): Promise<StoredEntry[]> {
-  const { staff, customerId, from, until, beforeSeq } = wanted
+  const { staff, customerIds, from, until, beforeSeq } = wanted
   const rows = await tx.audit.findMany({
     where: {
       ...(staff && { actorKind: 'staff', actorId: staff }),
-      ...(customerId && { customerId }),
+      ...(customerIds && { customerId: { in: [...customerIds] } }),
       at: { ...(from && { gte: from }), ...(until && { lt: until }) },
       ...(beforeSeq && { seq: { lt: beforeSeq } })
     },
@@ -76,6 +78,18 @@ export async function listEntries(
 export async function customerOfFollowUp(tx: Tx, number: number): Promise<string | undefined> {
   const where = { subjectType: 'follow_up', subjectId: String(number), customerId: { not: null } }
   return (await tx.audit.findFirst({ where, select: { customerId: true } }))?.customerId ?? undefined
+}
+
+/** A customer, and all who became part of them and still are: what was done about these is on record under the ids they had. */
+export async function idsOfPerson(tx: Tx, customerId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE person AS (
+      SELECT ${customerId}::uuid AS id
+      UNION
+      SELECT from_id FROM person JOIN customer_merge ON into_id = person.id AND undone_at IS NULL
+    )
+    SELECT id FROM person`
+  return rows.map(({ id }) => id)
 }
 
 /** Forgets the details of what was written down about a customer, all or before an instant; how many. What was done stays. */
