@@ -92,10 +92,9 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
 
 /** How customers who ask for it in the chat see what is kept about them, and are forgotten. */
 function privacyOf({ publicUrl }: Config): PrivacyPort {
-  const by = (customerId: string) => ({ kind: 'customer', id: customerId }) as const
   return {
-    disclose: async (work, id) => `${publicUrl}${(await shareExport(work, id, by(id))).path}`,
-    erase: async (work, id) => void (await eraseCustomer(work, id, by(id)))
+    disclose: async (work, id, by) => `${publicUrl}${(await shareExport(work, id, by)).path}`,
+    erase: async (work, id, by) => void (await eraseCustomer(work, id, by))
   }
 }
 

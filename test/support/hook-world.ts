@@ -51,8 +51,8 @@ const FOLDER = join(import.meta.dirname, '../../flows')
 
 /** What customers ask of their data, carried out for real. */
 export const REAL_PORT: PrivacyPort = {
-  disclose: async (work, id) => `http://localhost:3000${(await shareExport(work, id, { kind: 'customer', id })).path}`,
-  erase: async (work, id) => void (await eraseCustomer(work, id, { kind: 'customer', id }))
+  disclose: async (work, id, by) => `http://localhost:3000${(await shareExport(work, id, by)).path}`,
+  erase: async (work, id, by) => void (await eraseCustomer(work, id, by))
 }
 
 interface Changes {

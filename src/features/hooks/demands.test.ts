@@ -82,7 +82,7 @@ test('customers/redact is one request with its deadline however often it is told
   })
   expect(audit.map(({ actorKind, action }) => `${actorKind} ${action}`)).toEqual([
     'source rights.request',
-    'customer customer.erase',
+    'source customer.erase',
     'system rights.done'
   ])
 })

@@ -5,7 +5,7 @@ import { recordAudit } from '../audit/index.ts'
 import { CHOSEN, changeConsent } from '../consent/index.ts'
 import { customerSummary, renameCustomer } from '../customers/index.ts'
 import { arrange, scheduleRun } from './announce.ts'
-import type { PrivacyPort } from './port.ts'
+import type { Asker, PrivacyPort } from './port.ts'
 import { isReachable } from './reach.ts'
 import { nextState, type Step } from './rules/request.ts'
 import { findRequest, hasUnsent, type RequestChange, type RightsRequest, saveRequest } from './store.ts'
@@ -50,7 +50,7 @@ export async function carryOut(work: Work, request: RightsRequest, means: Means)
 /** The link goes to the customer, or to whoever of staff will pass it on where LINE does not reach them. */
 async function disclose(work: Work, request: RightsRequest, means: Means): Promise<void> {
   const { customerId } = request
-  const link = await portOf(means).disclose(work, customerId)
+  const link = await portOf(means).disclose(work, customerId, askerOf(request))
   if (means.handOver && !(await isReachable(work.tx, work.cipher, customerId))) return means.handOver(link)
   work.tell(customerId, [textMessage(TEXTS[await localeOf(work, request)].disclosed(link))])
 }
@@ -69,7 +69,7 @@ export async function finishErasure(work: Work, request: RightsRequest, means: M
   const { tx, cipher, now } = work
   const { id, customerId, dueAt } = request
   if (now < dueAt && (await hasUnsent(tx, customerId))) return scheduleRun(work, id, addDuration(now, FAREWELL))
-  await portOf(means).erase(work, customerId)
+  await portOf(means).erase(work, customerId, askerOf(request))
   const erased = await findRequest(tx, cipher, id)
   if (erased?.state === 'running') await finish(work, erased)
 }
@@ -96,6 +96,10 @@ async function advance(
   const after = await saveRequest(work.tx, work.cipher, { before, change: { ...change, state: next.value } })
   await arrange(work, after)
   return after
+}
+
+function askerOf({ source, customerId }: RightsRequest): Asker {
+  return source === null ? { kind: 'customer', id: customerId } : { kind: 'source', id: source }
 }
 
 function portOf({ port }: Means): PrivacyPort {
