@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { countRefs, createRef, refLink } from '../../src/features/attribution/index.ts'
 import { qrSvg } from '../../src/platform/image/qr.ts'
+import { qrPng } from '../../src/platform/image/qr-png.ts'
 import type { Deps } from './run-line.ts'
 
 /** What is asked of ref codes. */
@@ -12,21 +13,23 @@ export type RefOrder =
       readonly label: string | undefined
       /** Where the QR code goes. */
       readonly svg: string | undefined
+      readonly png: string | undefined
       readonly json: boolean
     }
 
 interface Values {
   readonly label?: string | undefined
   readonly svg?: string | undefined
+  readonly png?: string | undefined
   readonly json?: boolean | undefined
 }
 
 /** Reads what follows "ref"; undefined when it is not understood. */
 export function refOrder(words: readonly (string | undefined)[], values: Values): RefOrder | undefined {
   const [what, code, ...more] = words
-  const { label, svg, json = false } = values
+  const { label, svg, png, json = false } = values
   if (what === 'list' && code === undefined) return { do: 'list', json }
-  if (what === 'create' && code && more.length === 0) return { do: 'create', code, label, svg, json }
+  if (what === 'create' && code && more.length === 0) return { do: 'create', code, label, svg, png, json }
   return undefined
 }
 
@@ -39,7 +42,7 @@ export function ref(order: RefOrder, deps: Deps): Promise<number> {
 }
 
 async function create(
-  { code, label, svg, json }: RefOrder & { do: 'create' },
+  { code, label, svg, png, json }: RefOrder & { do: 'create' },
   { db, io, config }: Deps
 ): Promise<number> {
   const made = await db.transaction((tx) => createRef(tx, { code, label, at: new Date() }))
@@ -49,8 +52,9 @@ async function create(
   }
   const link = linkOf(made.value, config)
   if (svg) writeFileSync(svg, qrSvg(link))
+  if (png) writeFileSync(png, qrPng(link))
   io.out(json ? JSON.stringify({ code: made.value, label: label ?? made.value, link }, null, 2) : link)
-  if (svg) io.err(`The QR code is in ${svg}`)
+  for (const file of [svg, png]) if (file) io.err(`The QR code is in ${file}`)
   return 0
 }
 

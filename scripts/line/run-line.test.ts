@@ -103,10 +103,13 @@ describe('npm run line -- ref', () => {
     const folder = mkdtempSync(join(tmpdir(), 'matane-ref-'))
     try {
       const svg = join(folder, 'poster.svg')
-      const { code, out } = await run('ref', 'create', 'Poster-A', '--label', '駅前のポスター', '--svg', svg)
+      const png = join(folder, 'poster.png')
+      const files = ['--svg', svg, '--png', png]
+      const { code, out } = await run('ref', 'create', 'Poster-A', '--label', '駅前のポスター', ...files)
       expect(code).toBe(0)
       expect(decodeURIComponent(out)).toBe('https://line.me/R/oaMessage/@matane/?はじめまして（ref: poster-a）')
       expect(readFileSync(svg, 'utf8')).toMatch(/^<svg /)
+      expect(readFileSync(png).toString('latin1', 1, 4)).toBe('PNG')
     } finally {
       rmSync(folder, { recursive: true })
     }

@@ -15,7 +15,8 @@ npm run line -- ref list                  The codes there are, and how many cust
 
   --json            for programs: [{ "shop", "name": { "ja", "en" }, "url" }], or [{ "code", "label", "link", "first", "last" }]
   --label <words>   what people call a code ("駅前のポスター")
-  --svg <file>      writes the QR code of the link there, to be printed
+  --svg <file>      writes the QR code of the link there, to be printed; sharp at any size
+  --png <file>      the same as a picture that any program opens
   --help            this text
 
 Whoever has an address can hand out stamps: open it on the tablet at the counter, and give it to nobody else.`
@@ -52,6 +53,7 @@ function readOrder(args: readonly string[], io: CommandIo): Order | { readonly r
     rotate: { type: 'string' },
     label: { type: 'string' },
     svg: { type: 'string' },
+    png: { type: 'string' },
     json: { type: 'boolean' },
     help: { type: 'boolean' }
   } as const
