@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { type SlackWorld, slackWorld } from '../../../test/support/slack-world.ts'
 import type { FieldErrors, SlackHandlers, Submission } from './index.ts'
@@ -140,27 +140,6 @@ describe('a submitted form', () => {
     ])
   })
 
-  it('whose work takes too long is acknowledged in time, and its faults are whispered', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    try {
-      let finish = (_faults: FieldErrors): void => undefined
-      const working = new Promise<FieldErrors>((resolve) => (finish = resolve))
-      vi.useRealTimers()
-      const world = await withForm(() => working)
-      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-      const submitting = world.fake.submitModal(world.aya.id, { outcome: 'watch' })
-      while (vi.getTimerCount() < 3) await new Promise((resolve) => setImmediate(resolve))
-      await vi.advanceTimersByTimeAsync(2_500)
-      expect(await submitting).toMatchObject({ ok: true, status: 200 })
-      vi.useRealTimers()
-      finish({ note: '長すぎます' })
-      await world.settle()
-      expect(whispered(world, world.aya.id)).toEqual(['長すぎます'])
-    } finally {
-      vi.useRealTimers()
-    }
-  })
-
   it('gives way to the modal that its handler opens, which remembers the channel; with faults it stays', async () => {
     const world = await withForm(async (submission) => {
       submission.openModal({ ...plain, private_metadata: 'next' })
@@ -199,5 +178,66 @@ describe('a submitted form', () => {
     await world.settle()
     const direct = world.fake.channels().find(({ isDirect }) => isDirect)
     expect(world.fake.messages(direct?.id ?? '')).toMatchObject([{ text: '保存しました' }])
+  })
+})
+
+describe('a form whose work takes longer than Slack waits', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  /** Submitted, and acknowledged while `run` still works; `finish` ends that, and waits until Slack shows how it went. */
+  async function submitLate(run: (submission: Submission) => FieldErrors | undefined) {
+    let done = (): void => undefined
+    const working = new Promise<void>((resolve) => (done = resolve))
+    const world = await withForm(async (submission) => {
+      await working
+      return run(submission)
+    })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const submitting = world.fake.submitModal(world.aya.id, { outcome: 'watch' })
+    while (vi.getTimerCount() < 3) await new Promise((resolve) => setImmediate(resolve))
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(await submitting).toMatchObject({ ok: true, status: 200 })
+    const finish = async () => {
+      done()
+      await vi.advanceTimersByTimeAsync(1_000)
+      vi.useRealTimers()
+      await world.settle()
+    }
+    return { world, finish, shown: () => JSON.stringify(world.fake.modal(world.aya.id).map(({ view }) => view)) }
+  }
+
+  it('says so in its place, and then that it is done', async () => {
+    const { finish, shown, world } = await submitLate(() => undefined)
+    expect(shown()).toContain('少し時間がかかっています')
+    await finish()
+    expect(shown()).toContain('完了しました')
+    expect(whispered(world, world.aya.id)).toEqual([])
+  })
+
+  it('still gives way to the modal that its handler opens', async () => {
+    const { finish, world } = await submitLate((submission) => {
+      submission.openModal({ ...plain, private_metadata: 'next' })
+      return undefined
+    })
+    await finish()
+    expect(world.fake.modal(world.aya.id)).toMatchObject([{ view: { private_metadata: `${world.alerts} next` } }])
+  })
+
+  it('shows its faults as they were meant, and that the form is to be filled in again', async () => {
+    const { finish, shown } = await submitLate(() => ({ note: '<長すぎます>' }))
+    await finish()
+    expect(shown()).toMatch(/&lt;長すぎます&gt;.*もう一度開いて入力/)
+  })
+
+  it('whispers its faults to whoever has closed it, and nothing when all went well', async () => {
+    for (const [faults, heard] of [
+      [{ note: '長すぎます' }, [expect.stringContaining('長すぎます')]],
+      [undefined, []]
+    ] as const) {
+      const { finish, world } = await submitLate(() => faults)
+      await world.fake.closeModal(world.aya.id)
+      await finish()
+      expect(whispered(world, world.aya.id)).toEqual(heard)
+    }
   })
 })

@@ -1,8 +1,10 @@
 import type { ModalView } from '@slack/types'
 import type { Context } from '../feature.ts'
+import { modal, section } from './blocks.ts'
 import type { DeskDeps } from './desk.ts'
+import { calling } from './errors.ts'
 import type { FieldErrors, Role, StaffMember, Submission } from './handlers.ts'
-import { accountsIn, mentionOf } from './mrkdwn.ts'
+import { accountsIn, escapeMrkdwn, mentionOf } from './mrkdwn.ts'
 import { entered, ViewSubmission } from './payloads.ts'
 import { TEXTS } from './texts.ts'
 import { packView, unpackMetadata, whisperTo } from './turns.ts'
@@ -18,11 +20,13 @@ type SubmitAnswer =
 
 /** Slack gives up after 3 s; a little earlier, so that the answer arrives. */
 const ANSWER_WITHIN_MS = 2_400
+/** Until Slack surely shows what it was answered: it would lay that over what came earlier. */
+const SHOWN_AFTER_MS = 1_000
 
 /** A submitted modal: the role is checked again, then the handler validates and acts before the acknowledgement. */
 export async function answerSubmission(deps: DeskDeps, context: Context, payload: unknown): Promise<SubmitAnswer> {
   const body = ViewSubmission.parse(payload)
-  const form: Form = { deps, context, body, ...unpackMetadata(body.view.private_metadata) }
+  const form: Form = { deps, context, body, locale: 'ja', ...unpackMetadata(body.view.private_metadata) }
   const outcome = settle(form)
   const late = new Promise<'late'>((resolve) => {
     const timer = setTimeout(() => resolve('late'), ANSWER_WITHIN_MS)
@@ -30,8 +34,9 @@ export async function answerSubmission(deps: DeskDeps, context: Context, payload
   })
   const first = await Promise.race([outcome, late])
   if (first !== 'late') return asAnswer(form, first)
-  context.scope.waitUntil(outcome.then((faults) => tellLate(form, faults)))
-  return undefined
+  const shown = new Promise((resolve) => setTimeout(resolve, SHOWN_AFTER_MS))
+  context.scope.waitUntil(Promise.all([outcome, shown]).then(([known]) => showLate(form, known)))
+  return { response_action: 'update', view: noteInstead(form, TEXTS[form.locale].working) }
 }
 
 interface Form {
@@ -40,6 +45,8 @@ interface Form {
   readonly body: ViewSubmission
   readonly channel: string | undefined
   readonly metadata: string
+  /** Of whoever fills it in; the default until that is known. */
+  locale: StaffMember['locale']
 }
 
 /** Faults of fields, words about the whole form, or what is to be seen next. */
@@ -48,12 +55,11 @@ type Outcome = { readonly fields?: FieldErrors | undefined; readonly words?: str
 async function settle(form: Form): Promise<Outcome> {
   const { deps, context, body } = form
   const handler = deps.handlers.submissions[body.view.callback_id]
-  let locale: StaffMember['locale'] = 'ja'
   try {
     const admitted = await deps.admit(context.scope, whoOf(form), neededFor(handler))
     if ('refusal' in admitted) return { words: admitted.refusal }
-    locale = admitted.staff.locale
-    if (!handler) return { words: TEXTS[locale].unknownForm }
+    form.locale = admitted.staff.locale
+    if (!handler) return { words: TEXTS[form.locale].unknownForm }
     const opened: ModalView[] = []
     const openModal = (view: ModalView) => void opened.push(view)
     const fields = await withNames(form, await handler.run({ ...submissionOf(form, admitted.staff), openModal }))
@@ -61,7 +67,7 @@ async function settle(form: Form): Promise<Outcome> {
     return { fields, ...(next && { next }) }
   } catch (error) {
     context.scope.log.error('Slack form failed', { what: body.view.callback_id, error })
-    return { words: TEXTS[locale].tryAgain }
+    return { words: TEXTS[form.locale].tryAgain }
   }
 }
 
@@ -125,9 +131,24 @@ async function asAnswer(form: Form, outcome: Outcome): Promise<SubmitAnswer> {
   return undefined
 }
 
-async function tellLate(form: Form, outcome: Outcome): Promise<void> {
-  const faults = outcome.words ?? Object.values(outcome.fields ?? {}).join('\n')
-  if (faults) await whisperWords(form, faults)
+/** How it went, in the modal that waits for it; faults are whispered when the person has closed that. */
+async function showLate(form: Form, { fields, words, next }: Outcome): Promise<void> {
+  const { deps, context, body, channel, locale } = form
+  const wrong = Object.values(fields ?? {}).map(escapeMrkdwn)
+  const faults = words ?? (wrong.length > 0 ? [...wrong, TEXTS[locale].fillInAgain].join('\n') : undefined)
+  const view = next && !faults ? packView(next, channel) : noteInstead(form, faults ?? TEXTS[locale].done)
+  try {
+    await calling(() => deps.clients.interactive.views.update({ view_id: body.view.id, view }))
+  } catch (error) {
+    context.scope.log.warn('Slack modal is gone', { what: body.view.callback_id, error })
+    if (faults) await whisperWords(form, faults)
+  }
+}
+
+/** A modal that only says something, where the form was. */
+function noteInstead({ body, locale }: Form, words: string): ModalView {
+  const { callback_id: callbackId } = body.view
+  return modal({ callbackId, title: 'Matane', close: TEXTS[locale].close, blocks: [section(words)] })
 }
 
 async function whisperWords({ deps, context, body, channel }: Form, words: string): Promise<void> {

@@ -10,6 +10,11 @@ export const ROLE_NAMES = {
 /** What the Slack road itself says to staff. */
 export interface SlackTexts {
   readonly tryAgain: string
+  /** Instead of a form whose work takes longer than Slack waits. */
+  readonly working: string
+  readonly done: string
+  readonly fillInAgain: string
+  readonly close: string
   readonly unknownAction: string
   readonly unknownForm: string
   readonly unknownCommand: string
@@ -28,6 +33,10 @@ export interface SlackTexts {
 
 const ja: SlackTexts = {
   tryAgain: 'うまくいきませんでした。お手数ですが、もう一度お試しください。',
+  working: '少し時間がかかっています。終わると、この画面でお知らせします。閉じても処理は続きます。',
+  done: '✅ 完了しました。この画面は閉じてかまいません。',
+  fillInAgain: 'お手数ですが、もう一度開いて入力してください。',
+  close: '閉じる',
   unknownAction: 'このボタンは古くなったようです。最新のカードからもう一度お試しください。',
   unknownForm: 'この画面は古くなったようです。閉じて、もう一度開いてください。',
   unknownCommand: 'このコマンドはまだ使えません。`/matane help` で使えるコマンドをご覧ください。',
@@ -51,6 +60,10 @@ const ja: SlackTexts = {
 
 const en: SlackTexts = {
   tryAgain: 'That did not work. Please try again.',
+  working: 'This takes a little longer. How it went will be said here; you may close this, the work goes on.',
+  done: '✅ Done. You can close this.',
+  fillInAgain: 'Please open the form again and fill it in once more.',
+  close: 'Close',
   unknownAction: 'This button seems to be out of date. Please try again from the newest card.',
   unknownForm: 'This form seems to be out of date. Please close it and open it again.',
   unknownCommand: 'This command is not available yet. See `/matane help` for what is.',

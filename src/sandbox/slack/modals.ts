@@ -5,7 +5,7 @@ import { type ActionResult, isOk, memberOf, type People } from './people.ts'
 import { sendInteraction } from './sending.ts'
 import { type FakeState, slackId } from './state.ts'
 import type { FakeView, JsonObject } from './types.ts'
-import { withIds } from './web-api.ts'
+import { newHash, withIds } from './web-api.ts'
 
 /** How submitting a modal went. */
 export interface SubmitResult {
@@ -58,7 +58,9 @@ function settle(
     state.views = state.views.filter((view) => (action === 'clear' ? view.userId !== shown.userId : view !== shown))
   if (isStacked) {
     const view = object(answer.view)
-    state.views.push({ ...shown, id: slackId('V'), view: { ...view, blocks: withIds(view.blocks) }, errors: {} })
+    // What is updated stays the same view, with a new hash.
+    const ids = { id: action === 'push' ? slackId('V') : shown.id, hash: newHash(state) }
+    state.views.push({ ...shown, ...ids, view: { ...view, blocks: withIds(view.blocks) }, errors: {} })
   }
   state.changed()
   return { ok: true, status, errors: {} }

@@ -86,7 +86,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     if (!shown) throw new ApiError('not_found')
     if (args.hash !== undefined && args.hash !== shown.hash) throw new ApiError('hash_conflict')
     shown.view = checkedView(args.view)
-    shown.hash = `${Math.floor(state.nowMs() / 1000)}.${slackId('').toLowerCase()}`
+    shown.hash = newHash(state)
     shown.errors = {}
     return { view: { ...shown.view, id: shown.id, hash: shown.hash } }
   }
@@ -140,10 +140,15 @@ function openView(state: FakeState, args: JsonObject): JsonObject {
   if (trigger.used) throw new ApiError('exchanged_trigger_id')
   const view = checkedView(args.view)
   trigger.used = true
-  const hash = `${Math.floor(state.nowMs() / 1000)}.${slackId('').toLowerCase()}`
+  const hash = newHash(state)
   const shown = { id: slackId('V'), userId: trigger.userId, hash, view, errors: {} }
   state.views.push(shown)
   return { view: { ...view, id: shown.id, hash } }
+}
+
+/** What names one state of a view, so that nobody updates an older one by mistake. */
+export function newHash(state: FakeState): string {
+  return `${Math.floor(state.nowMs() / 1000)}.${slackId('').toLowerCase()}`
 }
 
 function checkedView(given: unknown): JsonObject & { blocks: FakeBlock[] } {
