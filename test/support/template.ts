@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256Hex } from '../../src/core/hash.ts'
 import type { FieldCipher } from '../../src/platform/db/index.ts'
@@ -40,8 +40,24 @@ async function make({ dataFolder, file }: Templates, cipher: FieldCipher): Promi
     mkdirSync(CACHE, { recursive: true })
     await saveFolder(embeddedFolder(dataDir), file, 'none')
     putFolder(dataDir, dataFolder)
+    dropOld(CACHE, { keep: dataFolder })
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * Removes the templates of other migrations, and what a killed run left half-made, when they were not made today: each takes
+ * some 80 MB, and a branch that is worked on beside this one keeps its own.
+ */
+export function dropOld(folder: string, { keep }: { keep: string }): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    const madeMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY
+    const old = madeMs < Date.now() - DAY_MS
+    if (old && !path.startsWith(keep)) rmSync(path, { recursive: true, force: true })
   }
 }
 
