@@ -68,3 +68,17 @@ test('two who publish at the same moment make two versions', async () => {
   const both = await Promise.all([3, 4].map((goal) => db().transaction((tx) => publish(tx, card(goal)))))
   expect(both.map(({ version }) => version).sort()).toEqual([1, 2])
 })
+
+test('what is kept in memory is pushed out by newer reads, and missing from no list for that', async () => {
+  const rows = (kind: string, from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const key = `k${String(from + index).padStart(3, '0')}`
+      return { kind, key, version: 1, hash: key, body: `{"key":"${key}"}`, publishedAt: at }
+    })
+  const keys = async (kind: string) => (await currentAll(db().prisma, kind)).map(({ key }) => key)
+  await db().prisma.definition.createMany({ data: [...rows('old', 0, 1), ...rows('many', 0, 499)] })
+  expect(await keys('old')).toEqual(['k000'])
+  expect(await keys('many')).toHaveLength(499)
+  await db().prisma.definition.createMany({ data: rows('old', 1, 2) })
+  expect(await keys('old')).toEqual(['k000', 'k001', 'k002'])
+})

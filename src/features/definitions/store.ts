@@ -38,10 +38,12 @@ export async function currentAll(tx: Tx, kind: string): Promise<PublishedDefinit
       SELECT DISTINCT ON (key) id::text AS id, key, body FROM definition WHERE kind = ${kind} ORDER BY key, version DESC
     ) AS newest
     WHERE body <> ${RETIRED} ORDER BY key`
-  const unread = newest.map(({ id }) => id).filter((id) => !versions.has(id))
+  // Held here, because what is read now may push out what was read before.
+  const found = new Map(newest.map(({ id }) => [id, versions.get(id)]))
+  const unread = [...found].flatMap(([id, known]) => (known ? [] : [id]))
   const read = unread.length > 0 ? await tx.definition.findMany({ where: { id: { in: unread } } }) : []
-  const byIds = new Map(read.map((row) => [row.id, opened(row)]))
-  return newest.flatMap(({ id }) => byIds.get(id) ?? versions.get(id) ?? [])
+  for (const row of read) found.set(row.id, opened(row))
+  return [...found.values()].filter((each) => each !== undefined)
 }
 
 /** One version by its id; undefined when there is none. */
