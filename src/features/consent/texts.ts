@@ -73,7 +73,7 @@ export const TEXTS: Readonly<Record<Locale, ConsentTexts>> = {
       frequency: 'How often',
       consents: 'Use of my data',
       language: '日本語',
-      privacy: 'privacy',
+      privacy: 'Privacy',
       back: 'Back to settings'
     },
     title: '⚙️ Your settings',
