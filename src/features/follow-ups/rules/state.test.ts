@@ -32,7 +32,7 @@ describe('claiming', () => {
   })
   it('changes nothing for the one who has it', () => {
     const mine = { ...OPEN, assigneeId: 'U1', respondedAt: at(-1) }
-    expect(decide(mine, { kind: 'claim', by: 'U1' }, NOW)).toMatchObject({ kind: 'unchanged' })
+    expect(decide(mine, { kind: 'claim', by: 'U1' }, NOW)).toEqual({ ok: false, kind: 'yours' })
   })
 })
 

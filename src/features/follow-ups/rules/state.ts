@@ -40,6 +40,8 @@ export type Refusal =
   | { readonly kind: 'taken'; readonly by: string }
   | { readonly kind: 'resolved'; readonly by: string | null }
   | { readonly kind: 'still_open' }
+  /** Claimed by whom has it, and has answered, already. */
+  | { readonly kind: 'yours' }
   /** It is so already. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'past' }
@@ -85,7 +87,7 @@ function refuseClaim({ assigneeId, respondedAt }: FollowUpState, by: string): Re
   if (!assigneeId) return undefined
   if (assigneeId !== by) return { kind: 'taken', by: assigneeId }
   // Whom a colleague chose has not answered yet: claiming says that they will.
-  return respondedAt ? { kind: 'unchanged' } : undefined
+  return respondedAt ? { kind: 'yours' } : undefined
 }
 
 function after(state: FollowUpState, change: Change, now: Date): Partial<FollowUpState> {

@@ -34,6 +34,8 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
           return `この件は${why.by ? ` ${mentionOf(why.by)} さんが` : ''}すでに解決しています。続ける場合は「再オープン」を押してください。`
         case 'still_open':
           return 'この件はまだ解決していません。そのまま対応を続けられます。'
+        case 'yours':
+          return 'すでにあなたが担当です。このまま対応をお願いします。'
         case 'unchanged':
           return 'すでにその状態です。変更はありません。'
         case 'past':
@@ -81,6 +83,8 @@ export const STAFF_TEXTS: Readonly<Record<Locale, StaffTexts>> = {
           return `This has already been resolved${why.by ? ` by ${mentionOf(why.by)}` : ''}. Press "Reopen" to go on.`
         case 'still_open':
           return 'This is still open. You can go on with it.'
+        case 'yours':
+          return 'This is already yours. Please go on with it.'
         case 'unchanged':
           return 'It is so already. Nothing was changed.'
         case 'past':
