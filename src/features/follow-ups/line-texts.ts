@@ -17,7 +17,8 @@ export const LINE_TEXTS: Readonly<Record<Locale, LineTexts>> = {
       'ご相談ありがとうございます。スタッフにお伝えしました。お困りのことやご質問を、このままこのトークにお送りください。',
     leaving:
       'お気持ちをお知らせくださり、ありがとうございます。スタッフにお伝えしました。お手続きについてはスタッフからご案内しますので、少しお待ちください。理由やご要望があれば、このままお送りください。',
-    staying: 'ありがとうございます。これからもお越しをお待ちしています。',
+    staying:
+      'ありがとうございます。解約のお手続きはしていませんので、ご安心ください。これからもどうぞよろしくお願いいたします。',
     complaint:
       'ご不快な思いをおかけし、申し訳ありません。お知らせくださり、ありがとうございます。スタッフにお伝えしましたので、お返事まで少しお待ちください。詳しい状況があれば、このままお送りください。',
     received: 'メッセージをありがとうございます。スタッフにお伝えしました。お返事まで少しお待ちください。',
@@ -30,7 +31,7 @@ export const LINE_TEXTS: Readonly<Record<Locale, LineTexts>> = {
       'Thank you for reaching out. Our staff know now. Please send your question or concern right here in this chat.',
     leaving:
       'Thank you for telling us. Our staff know now and will guide you through it, so please wait a little. If you would like to share a reason or a wish, just send it here.',
-    staying: 'Thank you. We look forward to seeing you again.',
+    staying: 'Thank you, we are glad. Nothing was cancelled, and we look forward to seeing you again.',
     complaint:
       'We are sorry about this, and thank you for telling us. Our staff know now; please wait a little for their answer. If there is more we should know, just send it here.',
     received: 'Thank you for your message. Our staff have it. Please wait a little for their answer.',

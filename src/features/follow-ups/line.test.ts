@@ -49,8 +49,8 @@ describe('wanting to leave', () => {
   })
 
   it.each([
-    [HANAKO, '解約しません', 'お待ちしています'],
-    [EMMA, "I don't want to cancel my membership", 'We look forward']
+    [HANAKO, '解約しません', 'これからもどうぞ'],
+    [EMMA, "I don't want to cancel my membership", 'we are glad']
   ])('%s says %j: thanked, and nobody is called', async (userId, text, answer) => {
     expect(await turns.say(userId, text)).toMatchObject([{ text: expect.stringContaining(answer) }])
     expect(await openOnes()).toEqual([])

@@ -18,6 +18,15 @@ type Rule = readonly [rule: string, intent: CancelIntent, says: RegExp]
 /** A clause with one of these says something else than "I want to leave", whatever else it says. */
 const OTHERWISE: readonly Rule[] = [
   [
+    'others',
+    'no',
+    new RegExp(
+      `(?:友達|友人|知人|知り合い|家族|母|父|夫|妻|主人|旦那|嫁|息子|娘|姉|兄|妹|弟|同僚|彼|彼女|みんな|他の(?:人|方|客))(?:が|は|も|から|に|の|で).*(?:${LEAVE}|${STOP})`
+    )
+  ],
+  ['others', 'no', new RegExp(`(?:${LEAVE}し|${STOP})た(?:い)?(?:人|方|お客|友|知)|${LEAVE}者`)],
+  ['others', 'no', new RegExp(`(?:${LEAVE}|${STOP}).*(?:と|って)(?:言って|言われ|言う人|いう(?:人|声|話|方)|聞い)`)],
+  [
     'negated',
     'no',
     new RegExp(
@@ -43,15 +52,6 @@ const OTHERWISE: readonly Rule[] = [
     'no',
     new RegExp(`${STOP}(?:たく${NO}|${NO}|る(?:つもり|気|予定)(?:は|も|が)?(?:あり|${NO})|て(?:ほし|欲し|くださ|下さ))`)
   ],
-  [
-    'others',
-    'no',
-    new RegExp(
-      `(?:友達|友人|知人|知り合い|家族|母|父|夫|妻|主人|旦那|嫁|息子|娘|姉|兄|妹|弟|同僚|彼|彼女|みんな|他の(?:人|方|客))(?:が|は|も|から|に|の|で).*(?:${LEAVE}|${STOP})`
-    )
-  ],
-  ['others', 'no', new RegExp(`(?:${LEAVE}し|${STOP})た(?:い)?(?:人|方|お客|友|知)|${LEAVE}者`)],
-  ['others', 'no', new RegExp(`(?:${LEAVE}|${STOP}).*(?:と|って)(?:言って|言われ|言う人|いう(?:人|声|話|方)|聞い)`)],
   ['fee', 'no', new RegExp(`${LEAVE}(?:時の?|の)?(?:金|料|手数料|違約|費用|率|理由)|違約金`)],
   ['done', 'no', new RegExp(`${LEAVE}(?:を)?(?:した(?![いくらほ])|していた|しちゃった|され|済み|しました)`)],
   [

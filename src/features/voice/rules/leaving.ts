@@ -1,3 +1,5 @@
+import { englishClauses, japaneseClauses } from './clauses.ts'
+import { isCourtesy } from './courtesy.ts'
 import { saysInEnglish } from './leaving-en.ts'
 import { saysInJapanese } from './leaving-ja.ts'
 
@@ -25,6 +27,18 @@ export function readLeaving(text: string): Heard | undefined {
     find(({ intent }) => intent === 'maybe') ??
     heard[0]
   )
+}
+
+/** Whether a text says that its writer stays, and nothing else: a wish beside it is not to be answered with thanks alone. */
+export function saysOnlyStaying(text: string): boolean {
+  const clauses = /[ぁ-んァ-ヶ一-龠]/.test(text) ? japaneseClauses(text) : englishClauses(text)
+  const heard = clauses.map((clause) => readLeaving(clause)?.rule ?? (saysNothing(clause) ? 'nothing' : 'other'))
+  const stays = heard.filter((rule) => rule === 'negated' || rule === 'staying').length
+  return stays > 0 && stays + heard.filter((rule) => rule === 'nothing').length === heard.length
+}
+
+function saysNothing(clause: string): boolean {
+  return isCourtesy(clause) || /^(?:いいえ|いえ|いや|no|nope)$/.test(clause)
 }
 
 export function hasCancelIntent(text: string): boolean {

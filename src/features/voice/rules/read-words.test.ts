@@ -16,12 +16,26 @@ describe('readWords', () => {
     })
   })
 
-  it.each(['解約しません', '続けたいです', '退会なんて考えたこともありません', "I don't want to cancel my membership"])(
-    'hears that the writer stays: %s',
-    (text) => {
-      expect(readWords(text)).toMatchObject({ intention: 'stay', cancelIntent: 'no' })
-    }
-  )
+  it.each([
+    '解約しません',
+    '続けたいです',
+    '退会なんて考えたこともありません',
+    'いいえ、退会しません。これからもよろしくお願いします',
+    'まだやめたくないです',
+    "I don't want to cancel my membership",
+    "No, I won't cancel."
+  ])('hears that the writer stays: %s', (text) => {
+    expect(readWords(text)).toMatchObject({ intention: 'stay', cancelIntent: 'no' })
+  })
+
+  it.each([
+    '解約しませんが、予約は取り消してください',
+    '友人は解約しません',
+    '解約した友人がいます',
+    "I won't cancel my membership, but my stamps are gone"
+  ])('leaves what else is said to a person: %s', (text) => {
+    expect(readWords(text)).toMatchObject({ intention: 'other', cancelIntent: 'no' })
+  })
 
   it('says which clause it heard, and what it took it for', () => {
     expect(readWords('コーヒーは好きです。でも、来月で退会したいです')).toEqual({

@@ -1,6 +1,6 @@
 import { complaintIn } from './complaint.ts'
 import { isCourtesy } from './courtesy.ts'
-import { type CancelIntent, type Heard, readLeaving } from './leaving.ts'
+import { type CancelIntent, type Heard, readLeaving, saysOnlyStaying } from './leaving.ts'
 
 export type { CancelIntent }
 
@@ -29,7 +29,7 @@ export function readWords(text: string): Reading {
     courtesy && 'a greeting, thanks or a nod'
   ].filter(Boolean)
   return {
-    intention: intentionOf({ leaving, complaint, courtesy }),
+    intention: intentionOf({ leaving, complaint, courtesy, stays: saysOnlyStaying(text) }),
     cancelIntent: leaving?.intent ?? 'no',
     complaint: complaint !== undefined,
     why: heard.join('; ') || 'says nothing of leaving, no complaint'
@@ -39,15 +39,17 @@ export function readWords(text: string): Reading {
 function intentionOf({
   leaving,
   complaint,
-  courtesy
+  courtesy,
+  stays
 }: {
   readonly leaving: Heard | undefined
   readonly complaint: string | undefined
   readonly courtesy: boolean
+  readonly stays: boolean
 }): Intention {
   if (leaving?.intent === 'yes') return 'leave'
   if (complaint) return 'complain'
-  if (leaving?.rule === 'negated' || leaving?.rule === 'staying') return 'stay'
+  if (stays) return 'stay'
   return courtesy ? 'courtesy' : 'other'
 }
 
