@@ -32,7 +32,11 @@ export function useDatabase(): () => Database {
 async function open(): Promise<Database> {
   const databaseUrl = process.env.TEST_DATABASE_URL
   const template = databaseUrl ? undefined : (await databaseTemplates(testCipher)).file
-  return openDatabase({ databaseUrl, template }, testCipher)
+  const onFatal = () => {
+    // The next file gets a new one.
+    shared = undefined
+  }
+  return openDatabase({ databaseUrl, template }, testCipher, { onFatal })
 }
 
 /**
