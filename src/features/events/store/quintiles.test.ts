@@ -8,7 +8,7 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 const idOf = (number: number) => `01990000-0000-7000-8000-${String(number).padStart(12, '0')}`
 
 async function fill(amounts: readonly number[]): Promise<void> {
-  await db().query('TRUNCATE customer CASCADE')
+  await db().query('DELETE FROM customer')
   const ids = amounts.map((_, number) => idOf(number))
   await db().query('INSERT INTO customer (id, created_at) SELECT id, now() FROM unnest($1::uuid[]) AS given (id)', [
     ids
