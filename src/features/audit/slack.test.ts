@@ -5,6 +5,7 @@ import { type FollowUpWorld, followUpWorld } from '../../../test/support/follow-
 import { whispered } from '../../../test/support/slack-desk.ts'
 import { slackWorld } from '../../../test/support/slack-world.ts'
 import { member, type Seen } from '../../../test/support/staff-desk.ts'
+import { tamper } from '../../../test/support/tamper.ts'
 import { chainPending } from './chain-pending.ts'
 import { auditFeature, eraseAuditDetails, recordAudit } from './index.ts'
 
@@ -53,6 +54,13 @@ describe('/matane audit', () => {
     expect(claimed).toContain(`<@UAYA>* フォロー #${number} を担当しました`)
     expect(JSON.stringify(seen)).not.toContain('電話')
     expect(seen.said).toEqual([])
+  })
+
+  it('shows the others when the detail of one was replaced, and says so of that one', async () => {
+    await tamper(db(), `UPDATE audit SET detail_sealed = 'x' WHERE action = 'follow_up.resolve'`)
+    const [resolved, claimed] = linesOf(await ask())
+    expect(resolved).toContain(`フォロー #${number} を解決しました (⚠️ 詳細が書き換えられていて読めません)`)
+    expect(claimed).toContain(`フォロー #${number} を担当しました`)
   })
 
   it('speaks the language of the reader', async () => {

@@ -14,6 +14,7 @@ interface AuditTexts {
   readonly pending: (count: number) => string
   readonly viewed: string
   readonly erased: string
+  readonly unreadable: string
   /** `what` is the subject in words; empty for the log itself. */
   readonly actions: Readonly<Record<Action, (what: string) => string>>
   readonly actors: Readonly<Record<Exclude<ActorKind, 'staff'>, (id: string) => string>>
@@ -61,6 +62,7 @@ const ja: AuditTexts = {
   pending: (count) => `${count} 件はまもなく台帳につながれます`,
   viewed: 'この閲覧も記録されます',
   erased: '詳細は消去済み',
+  unreadable: '⚠️ 詳細が書き換えられていて読めません',
   actions: {
     'audit.view': () => '操作記録を見ました',
     'audit.erase': (what) => `${what}についての記録の詳細を消去しました`,
@@ -149,6 +151,7 @@ const en: AuditTexts = {
   pending: (count) => `${count} will be chained in a moment`,
   viewed: 'That you looked is on record too',
   erased: 'detail erased',
+  unreadable: '⚠️ the detail was replaced and cannot be read',
   actions: {
     'audit.view': () => 'looked at the audit log',
     'audit.erase': (what) => `erased the details on record about ${what}`,

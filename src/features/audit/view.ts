@@ -41,7 +41,7 @@ function actionText({ action, subjectType, subjectId }: StoredEntry, locale: Loc
 function detailText(detail: StoredEntry['detail'], locale: Locale): string {
   if (detail === undefined) return ''
   const texts = TEXTS[locale]
-  if (detail === 'erased') return texts.erased
+  if (detail === 'erased' || detail === 'unreadable') return texts[detail]
   const parts = DETAIL_KEYS.flatMap((key) => {
     const value = detail[key]
     return value === undefined ? [] : [`${texts.details[key]}: ${valueText(key, value)}`]

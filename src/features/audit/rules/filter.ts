@@ -25,9 +25,9 @@ const READERS: readonly ((word: string, today: string) => Filter | undefined)[] 
   (word) => pick(/^<@([A-Z0-9]{2,})(?:\|[^>]*)?>$/, word, (staff) => ({ staff })),
   (word) => pick(/^[#＃]?(\d{1,9})$/, word, (number) => ({ followUp: Number(number) })),
   (word) => pick(/^([0-9a-f]{8}-[0-9a-f-]{27})$/, word.toLowerCase(), (customerId) => ({ customerId })),
-  (word, today) => (['today', '今日', '本日'].includes(word) ? { from: today, to: today } : undefined),
-  (word, today) => (['yesterday', '昨日'].includes(word) ? oneDay(addDays(today, -1)) : undefined),
-  (word, today) => pick(/^(\d{1,3})(?:d|日|日間)$/, word, (days) => lastDays(Number(days), today)),
+  (word, today) => (['today', '今日', '本日'].includes(word.toLowerCase()) ? { from: today, to: today } : undefined),
+  (word, today) => (['yesterday', '昨日'].includes(word.toLowerCase()) ? oneDay(addDays(today, -1)) : undefined),
+  (word, today) => pick(/^(\d{1,3})(?:d|日|日間)$/, word.toLowerCase(), (days) => lastDays(Number(days), today)),
   (word) => pick(/^(\d{4}-\d{2}-\d{2})$/, word, (day) => (isDay(day) ? oneDay(day) : {}))
 ]
 const FILLERS: ReadonlySet<string> = new Set(['customer', 'お客様', '顧客', 'follow-up', 'フォロー'])

@@ -41,8 +41,8 @@ export interface StoredEntry {
   readonly subjectType: string
   readonly subjectId: string
   readonly customerId: string | null
-  /** "erased" once the person it was about is forgotten. */
-  readonly detail: Detail | 'erased' | undefined
+  /** "erased" once the person it was about is forgotten; "unreadable" when somebody replaced it: the other entries go on. */
+  readonly detail: Detail | 'erased' | 'unreadable' | undefined
 }
 
 /** Which entries: from the first instant up to, and without, the second; written before `beforeSeq`. */
@@ -121,5 +121,9 @@ function entryOf(row: Row, cipher: FieldCipher): StoredEntry {
 
 function detailOf({ detailSealed, detailHash }: Row, cipher: FieldCipher): StoredEntry['detail'] {
   if (detailSealed === null) return detailHash === '' ? undefined : 'erased'
-  return JSON.parse(cipher.open(DETAIL, detailSealed))
+  try {
+    return JSON.parse(cipher.open(DETAIL, detailSealed))
+  } catch {
+    return 'unreadable'
+  }
 }
