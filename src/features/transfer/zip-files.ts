@@ -1,47 +1,46 @@
-import { promisify } from 'node:util'
-import { constants, crc32, deflateRaw, type ZlibOptions } from 'node:zlib'
-import { type Bytes, contents, descriptor, localHeader, type ZipFile } from './rules/zip.ts'
+import { ZipWriter } from '@zip.js/zip.js/lib/zip-core-writer.js'
+import { streamOf } from '../../platform/http/index.ts'
 
-/** Off the event loop. */
-const pack = promisify<Uint8Array, ZlibOptions, Bytes>(deflateRaw)
+export type Bytes = Uint8Array<ArrayBuffer>
 
 export interface FileToZip {
   readonly name: string
-  readonly pieces: AsyncIterable<Bytes>
+  readonly pieces: AsyncGenerator<Bytes>
 }
 
-/** Files as one archive, packed as they are read: only a piece of one of them is held at once. */
+/**
+ * Files as one archive, packed as they are read: only some pieces of one of them are held at once. Whoever leaves early ends
+ * what is read from.
+ */
 export async function* zipFiles(files: readonly FileToZip[], at: Date): AsyncGenerator<Bytes> {
-  const written: ZipFile[] = []
-  let offset = 0
-  for (const { name, pieces } of files) {
-    const header = localHeader(name, at)
-    const sum = { crc: 0, bytes: 0, packedBytes: 0 }
-    yield header
-    for await (const packed of deflated(summed(pieces, sum))) {
-      sum.packedBytes += packed.length
-      yield packed
-    }
-    const end = descriptor(sum)
-    yield end
-    written.push({ name, at, ...sum, offset })
-    offset += header.length + sum.packedBytes + end.length
-  }
-  yield contents(written, offset)
-}
-
-async function* summed(pieces: AsyncIterable<Bytes>, sum: { crc: number; bytes: number }): AsyncGenerator<Bytes> {
-  for await (const piece of pieces) {
-    sum.crc = crc32(piece, sum.crc)
-    sum.bytes += piece.length
-    yield piece
+  const { readable, writable } = new TransformStream<Bytes, Bytes>()
+  const left = new AbortController()
+  const writing = write(writable, { files, at, signal: left.signal })
+  // It is waited for at the end; a failure before that is no unhandled one.
+  writing.catch(() => undefined)
+  try {
+    yield* readable
+    await writing
+  } finally {
+    left.abort()
+    for (const { pieces } of files) await pieces.return(undefined)
   }
 }
 
-/** Pieces are packed each by itself, up to a byte's edge, so that one after another they are one stream; this ends it. */
-const END = Uint8Array.of(3, 0)
+interface Packing {
+  readonly files: readonly FileToZip[]
+  readonly at: Date
+  readonly signal: AbortSignal
+}
 
-async function* deflated(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
-  for await (const piece of pieces) yield await pack(piece, { finishFlush: constants.Z_SYNC_FLUSH })
-  yield END
+/** A file that cannot be read breaks the archive off: whoever fetches it must not take a part for the whole. */
+async function write(archive: WritableStream<Bytes>, { files, at, signal }: Packing): Promise<void> {
+  const writer = new ZipWriter(archive, { lastModDate: at, useWebWorkers: false, signal })
+  try {
+    for (const { name, pieces } of files) await writer.add(name, streamOf(pieces))
+    await writer.close()
+  } catch (error) {
+    await archive.abort(error).catch(() => undefined)
+    throw error
+  }
 }

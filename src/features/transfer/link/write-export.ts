@@ -3,9 +3,8 @@ import { recordAudit } from '../../audit/index.ts'
 import { type ExportFile, exportedFiles, type Piece } from '../exported-files.ts'
 import { createOpener } from '../opener.ts'
 import { type Choice, isArchive, isChosen } from '../rules/choice.ts'
-import type { Bytes } from '../rules/zip.ts'
 import { readPages } from '../store/pages.ts'
-import { zipFiles } from '../zip-files.ts'
+import { type Bytes, zipFiles } from '../zip-files.ts'
 
 export interface Fetched {
   readonly choice: Choice
