@@ -74,7 +74,7 @@ async function copyBetween(
 
 /** Without the limits of everyday statements: to check a large table's foreign keys takes its time. */
 function targetPool({ databaseUrl }: StoreConfig): Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 1,
     options: SESSION,
@@ -82,6 +82,9 @@ function targetPool({ databaseUrl }: StoreConfig): Pool {
     keepAlive: true,
     application_name: 'matane copy'
   })
+  // A server that stops while the last connection is being closed must not end the command; a query reports it anyway.
+  pool.on('error', () => undefined)
+  return pool
 }
 
 async function refuseOtherVersion(source: Pool): Promise<void> {
