@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { testCipher } from '../../../test/support/database.ts'
+import { testCipher, useDatabase } from '../../../test/support/database.ts'
 import { recordLog } from '../../../test/support/log.ts'
 import { portOf } from '../http/port.ts'
 import { openDatabase } from './open.ts'
@@ -24,6 +24,7 @@ test('a server that takes the connection and then says nothing does not hold us'
 
 const url = process.env.TEST_DATABASE_URL
 describe.skipIf(!url)('on a server', () => {
+  useDatabase()
   const open = (options = {}) => openServer(url ?? '', testCipher, options)
 
   test('no session waits for ever, and all of them live in UTC', async () => {
