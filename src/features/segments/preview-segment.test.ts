@@ -46,7 +46,7 @@ async function said(...answers: readonly (readonly [number, 'granted' | 'refused
 }
 
 test('a message to those who agreed takes a push each, of those that are left this month', async () => {
-  await customers(['reachable'], ['reachable', 'blocked'], ['blocked'], [], ['reachable'])
+  await customers(['reachable'], ['reachable', 'blocked', 'reachable'], ['blocked'], [], ['reachable'])
   await said([0, 'granted'], [1, 'refused'], [1, 'granted'], [2, 'granted'], [3, 'granted'])
   await db().prisma.quotaMonth.create({ data: { month: '2026-11', limit: 200, used: 150, pushedSince: 20 } })
   expect(await previewSegment(db(), everybody, moment)).toMatchObject({

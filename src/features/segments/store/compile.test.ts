@@ -21,7 +21,7 @@ import { membersSql } from './compile.ts'
 const db = useDatabase()
 const moment = { now: NOW, timeZone: ZONE, allowedByDefault: ALLOWED }
 
-const small = fc.constantFrom(0, 1, 2, 3, 500, 1000)
+const small = fc.constantFrom(0, 1, 1.5, 2, 3, 499.5, 500, 1000)
 const days = fc.constantFrom(0, 1, 29, 30, 31, 90, 365)
 const span = fc.constantFrom(undefined, '1d', '30d', '90d', '365d', '5h', '10h', '34h')
 

@@ -3,7 +3,7 @@ import { addDays } from '../../../core/time.ts'
 import { type Source, sourceOf, type WindowSum } from '../rules/figures.ts'
 import { dayAgo, type Moment, todayAt } from '../rules/moment.ts'
 import type { Bounds, FigureLeaf } from '../rules/schema.ts'
-import { every, type Sql, within } from './parts.ts'
+import { boundedSql, every, type Sql, within } from './parts.ts'
 
 const SUMS: Readonly<Record<WindowSum, Sql>> = {
   visits: sql`sum(visits)`,
@@ -27,7 +27,8 @@ export function figureSql(leaf: FigureLeaf, moment: Moment): Sql {
 function boundsSql(source: Source, bounds: Bounds, moment: Moment): Sql {
   if (source.kind === 'since_day') return sinceDaySql(columnOf(source), bounds, moment)
   if (source.kind === 'since_instant') return sinceInstantSql(columnOf(source), bounds, moment)
-  return within(numberSql(source, moment), bounds)
+  const number = numberSql(source, moment)
+  return source.kind === 'value' ? within(number, bounds) : boundedSql(number, bounds)
 }
 
 function columnOf(source: Source): Sql {

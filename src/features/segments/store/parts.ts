@@ -10,11 +10,20 @@ export function every(conditions: readonly Sql[]): Sql {
 }
 
 /** A number within bounds; unknown is not within any. */
-export function within(number: Sql, { gte, lte, is }: Bounds): Sql {
+export function within(number: Sql, bounds: Bounds): Sql {
+  return every([sql`${number} IS NOT NULL`, boundedSql(number, bounds)])
+}
+
+/** A number that is always known, within bounds. */
+export function boundedSql(number: Sql, { gte, lte, is }: Bounds): Sql {
   return every([
-    sql`${number} IS NOT NULL`,
-    ...(gte === undefined ? [] : [sql`${number} >= ${gte}::float8`]),
-    ...(lte === undefined ? [] : [sql`${number} <= ${lte}::float8`]),
-    ...(is === undefined ? [] : [sql`${number} = ${is}::float8`])
+    ...(gte === undefined ? [] : [sql`${number} >= ${boundSql(gte)}`]),
+    ...(lte === undefined ? [] : [sql`${number} <= ${boundSql(lte)}`]),
+    ...(is === undefined ? [] : [sql`${number} = ${boundSql(is)}`])
   ])
+}
+
+/** Beside a whole number, whole columns are compared as they are: a million conversions take longer than the comparing. */
+function boundSql(bound: number): Sql {
+  return Number.isSafeInteger(bound) ? sql`${bound}::bigint` : sql`${bound}::float8`
 }

@@ -28,14 +28,15 @@ export async function countMembers(
   const answered = asking.allowedByDefault.includes(PURPOSE) ? sql`IS NULL` : sql`IS NOT NULL`
   const { rows } = await sql<Found>`
     WITH members AS MATERIALIZED (${membersSql(who, asking)})
-    SELECT count(*)::int AS people, count(line.customer_id)::int AS "onLine",
-      count(line.customer_id) FILTER (WHERE answer.customer_id ${answered} AND quiet.customer_id IS NULL)::int AS reachable,
-      ARRAY(SELECT id::text FROM members ORDER BY uuid_hash(id), id LIMIT ${sampleSize}) AS sample
-    FROM members
-    LEFT JOIN (SELECT DISTINCT customer_id FROM identity WHERE channel = 'line' AND blocked_at IS NULL) AS line
-      ON line.customer_id = members.id
-    LEFT JOIN (${answeredOtherwise(PURPOSE, asking)}) AS answer ON answer.customer_id = members.id
+    SELECT (SELECT count(*) FROM members)::int AS people, count(*)::int AS "onLine",
+      count(*) FILTER (WHERE answer.customer_id ${answered} AND quiet.customer_id IS NULL)::int AS reachable,
+      ARRAY(SELECT id::text FROM members ORDER BY uuid_hash(members.id), members.id LIMIT ${sampleSize}) AS sample
+    FROM (
+      SELECT id FROM members WHERE EXISTS (
+        SELECT 1 FROM identity WHERE customer_id = members.id AND channel = 'line' AND blocked_at IS NULL)
+    ) AS line
+    LEFT JOIN (${answeredOtherwise(PURPOSE, asking)}) AS answer ON answer.customer_id = line.id
     LEFT JOIN (SELECT customer_id FROM customer_preference WHERE frequency IN ('coupons', 'stop')) AS quiet
-      ON quiet.customer_id = members.id`.execute(kysely)
+      ON quiet.customer_id = line.id`.execute(kysely)
   return rows[0] ?? { people: 0, onLine: 0, reachable: 0, sample: [] }
 }
