@@ -27,12 +27,12 @@ describe.skipIf(!url)('on a server', () => {
   useDatabase()
   const open = (options = {}) => openServer(url ?? '', testCipher, options)
 
-  test('no session waits for ever, and all of them live in UTC', async () => {
+  test('no session waits for ever, all of them live in UTC, and have room to hash what they count', async () => {
     const db = open()
     const [row] =
       await db.query(`SELECT current_setting('TimeZone') AS zone, current_setting('statement_timeout') AS statement,
-      current_setting('lock_timeout') AS lock, current_setting('idle_in_transaction_session_timeout') AS idle`)
-    expect(row).toEqual({ zone: 'UTC', statement: '20s', lock: '5s', idle: '30s' })
+      current_setting('lock_timeout') AS lock, current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('work_mem') AS memory`)
+    expect(row).toEqual({ zone: 'UTC', statement: '20s', lock: '5s', idle: '30s', memory: '32MB' })
     await db.close()
   })
 

@@ -26,6 +26,8 @@ const ANSWER_MS = STATEMENT_MS + 5_000
 const SESSION = {
   TimeZone: 'UTC',
   statement_timeout: STATEMENT_MS,
+  // What is counted over all customers is hashed: with the usual 4 MB on disk, a fifth slower at a million of them.
+  work_mem: '32MB',
   lock_timeout: LOCK_MS,
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS
 } as const
