@@ -9,7 +9,7 @@ import { eventsFeature } from '../events/index.ts'
 import { segmentKind } from './definition.ts'
 import { calculateNow, keepMembers } from './keep-members.ts'
 import type { Condition } from './rules/schema.ts'
-import { planChanges, takeChanges } from './store/membership.ts'
+import { planChanges, replaceMembers, takeChanges } from './store/membership.ts'
 
 const db = useDatabase()
 const VIP = { tag: 'VIP' }
@@ -190,4 +190,42 @@ test('a plan made for an older version of a segment changes no state', async () 
   const moment = { now: new Date('2030-01-01T00:00:00Z'), timeZone: 'Asia/Tokyo', allowedByDefault: [] }
   await planChanges(db(), { segment: 'vip', definitionId: newId(), who: VIP, moment })
   expect((await state())?.calculatedAt).toEqual(scope.at)
+})
+
+describe('the many members of an edited segment', () => {
+  const moment = { now: new Date('2026-11-20T20:00:00Z'), timeZone: 'Asia/Tokyo', allowedByDefault: [] }
+  const calculation = (who: Condition) => ({ segment: 'vip', definitionId: newId(), who, moment })
+  async function crowd(size: number, ...tags: string[]): Promise<string[]> {
+    const ids: string[] = []
+    while (ids.length < size) ids.push(await customer(...tags))
+    return ids
+  }
+
+  test('are made anew part by part: who was one stays as they came, nobody twice, nobody left behind', async () => {
+    const left = await crowd(3, 'old')
+    const both = await crowd(2, 'old', 'VIP')
+    const came = await crowd(9, 'VIP')
+    await replaceMembers(db(), calculation({ tag: 'old' }))
+    expect(await members()).toEqual([...left, ...both].sort())
+    const later = { ...calculation(VIP), moment: { ...moment, now: new Date('2026-11-21T20:00:00Z') } }
+    await replaceMembers(db(), later, 2)
+    expect(await members()).toEqual([...came, ...both].sort())
+    expect(await state()).toMatchObject({
+      people: 11,
+      definitionId: later.definitionId,
+      calculatedAt: later.moment.now
+    })
+    const entered = await db().prisma.segmentMember.findMany({ where: { enteredAt: moment.now } })
+    expect(entered.map(({ customerId }) => customerId).sort()).toEqual(both.sort())
+  })
+
+  test('are written in statements of which each is for a part of them', async () => {
+    await crowd(9, 'VIP')
+    await replaceMembers(db(), calculation(VIP), 3)
+    const [written] = await db().query<{ statements: number }>(
+      'SELECT count(DISTINCT xmin::text)::int AS statements FROM segment_member'
+    )
+    expect(written?.statements).toBeGreaterThan(1)
+    expect(await members()).toHaveLength(9)
+  })
 })

@@ -27,22 +27,54 @@ export async function findStates({ query }: Pick<Database, 'query'>): Promise<Ma
   return new Map(rows.map(({ segment, ...state }) => [segment, state]))
 }
 
-/** Makes the members of a segment anew and tells nobody: what it means has changed, not its people. */
-export async function replaceMembers({ kysely }: Database, calculation: Calculation): Promise<void> {
-  const { segment, definitionId, who, moment } = calculation
+/** A part is one statement, which has to end soon also where the database is slow. */
+const MEMBERS_AT_ONCE = 50_000
+
+/**
+ * Makes the members of a segment anew and tells nobody: what it means has changed, not its people. Many are made part by part;
+ * when that ends half-way, the segment counts as not calculated, and the next time begins again.
+ */
+export async function replaceMembers(db: Database, calculation: Calculation, atOnce = MEMBERS_AT_ONCE): Promise<void> {
+  const parts = Math.max(1, Math.ceil((await countFound(db, calculation)) / atOnce))
+  let people = 0
+  for (let part = 0; part < parts; part += 1) people += await replacePart(db, calculation, { part, parts })
+  const { segment, definitionId, moment } = calculation
   await sql`
-    WITH found AS MATERIALIZED (${membersSql(who, moment)}),
+    WITH dropped AS (DELETE FROM segment_change WHERE segment = ${segment})
+    INSERT INTO segment_state (segment, definition_id, calculated_at, people)
+    VALUES (${segment}::text, ${definitionId}::uuid, ${moment.now.toISOString()}::timestamptz, ${people}::int)
+    ON CONFLICT (segment) DO UPDATE SET definition_id = EXCLUDED.definition_id,
+      calculated_at = EXCLUDED.calculated_at, people = EXCLUDED.people`.execute(db.kysely)
+}
+
+async function countFound({ kysely }: Database, { who, moment }: Calculation): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM (${membersSql(who, moment)}) AS found`.execute(kysely)
+  return rows[0]?.n ?? 0
+}
+
+/**
+ * Answers how many of the part are members now. In the order of their ids, rows and index pages are written side by side. NOT IN
+ * is looked up in a hash table; an anti-join is a loop in a loop where the planner takes a part for a few rows, as it does.
+ */
+async function replacePart({ kysely }: Database, calculation: Calculation, { part, parts }: Part): Promise<number> {
+  const { segment, who, moment } = calculation
+  const isOfPart = (id: string) => sql`(uuid_hash(${sql.ref(id)}) & 2147483647) % ${parts}::int = ${part}::int`
+  const { rows } = await sql<{ n: number }>`
+    WITH found AS MATERIALIZED (SELECT id FROM (${membersSql(who, moment)}) AS member WHERE ${isOfPart('member.id')}),
     gone AS (
-      DELETE FROM segment_member WHERE segment = ${segment}
-        AND NOT EXISTS (SELECT 1 FROM found WHERE found.id = segment_member.customer_id)
+      DELETE FROM segment_member WHERE segment = ${segment} AND ${isOfPart('customer_id')}
+        AND customer_id NOT IN (SELECT id FROM found)
     ), come AS (
       INSERT INTO segment_member (segment, customer_id, entered_at)
-      SELECT ${segment}::text, id, ${moment.now.toISOString()}::timestamptz FROM found ON CONFLICT DO NOTHING
-    ), dropped AS (DELETE FROM segment_change WHERE segment = ${segment})
-    INSERT INTO segment_state (segment, definition_id, calculated_at, people)
-    SELECT ${segment}::text, ${definitionId}::uuid, ${moment.now.toISOString()}::timestamptz, (SELECT count(*) FROM found)
-    ON CONFLICT (segment) DO UPDATE SET definition_id = EXCLUDED.definition_id,
-      calculated_at = EXCLUDED.calculated_at, people = EXCLUDED.people`.execute(kysely)
+      SELECT ${segment}::text, id, ${moment.now.toISOString()}::timestamptz FROM found ORDER BY id ON CONFLICT DO NOTHING
+    ) SELECT count(*)::int AS n FROM found`.execute(kysely)
+  return rows[0]?.n ?? 0
+}
+
+interface Part {
+  readonly part: number
+  readonly parts: number
 }
 
 /** Notes who has to enter and who to leave, in one statement; they do with `takeChanges`. What waits was taken before. */
