@@ -74,6 +74,21 @@ describe('what is kept long enough is forgotten, and nothing else', () => {
     expect(await perform('again', (work) => recordEvents(work, [visit(40)]))).toEqual(['duplicate'])
   })
 
+  test('events of more customers than are looked at in one go', async () => {
+    await shorten({ events: '30d' })
+    const people = Array.from({ length: 120 }, () => ({ id: crypto.randomUUID(), createdAt: now }))
+    await db().prisma.customer.createMany({ data: people })
+    const visits = people.flatMap(({ id }, index) =>
+      [40, 20].map((days) => ({
+        ...{ customerId: id, name: 'visit', at: ago(days), source: 'pos', sourceId: `${index}:${days}`, properties: {} }
+      }))
+    )
+    await perform('visits', (work) => recordEvents(work, visits))
+    expect(await forgetOld(context, never)).toEqual({ events: 120 })
+    expect(await db().prisma.event.count({ where: { at: { lt: ago(30) } } })).toBe(0)
+    expect(await db().prisma.customerStats.count({ where: { visits: 1 } })).toBe(120)
+  })
+
   test('texts of answers; scores stay', async () => {
     await shorten({ answers: '30d' })
     const answer = async (days: number) => {
