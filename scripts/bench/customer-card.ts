@@ -4,7 +4,8 @@ import { openDatabase } from '../../src/platform/db/open.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createPerform } from '../../src/platform/perform.ts'
 import { median, percentile } from './figures.ts'
-import { customerIdOf, type SegmentPlan, TIME_ZONE } from './segments.ts'
+import { customerIdOf, TIME_ZONE } from './fill-business.ts'
+import type { SegmentPlan } from './segments.ts'
 
 export interface CustomerCardFigures {
   /** Medians: finding those whose id ends as typed, and reading one customer's card with its newest page of events. */
