@@ -52,6 +52,30 @@ test('what answers a customer who writes at night comes at once', async () => {
   expect(await runs()).toBe(1)
 })
 
+test('the hours are those that managers chose; none, and nobody waits', async () => {
+  await world.publish(HELLO)
+  world.scope.at = new Date('2026-11-21T21:30:00+09:00')
+  const choose = (value: string, version: number) =>
+    db().prisma.settingChange.create({
+      data: {
+        name: 'quiet',
+        version,
+        value,
+        changedBy: 'UBOSS',
+        changedAt: world.scope.now(),
+        cause: `test:${version}`
+      }
+    })
+  await choose('20-10', 1)
+  expect(await world.fact(anna, 'visit')).toEqual([])
+  await choose('22-8', 2)
+  expect(textsOf(await world.fact(anna, 'visit'))).toEqual(['またどうぞ'])
+  const emma = await world.person('U-emma')
+  world.scope.at = new Date('2026-11-21T23:30:00+09:00')
+  await choose('none', 3)
+  expect(textsOf(await world.fact(emma, 'visit'))).toEqual(['またどうぞ'])
+})
+
 test('a scenario that was taken back over night leads nobody in', async () => {
   await world.publish(HELLO)
   world.scope.at = new Date('2026-11-21T22:00:00+09:00')

@@ -1,4 +1,3 @@
-import { comparable } from '../../core/text.ts'
 import { durationMs } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import {
@@ -11,12 +10,11 @@ import {
 import { readWords } from '../voice/index.ts'
 import { LINE_TEXTS } from './line-texts.ts'
 import { openFollowUp } from './open-follow-up.ts'
+import { asksForPerson } from './rules/consult.ts'
 import { DUE, type Priority, type ReasonKind } from './rules/reason.ts'
 import { findOpen, lastMessageAt } from './store.ts'
 import { withdrawWords } from './withdraw-words.ts'
 
-const CONSULT =
-  /^(?:(?:スタッフ|店員|担当者)?(?:に|へ|と)?相談(?:したい|したいです|する|です|希望)?|お?問い?合わせ|contact|contact us|consult|support|talk to (?:staff|someone|a person))$/
 /** Within this long of the last message, one more is passed on without thanking for it again. */
 const QUIET = '10m'
 
@@ -39,10 +37,6 @@ export const line: LineHandlers = {
     }
   },
   unsend: ({ work, customer }, cause) => withdrawWords(work, customer.id, cause)
-}
-
-function asksForPerson(text: string): boolean {
-  return CONSULT.test(comparable(text).replace(/[。.!?]+$/, ''))
 }
 
 /** A wish to leave and a complaint bring a person at once; that somebody stays is answered with thanks. */

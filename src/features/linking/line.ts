@@ -1,4 +1,3 @@
-import { comparable } from '../../core/text.ts'
 import type { Feature } from '../../platform/feature.ts'
 import {
   type LineHandlers,
@@ -9,6 +8,7 @@ import {
 } from '../../platform/line/index.ts'
 import { pageLink } from './page-link.ts'
 import { receiptCodeIn } from './rules/receipt-code.ts'
+import { asksForLink } from './rules/words.ts'
 import { TEXTS } from './texts.ts'
 import { useProof } from './use-proof.ts'
 
@@ -20,8 +20,6 @@ export interface LinkingOptions {
   /** The shop's own page where customers log in; undefined = accounts are not linked. */
   readonly loginUrl: string | undefined
 }
-
-const LINK_WORDS = new Set(['連携', '会員連携', 'id連携', 'アカウント連携', 'link', 'link account'])
 
 /** A receipt's code, the wish to link an account, and LINE's word that one was linked. */
 export function lineHandlers(options: LinkingOptions): LineHandlers {
@@ -37,7 +35,7 @@ export function lineHandlers(options: LinkingOptions): LineHandlers {
 
 /** Whether a text holds a receipt's code, or asks for nothing but the link. */
 export function isLinkingText(text: string): boolean {
-  return receiptCodeIn(text) !== undefined || LINK_WORDS.has(comparable(text))
+  return receiptCodeIn(text) !== undefined || asksForLink(text)
 }
 
 async function takeReceipt({ work, customer, say }: LineTurn, { rooms }: LinkingOptions, text: string) {
@@ -49,7 +47,7 @@ async function takeReceipt({ work, customer, say }: LineTurn, { rooms }: Linking
 }
 
 async function invite({ work, customer, say }: LineTurn, { publicUrl, loginUrl }: LinkingOptions, text: string) {
-  if (!loginUrl || !LINK_WORDS.has(comparable(text))) return false
+  if (!loginUrl || !asksForLink(text)) return false
   const texts = TEXTS[customer.locale]
   const uri = pageLink(work.cipher, publicUrl, { customerId: customer.id, now: work.now })
   say(withQuickReplies(textMessage(texts.invite), [uriAction({ label: texts.open, uri })]))
