@@ -43,13 +43,14 @@ describe('the wires', () => {
     expect(messages.map(({ text }) => text)).toEqual(['要対応'])
   })
 
-  test('of the cards in the alert channel only a follow-up’s is an alert, whichever channel is looked at', async () => {
+  test('of the cards in the alert channel only that of an honest score is an alert, whichever channel is looked at', async () => {
     const { alertChannel, apiUrl, botToken } = world().sandbox.slack
     const client = new WebClient(botToken, { slackApiUrl: apiUrl })
-    const card = (action_id: string) => ({
+    const card = (action_id: string, why = 'メッセージ') => ({
       channel: alertChannel,
       text: '解決',
       blocks: [
+        { type: 'section', text: { type: 'mrkdwn', text: why } },
         { type: 'actions', elements: [{ type: 'button', action_id, text: { type: 'plain_text', text: '押す' } }] }
       ]
     })
@@ -57,6 +58,8 @@ describe('the wires', () => {
     await client.chat.postMessage(card('import.start'))
     expect(await seen()).toEqual({ alerted: false, resolved: false })
     await client.chat.postMessage(card('follow_up.claim'))
+    expect(await seen()).toEqual({ alerted: false, resolved: false })
+    await client.chat.postMessage(card('follow_up.claim', '• NPS *3点*'))
     expect(await seen()).toEqual({ alerted: true, resolved: false })
     await client.chat.postMessage(card('follow_up.reopen'))
     expect(await seen()).toEqual({ alerted: true, resolved: true })

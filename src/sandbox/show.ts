@@ -68,16 +68,22 @@ function staffView(member: FakeMember, { slack, alertChannel }: Stage): StaffPer
   return { id: member.id, name: member.name, kind, isBot: member.isBot }
 }
 
-/** Told by the buttons: other cards stand in the channel too, such as a file's that is to be imported. */
+/**
+ * Told by the buttons, and by what the card is about: other cards stand in the channel too, such as a file's that is to be
+ * imported, or what somebody just wrote. A card that is resolved no longer says why it came.
+ */
 function deskView(messages: readonly FakeMessage[]): Desk {
-  const buttons = messages.flatMap(({ blocks }) =>
-    blocks.flatMap(({ elements, accessory }) => [...records(elements), record(accessory)])
-  )
-  const offered = buttons.map(({ action_id }) => text(action_id))
-  return {
-    alerted: offered.some((id) => id.startsWith('follow_up.')),
-    resolved: offered.includes('follow_up.reopen')
-  }
+  const cards = messages.filter((message) => buttonsOf(message).some((id) => id.startsWith('follow_up.')))
+  const resolved = cards.some((card) => buttonsOf(card).includes('follow_up.reopen'))
+  return { alerted: resolved || cards.some(({ blocks }) => JSON.stringify(blocks).includes(SCORE)), resolved }
+}
+
+/** What the reason of a score is called, in either language. */
+const SCORE = 'NPS'
+
+function buttonsOf({ blocks }: FakeMessage): string[] {
+  const elements = blocks.flatMap(({ elements, accessory }) => [...records(elements), record(accessory)])
+  return elements.map(({ action_id }) => text(action_id))
 }
 
 function messagesOf(slack: FakeSlack, channel: string): SlackMessage[] {
