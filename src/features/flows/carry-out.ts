@@ -2,20 +2,15 @@ import { addDuration } from '../../core/time.ts'
 import { fitText, textMessage } from '../../platform/line/index.ts'
 import { cancelTimer, setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
-import { customerSummary, nameFor, tagCustomer, untagCustomer } from '../customers/index.ts'
-import { openFollowUp } from '../follow-ups/index.ts'
-import { recordAnswer } from '../surveys/index.ts'
+import { customerSummary, nameFor } from '../customers/index.ts'
+import { followUp } from './effects/follow-up.ts'
+import type { Progress } from './effects/progress.ts'
+import { record } from './effects/record.ts'
+import { tag } from './effects/tag.ts'
 import { questionMessage } from './question.ts'
 import type { Effect } from './rules/advance.ts'
 import { type Filling, fillIn } from './rules/placeholders.ts'
-import type { Flow, FollowUpStep } from './rules/schema.ts'
 import type { KeptRun } from './store.ts'
-
-/** A run where it stands now, and the flow it is in. */
-export interface Progress {
-  readonly flow: Flow
-  readonly kept: KeptRun
-}
 
 /** Carries out what `advance` asked for, in order, in the transaction that stored the run. */
 export async function carryOut(work: Work, progress: Progress, effects: readonly Effect[]): Promise<void> {
@@ -62,45 +57,4 @@ async function fillingFor({ tx, cipher }: Work, { customerId, run }: KeptRun): P
   const customer = await customerSummary(tx, cipher, customerId)
   const locale = customer?.locale ?? 'ja'
   return { locale, customerName: nameFor(locale, customer?.name), facts: run.facts }
-}
-
-async function record(work: Work, { flow, kept }: Progress, effect: Extract<Effect, { do: 'record' }>): Promise<void> {
-  if (flow.kind !== 'survey') return
-  const { question, visit, value } = effect
-  const { id: runId, customerId, definitionId, startedAt } = kept
-  await recordAnswer(work, {
-    ...{ customerId, survey: flow.id, definitionId, runId, startedAt, visit, value },
-    question: question.id,
-    measure: question.measure,
-    freeText: question.answer.type === 'text'
-  })
-}
-
-async function tag(work: Work, { flow, kept }: Progress, effect: Extract<Effect, { do: 'tag' }>): Promise<void> {
-  const { customerId } = kept
-  if (effect.add) await tagCustomer(work, { customerId, tag: effect.add, by: `flow:${flow.id}` })
-  if (effect.remove) await untagCustomer(work, customerId, effect.remove)
-}
-
-/** Asks staff to look after the customer: one reason for each answer shown, named after the message that gave it. */
-async function followUp(work: Work, { flow, kept }: Progress, step: FollowUpStep): Promise<void> {
-  const { customerId, run, causes } = kept
-  const score = step.score === undefined ? undefined : run.facts[step.score]
-  const words = step.words === undefined ? undefined : run.facts[step.words]
-  const shown = [
-    ...(typeof score === 'number' ? [{ question: step.score, score }] : []),
-    ...(typeof words === 'string' && words !== '' ? [{ question: step.words, words }] : [])
-  ]
-  for (const { question = '', ...answer } of shown.length > 0 ? shown : [{ question: undefined }]) {
-    // The customer may take one of the messages back: its reason is found by its cause, and goes alone.
-    const cause = causes[question] ?? work.cause
-    await openFollowUp(work, {
-      ...answer,
-      customerId,
-      kind: flow.steps.some((each) => each.do === 'ask' && each.measure === 'nps') ? 'nps' : 'flow',
-      priority: step.priority,
-      due: step.due,
-      cause: `${cause}:${flow.id}.${step.id}`
-    })
-  }
 }

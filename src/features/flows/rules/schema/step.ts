@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { EVENTS } from '../events.ts'
+import { Answer } from './answer.ts'
+import { Choices, Duration, Id, Next, Text, To } from './words.ts'
+
+const base = { id: Id, next: Next.optional() }
+
+const Say = z.strictObject({ ...base, do: z.literal('say'), text: Text })
+
+const Ask = z.strictObject({
+  ...base,
+  do: z.literal('ask'),
+  text: Text,
+  answer: Answer,
+  measure: z
+    .enum(['nps'])
+    .optional()
+    .meta({ description: 'What the answer counts towards. nps: a scale from 0 to 10.' }),
+  optional: z.boolean().default(false).meta({ description: 'Offers a button to skip the question.' }),
+  retry: Text.optional().meta({ description: 'Said when a typed answer is outside the scale.' }),
+  timeout: z
+    .strictObject({ after: Duration, to: To })
+    .optional()
+    .meta({ description: 'Where to go on when no answer comes. Every question needs one.' })
+})
+
+const Wait = z.strictObject({
+  ...base,
+  do: z.literal('wait'),
+  for: Duration,
+  until: z.strictObject({ event: z.enum(EVENTS), to: To }).optional()
+})
+
+const Branch = z.strictObject({ id: Id, do: z.literal('branch'), next: Choices })
+
+const TagName = z
+  .string()
+  .regex(/^[^\s#].{0,29}$/u, 'write a tag of at most 30 characters, without a # before it')
+  .meta({ description: 'A tag as staff read it.' })
+const Tag = z.strictObject({ ...base, do: z.literal('tag'), add: TagName.optional(), remove: TagName.optional() })
+
+const FollowUp = z.strictObject({
+  ...base,
+  do: z.literal('follow_up'),
+  priority: z.enum(['high', 'normal']),
+  due: Duration,
+  score: Id.optional().meta({ description: 'The scale question whose answer staff see.' }),
+  words: Id.optional().meta({ description: 'The text question whose answer staff read.' })
+})
+
+const Exit = z.strictObject({ id: Id, do: z.literal('exit') })
+
+/** One thing that a flow does, or waits for. */
+export const Step = z.discriminatedUnion('do', [Say, Ask, Wait, Branch, Tag, FollowUp, Exit])
+
+export type Step = z.infer<typeof Step>
+export type Ask = z.infer<typeof Ask>
+export type FollowUpStep = z.infer<typeof FollowUp>
