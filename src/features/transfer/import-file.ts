@@ -10,7 +10,7 @@ import type { CsvRow } from './rules/csv.ts'
 import type { Kind } from './rules/fields.ts'
 import { isSkipped, type Mapping } from './rules/mapping.ts'
 import { Occurrences } from './rules/occurrences.ts'
-import type { RowFault } from './rules/row.ts'
+import type { RowFault } from './rules/row/problem.ts'
 import { createTally, type Tally } from './tally.ts'
 import { type RowOutcome, writeBatch } from './write-batch.ts'
 

@@ -7,15 +7,11 @@ import { isField } from './rules/fields.ts'
 import type { Layout } from './rules/mapping.ts'
 import { momentReader } from './rules/moment.ts'
 import type { Occurrences } from './rules/occurrences.ts'
-import {
-  type CustomerRow,
-  type EventRow,
-  parseCustomerRow,
-  parseEventRow,
-  type RowFault,
-  type RowReading,
-  type ToldWho
-} from './rules/row.ts'
+import { type CustomerRow, parseCustomerRow } from './rules/row/customer-row.ts'
+import { type EventRow, parseEventRow } from './rules/row/event-row.ts'
+import type { ToldWho } from './rules/row/person.ts'
+import type { RowFault } from './rules/row/problem.ts'
+import type { RowReading } from './rules/row/reading.ts'
 
 /** What a row says of a customer. */
 export interface Profile extends Pick<CustomerRow, 'tags' | 'locale' | 'createdAt' | 'consents'> {

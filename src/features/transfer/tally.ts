@@ -1,5 +1,5 @@
 import type { ImportOrder, ImportSummary } from './import-file.ts'
-import type { RowFault } from './rules/row.ts'
+import type { RowFault } from './rules/row/problem.ts'
 import type { RowOutcome } from './write-batch.ts'
 
 /** Errors that a summary keeps: a file of the wrong kind has one on each line. */

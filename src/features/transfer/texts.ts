@@ -1,7 +1,7 @@
 import type { Locale } from '../../core/locale.ts'
 import type { FileFault, How } from './choose-layout.ts'
 import type { Kind } from './rules/fields.ts'
-import type { RowFault, RowProblem } from './rules/row.ts'
+import type { RowFault, RowProblem } from './rules/row/problem.ts'
 
 interface TransferTexts {
   readonly kinds: Readonly<Record<Kind, string>>

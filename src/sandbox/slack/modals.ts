@@ -1,3 +1,5 @@
+import { withIds } from './api/blocks.ts'
+import { newHash } from './api/views.ts'
 import { object } from './check-blocks.ts'
 import { type FilledForm, type FormValues, fillForm } from './form.ts'
 import { actionOf, type Chosen, findElement, viewActions, viewObject, viewSubmission, whoObject } from './payloads.ts'
@@ -5,7 +7,6 @@ import { type ActionResult, isOk, memberOf, type People } from './people.ts'
 import { sendInteraction } from './sending.ts'
 import { type FakeState, slackId } from './state.ts'
 import type { FakeView, JsonObject } from './types.ts'
-import { newHash, withIds } from './web-api.ts'
 
 /** How submitting a modal went. */
 export interface SubmitResult {

@@ -1,8 +1,10 @@
+import { withIds } from './api/blocks.ts'
+import { ApiError } from './api/error.ts'
 import type { FakeFaults } from './faults.ts'
 import { FILE_PATH, fileResponse } from './files.ts'
 import type { FakeState } from './state.ts'
 import type { JsonObject } from './types.ts'
-import { ApiError, METHODS, withIds } from './web-api.ts'
+import { METHODS } from './web-api.ts'
 
 /** Scopes the fake app was installed with: those of slack-manifest.yaml. */
 export const SCOPES = [

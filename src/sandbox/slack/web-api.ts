@@ -1,18 +1,14 @@
-import { messageFaults, object, viewFaults } from './check-blocks.ts'
+import { checkedBlocks, checkedView } from './api/blocks.ts'
+import { ApiError } from './api/error.ts'
+import { newMessage, postMessage } from './api/messages.ts'
+import { messagePage, paged } from './api/pages.ts'
+import { joined, memberOf, ownMessage, visible, writable } from './api/places.ts'
+import { newHash, openView } from './api/views.ts'
+import { object } from './check-blocks.ts'
 import { fileObject } from './files.ts'
 import { channelObject, messageObject, userObject } from './objects.ts'
 import { type FakeState, slackId } from './state.ts'
-import type { FakeBlock, FakeChannel, FakeMember, FakeMessage, JsonObject } from './types.ts'
-
-/** Slack says no: { ok: false, error }. */
-export class ApiError extends Error {
-  readonly messages: readonly string[]
-
-  constructor(code: string, messages: readonly string[] = []) {
-    super(code)
-    this.messages = messages
-  }
-}
+import type { FakeChannel, FakeMessage, JsonObject } from './types.ts'
 
 type Method = (state: FakeState, args: JsonObject) => JsonObject
 
@@ -103,124 +99,5 @@ function openDirect(state: FakeState, args: JsonObject): JsonObject {
   return { channel: { id: channel.id } }
 }
 
-function postMessage(state: FakeState, args: JsonObject): JsonObject {
-  const channel = writable(state, args.channel)
-  const message = newMessage(state, channel.id, args)
-  state.messages.push(message)
-  return { channel: channel.id, ts: message.ts, message: messageObject(state, message, true) }
-}
-
-function newMessage(state: FakeState, channel: string, args: JsonObject): FakeMessage {
-  const blocks = checkedBlocks(args.blocks ?? [])
-  const text = String(args.text ?? '')
-  if (!text && blocks.length === 0) throw new ApiError('no_text')
-  if (text.length > 40_000) throw new ApiError('msg_too_long')
-  return {
-    ts: state.nextTs(),
-    channel,
-    user: state.ids.botUserId,
-    text,
-    blocks,
-    ...(args.thread_ts ? { threadTs: String(args.thread_ts) } : {}),
-    ...(args.thread_ts && String(args.reply_broadcast) === 'true' ? { isBroadcast: true } : {}),
-    ...(args.metadata ? { metadata: object(args.metadata) } : {}),
-    postedAt: state.now().toISOString()
-  }
-}
-
 /** Whether a channel's log shows the message: not what stands only in a thread. */
 const inChannel = ({ threadTs, isBroadcast }: FakeMessage): boolean => threadTs === undefined || isBroadcast === true
-
-const TRIGGER_MS = 3_000
-
-function openView(state: FakeState, args: JsonObject): JsonObject {
-  const trigger = state.triggers.get(String(args.trigger_id))
-  if (!trigger) throw new ApiError('invalid_trigger_id')
-  if (state.nowMs() - trigger.madeAtMs > TRIGGER_MS) throw new ApiError('expired_trigger_id')
-  if (trigger.used) throw new ApiError('exchanged_trigger_id')
-  const view = checkedView(args.view)
-  trigger.used = true
-  const hash = newHash(state)
-  const shown = { id: slackId('V'), userId: trigger.userId, hash, view, errors: {} }
-  state.views.push(shown)
-  return { view: { ...view, id: shown.id, hash } }
-}
-
-/** What names one state of a view, so that nobody updates an older one by mistake. */
-export function newHash(state: FakeState): string {
-  return `${Math.floor(state.nowMs() / 1000)}.${slackId('').toLowerCase()}`
-}
-
-function checkedView(given: unknown): JsonObject & { blocks: FakeBlock[] } {
-  const view = object(given)
-  const faults = viewFaults(view)
-  if (faults.length > 0) throw new ApiError('invalid_arguments', faults)
-  return { ...view, blocks: withIds(view.blocks) }
-}
-
-function checkedBlocks(blocks: unknown): FakeBlock[] {
-  const faults = messageFaults(blocks)
-  if (faults.length > 0) throw new ApiError('invalid_blocks', faults)
-  return withIds(blocks)
-}
-
-/** Blocks without an id get one, as on the real thing. */
-export function withIds(blocks: unknown): FakeBlock[] {
-  const given: readonly unknown[] = Array.isArray(blocks) ? blocks : []
-  return given.map((block) => ({
-    block_id: slackId('').slice(0, 5),
-    ...object(block),
-    type: String(object(block).type)
-  }))
-}
-
-function memberOf(state: FakeState, id: unknown, missing: string): FakeMember {
-  const member = state.members.get(String(id))
-  if (!member) throw new ApiError(missing)
-  return member
-}
-
-/** A channel the bot may look at: a public one, or one it is in. */
-function visible(state: FakeState, id: unknown): FakeChannel {
-  const channel = state.channels.get(String(id))
-  const isMember = channel?.members.includes(state.ids.botUserId)
-  if (!channel || (channel.isPrivate && !isMember)) throw new ApiError('channel_not_found')
-  return channel
-}
-
-function joined(state: FakeState, id: unknown): FakeChannel {
-  const channel = visible(state, id)
-  if (!channel.members.includes(state.ids.botUserId)) throw new ApiError('not_in_channel')
-  return channel
-}
-
-function writable(state: FakeState, id: unknown): FakeChannel {
-  const channel = joined(state, id)
-  if (channel.isArchived) throw new ApiError('is_archived')
-  return channel
-}
-
-function ownMessage(state: FakeState, args: JsonObject, notOwn: string): FakeMessage {
-  const channel = writable(state, args.channel)
-  const message = state.message(channel.id, String(args.ts))
-  if (!message) throw new ApiError('message_not_found')
-  if (message.user !== state.ids.botUserId) throw new ApiError(notOwn)
-  return message
-}
-
-function paged<Item>(all: readonly Item[], args: JsonObject): { page: Item[]; next: string } {
-  const from = args.cursor ? Number(Buffer.from(String(args.cursor), 'base64').toString()) : 0
-  const to = from + Math.min(Number(args.limit ?? 100), 1000)
-  return { page: all.slice(from, to), next: to < all.length ? Buffer.from(String(to)).toString('base64') : '' }
-}
-
-function messagePage(state: FakeState, args: JsonObject, all: readonly FakeMessage[]): JsonObject {
-  const inRange = all.filter(({ ts }) => ts > String(args.oldest ?? '0') && ts < String(args.latest ?? '9'))
-  const { page, next } = paged(inRange, args)
-  const withMetadata = String(args.include_all_metadata) === 'true'
-  return {
-    messages: page.map((message) => messageObject(state, message, withMetadata)),
-    has_more: next !== '',
-    response_metadata: { next_cursor: next }
-  }
-}
