@@ -91,8 +91,8 @@ test('someone who writes without having followed is a customer too', async () =>
 test.each([
   [HANAKO, 'ヘルプ', 'スタンプカードを見る', ['スタンプ', 'クーポン', '相談', '設定']],
   [HANAKO, ' ﾍﾙﾌﾟ ', 'スタンプカードを見る', ['スタンプ', 'クーポン', '相談', '設定']],
-  [EMMA, 'HELP', 'What you can do', ['stamp', 'coupon', 'contact', 'settings']],
-  [EMMA, '？', 'What you can do', ['stamp', 'coupon', 'contact', 'settings']]
+  [EMMA, 'HELP', 'What you can do', ['Stamps', 'Coupons', 'Contact', 'Settings']],
+  [EMMA, '？', 'What you can do', ['Stamps', 'Coupons', 'Contact', 'Settings']]
 ])('%s asks for %j and learns what there is, a tap away', async (userId, text, answer, words) => {
   const { turns } = setUp()
   const [message] = await turns.say(userId, text)

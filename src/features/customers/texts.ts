@@ -22,7 +22,7 @@ export const TEXTS: Readonly<Record<Locale, CustomerTexts>> = {
     welcome: (name) =>
       `${name ? `Hello ${name}, thank` : 'Thank'} you for adding us.\nEach visit brings a stamp: scan the QR code at the counter.`,
     welcomeBack: (name) => `Welcome back${name ? `, ${name}` : ''}.\nIt is lovely to see you again.`,
-    help: 'What you can do here:\n• "stamp": see your stamp card\n• "coupon": see your coupons\n• "contact": talk to our staff\n• "settings": how often we write, what you agree to\nTo get a stamp, scan the QR code at the counter, or send the code shown below it.',
-    helpWords: ['stamp', 'coupon', 'contact', 'settings']
+    help: 'What you can do here:\n• “Stamps”: see your stamp card\n• “Coupons”: see your coupons\n• “Contact”: talk to our staff\n• “Settings”: how often we write, what you agree to\nTo get a stamp, scan the QR code at the counter, or send the code shown below it.',
+    helpWords: ['Stamps', 'Coupons', 'Contact', 'Settings']
   }
 }

@@ -37,6 +37,6 @@ export const LINE_TEXTS: Readonly<Record<Locale, LineTexts>> = {
     received: 'Thank you for your message. Our staff have it. Please wait a little for their answer.',
     guide:
       'Thank you for your message. The buttons below show what you can do here. Questions and wishes: just send them, our staff will answer.',
-    words: { stamp: 'stamp', coupon: 'coupon', consult: 'contact' }
+    words: { stamp: 'Stamps', coupon: 'Coupons', consult: 'Contact' }
   }
 }

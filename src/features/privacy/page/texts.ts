@@ -28,7 +28,7 @@ export const TEXTS: Readonly<Record<Locale, PageTexts>> = {
     intro: 'This shows everything that the shop keeps about you. Open it where nobody else looks on.',
     open: 'Show it',
     asOf: (at) => `As of ${at}`,
-    complete: 'This is all that is kept. To have it corrected or erased, send “settings” in our LINE chat.',
+    complete: 'This is all that is kept. To have it corrected or erased, send “Settings” in our LINE chat.',
     save: 'Save as a file (JSON)',
     missingTitle: 'This page can’t be opened',
     missing: 'Its time is up, or its address is wrong. Send “settings” in our LINE chat to get a new one.'
