@@ -5,6 +5,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import { type DiffTarget, type MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import type { Migration } from '../../src/platform/db/index.ts'
+import { pgliteCode } from '../../src/platform/db/pglite-code.ts'
 
 const SCHEMA = join(import.meta.dirname, '../../prisma/schema.prisma')
 
@@ -18,7 +19,7 @@ export function readSchema(): string {
  * and no native engine: the migrations are replayed on a database in memory, never on a real one.
  */
 export async function schemaDiff(migrations: readonly Migration[], schema: string): Promise<string> {
-  const memory = await PGlite.create()
+  const memory = await PGlite.create(await pgliteCode())
   // The engine reads the catalogues' "char" columns, which the official adapter does not know; this one does.
   const adapter = bindMigrationAwareSqlAdapterFactory(new OneDatabase(memory))
   const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter)

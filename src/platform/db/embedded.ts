@@ -5,6 +5,7 @@ import type { Log } from '../scope.ts'
 import { openDoor } from './door.ts'
 import { EmbeddedStream } from './embedded-stream.ts'
 import type { ThreadRequest } from './embedded-thread.ts'
+import { pgliteCode } from './pglite-code.ts'
 import type { PglitePlace } from './pglite-open.ts'
 import { SESSION_SECONDS } from './statement-names.ts'
 
@@ -32,7 +33,8 @@ const TURN_MS = 30_000
 /** Starts the embedded PostgreSQL in a thread of its own; without a folder it lives in memory. Fails when the folder is in use. */
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
   const { folder, template } = options
-  const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData: { folder, template } })
+  const workerData = { folder, template, code: await pgliteCode() }
+  const worker = new Worker(new URL('./embedded-thread.ts', import.meta.url), { workerData })
   await started(worker)
   const link = new Link(worker, options)
   const pool = new pg.Pool({

@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { pgliteCode } from './pglite-code.ts'
 import { syncPath, syncTree } from './sync-files.ts'
 
 /** PGlite starts with -F, no syncing at all; what comes later on the command line wins. */
@@ -44,7 +45,8 @@ export interface OpenPglite {
 /** Opens the embedded PostgreSQL. Fails when another process has the folder. */
 export async function openPglite({ folder, template, keepsJournal = true }: PglitePlace): Promise<OpenPglite> {
   if (folder) return openFolder(resolve(folder), keepsJournal ? [] : ['-c', 'wal_recycle=off'])
-  const pg = await PGlite.create(template ? { loadDataDir: new Blob([fs.readFileSync(template)]) } : {})
+  const begin = template ? { loadDataDir: new Blob([fs.readFileSync(template)]) } : {}
+  const pg = await PGlite.create({ ...begin, ...(await pgliteCode()) })
   return { pg, close: () => pg.close() }
 }
 
@@ -53,7 +55,7 @@ async function openFolder(folder: string, settings: readonly string[]): Promise<
   try {
     if (!fs.existsSync(`${folder}/PG_VERSION`)) await createFolder(folder)
     const startParams = [...PGlite.defaultStartParams, ...DURABLE, ...SMALL, ...settings]
-    const pg = await PGlite.create({ fs: new DurableNodeFS(folder), startParams })
+    const pg = await PGlite.create({ fs: new DurableNodeFS(folder), startParams, ...(await pgliteCode()) })
     return { pg, close: () => pg.close().finally(() => lock.close()) }
   } catch (error) {
     lock.close()
@@ -88,7 +90,7 @@ export async function createFolder(folder: string, saved?: Blob): Promise<void> 
   const fresh = `${folder}.new`
   fs.rmSync(fresh, { recursive: true, force: true })
   try {
-    const pg = await PGlite.create(fresh, saved ? { loadDataDir: saved } : {})
+    const pg = await PGlite.create(fresh, { ...(saved ? { loadDataDir: saved } : {}), ...(await pgliteCode()) })
     await pg.close()
     syncTree(fresh)
     fs.renameSync(fresh, folder)
