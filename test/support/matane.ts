@@ -38,7 +38,7 @@ export function useMatane(db: () => Database): () => World {
   afterEach(async () => {
     await current?.close()
     current = undefined
-  })
+  }, 2 * SETTLE_MS)
   return () => {
     if (!current) throw new Error('useMatane(): no product outside a test')
     return current.world
@@ -112,14 +112,22 @@ function connect(sandbox: Sandbox, on: { matane: Matane; origin: string; db: Dat
   })
 }
 
+/** Less than a test may take, so that it is said what was waited for; a machine that does much else is slow. */
+const SETTLE_MS = 18_000
+
 async function settle(scope: SettlingScope, { engine }: Matane): Promise<void> {
-  if (!(await scope.settle(10_000))) throw new Error('Background work did not end')
+  await ended(scope)
   await engine.drain()
-  await scope.settle(10_000)
+  await ended(scope)
+}
+
+async function ended(scope: SettlingScope): Promise<void> {
+  if (!(await scope.settle(SETTLE_MS))) throw new Error('Background work did not end')
 }
 
 async function close({ world, scope, server }: { world: World; scope: SettlingScope; server: Server }): Promise<void> {
   await server.close(1_000)
-  await scope.settle(5_000)
+  // What goes on would find the rows of the next test.
+  await scope.settle(SETTLE_MS)
   await world.sandbox.close()
 }
