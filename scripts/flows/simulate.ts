@@ -1,30 +1,39 @@
 import { localeOf } from '../../src/core/locale.ts'
 import { nameFor } from '../../src/features/customers/index.ts'
-import { type Line, simulate } from '../../src/features/flows/index.ts'
+import { type Flow, type Line, simulate } from '../../src/features/flows/index.ts'
 import { report } from './check.ts'
 import { readFlow } from './definition-files.ts'
-import { type Command, readArguments, resultText } from './usage.ts'
+import { type Command, readArguments, resultText, UsageError } from './usage.ts'
 
 export const simulateCommand: Command = {
-  usage: 'simulate <file> [answer…] [--locale ja|en]',
+  usage: 'simulate <file> [answer…] [--locale ja|en] [--variant v]',
   about: 'plays a survey or scenario against these answers and prints the conversation',
   help: `
 Each further argument is what the customer types. "wait 1d" lets time pass, "event visit" tells of an event;
-after the last one all time passes, so that the conversation always ends. --name sets the customer's name.
+after the last one all time passes, so that the conversation always ends. --name sets the customer's name,
+--variant which of the compared ways they get (by default the first).
 
   npm run flows -- simulate flows/surveys/nps.yaml 3 "待ち時間が長い"
   npm run flows -- simulate flows/surveys/nps.yaml 3 "wait 2d" --locale en
 `,
   async run(args, out) {
-    const { json, options, rest } = readArguments(args, ['locale', 'name'])
+    const { json, options, rest } = readArguments(args, ['locale', 'name', 'variant'])
     const [file, ...inputs] = rest
     const { flow, checked } = readFlow(file)
     if (!flow) return report(checked, json, out)
     const locale = localeOf(options.locale)
-    const { lines, run } = simulate(flow, { inputs, locale, customerName: nameFor(locale, options.name) })
+    const variant = variantOf(flow, options.variant)
+    const { lines, run } = simulate(flow, { inputs, locale, customerName: nameFor(locale, options.name), variant })
     out(resultText(json, { flow: flow.id, lines, facts: run.facts, ended: run.ended }, lines.map(shown)))
     return 0
   }
+}
+
+function variantOf({ variants = {} }: Flow, given: string | undefined): string | undefined {
+  const known = Object.keys(variants)
+  if (given === undefined || known.includes(given)) return given
+  const fix = known.length > 0 ? `write one of ${known.join(', ')}` : 'this flow compares nothing'
+  throw new UsageError(`There is no variant "${given}": ${fix}`)
 }
 
 const INDENT = ' '.repeat(20)

@@ -48,6 +48,8 @@ export interface Sending extends Contact {
   readonly campaign: string
   /** It belongs to what has begun already: how often no longer matters, only whether at all. */
   readonly goingOn?: boolean
+  /** Nothing is sent: they are what those who are written to are compared with. */
+  readonly isControl?: boolean
 }
 
 /**
@@ -55,7 +57,7 @@ export interface Sending extends Contact {
  * them. False = don't; why is on record as the fact message.withheld. The caller holds the customer's lock.
  */
 export async function admitMessage(work: Work, sending: Sending): Promise<boolean> {
-  const { customerId, purpose, campaign, goingOn } = sending
+  const { customerId, purpose, campaign, goingOn, isControl } = sending
   if (purpose === 'service') return true
   const reason = await whyNot(work, customerId, sending)
   if (reason && !(goingOn && reason === 'too_often')) {
@@ -66,7 +68,7 @@ export async function admitMessage(work: Work, sending: Sending): Promise<boolea
     })
     return false
   }
-  await noteTold(work.tx, customerId, work.now)
+  if (!isControl) await noteTold(work.tx, customerId, work.now)
   return true
 }
 

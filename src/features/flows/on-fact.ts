@@ -6,7 +6,7 @@ import { advance, NEW_RUN } from './rules/advance.ts'
 import { type Facts, holds } from './rules/conditions.ts'
 import { findStep } from './rules/graph.ts'
 import { flowOfRun, moveRun, startRun } from './run-flow.ts'
-import { findOpenRuns, type KeptRun } from './store.ts'
+import { findHopefulRuns, findOpenRuns, type KeptRun, reachGoals } from './store.ts'
 
 /** Facts told later than this, such as an import of past visits, lead nobody into a flow. */
 const NEWS_MS = 24 * 3_600_000
@@ -16,6 +16,7 @@ const NEWS_MS = 24 * 3_600_000
  * question come last: its buttons vanish when anything is said after it.
  */
 export async function onFact(work: Work, fact: Fact): Promise<void> {
+  await noteGoals(work, fact)
   if (work.now.getTime() - fact.at.getTime() > NEWS_MS) return
   await lockKey(work.tx, fact.customerId)
   const waiting = await findOpenRuns(work.tx, work.cipher, fact.customerId)
@@ -29,6 +30,16 @@ export async function onFact(work: Work, fact: Fact): Promise<void> {
     if (await waitsFor(work, kept, fact.name)) await moveRun(work, kept, { type: 'event', name: fact.name })
   }
   await enter(work, fact, started.filter(asksAtOnce))
+}
+
+/** Told late or not: it counts by when it happened, also for those who got nothing. */
+async function noteGoals(work: Work, { customerId, name, at, properties }: Fact): Promise<void> {
+  const reached: string[] = []
+  for (const kept of await findHopefulRuns(work.tx, work.cipher, { customerId, at })) {
+    const { goal } = await flowOfRun(work, kept)
+    if (goal?.event === name && holds(goal.where ?? {}, knownOf(properties))) reached.push(kept.id)
+  }
+  if (reached.length > 0) await reachGoals(work.tx, reached, at)
 }
 
 async function enter(work: Work, fact: Fact, definitions: readonly PublishedDefinition[]): Promise<void> {
@@ -48,9 +59,7 @@ async function waitsFor(work: Work, kept: KeptRun, name: string): Promise<boolea
 }
 
 async function flowsStartedBy(work: Work, fact: Fact): Promise<PublishedDefinition[]> {
-  const known: Facts = Object.fromEntries(
-    Object.entries(fact.properties).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
-  )
+  const known = knownOf(fact.properties)
   const started: PublishedDefinition[] = []
   for (const { kind } of flowDefinitions) {
     for (const definition of await currentAll(work.tx, kind)) {
@@ -59,4 +68,10 @@ async function flowsStartedBy(work: Work, fact: Fact): Promise<PublishedDefiniti
     }
   }
   return started
+}
+
+function knownOf(properties: Fact['properties']): Facts {
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) => (value === null ? [] : [[name, value]]))
+  )
 }

@@ -9,6 +9,7 @@ import { byId, type PublishedDefinition } from '../definitions/index.ts'
 import { carryOut, timerName } from './carry-out.ts'
 import { flowOf } from './definition.ts'
 import { type Advance, advance, type Input, NEW_RUN, type Verdict } from './rules/advance.ts'
+import { armOf, factsOf, HOLDOUT } from './rules/experiment.ts'
 import { findStep } from './rules/graph.ts'
 import type { Ask, Flow } from './rules/schema.ts'
 import { silenced } from './rules/silenced.ts'
@@ -30,6 +31,8 @@ export type Entry =
   | 'held'
   /** They do not want to be written to for this flow's purpose, or not so often. */
   | 'withheld'
+  /** They belong to those who get nothing, so that the others can be compared with them. */
+  | 'held_out'
 
 /** A question that cannot be asked yet, as another one waits, is tried again after this. */
 const POSTPONED = '1h'
@@ -40,27 +43,33 @@ export async function startRun(work: Work, customerId: string, definition: Publi
   const flow = flowOf(definition.body)
   const refusal = await refusalOf(work, customerId, flow)
   if (refusal) return refusal
-  const kept: KeptRun = {
-    id: newId(),
-    customerId,
-    flow: flow.id,
-    definitionId: definition.id,
-    startedAt: work.now,
-    askedAt: undefined,
-    run: NEW_RUN,
-    causes: {}
-  }
-  const advanced = advance(flow, NEW_RUN, { type: 'start' })
+  const kept = newRun(work, { customerId, flow, definition })
+  // The same questions are asked of those who get nothing: only so can the others be compared with them.
+  const advanced = advance(flow, { ...kept.run, ended: false }, { type: 'start' })
   if (asks(advanced) && (await waitingQuestion(work, customerId))) return 'busy'
   const held = speaks(advanced) ? await heldUntil(work) : undefined
   if (held) {
     await enterLater(work, { customerId, flow, at: held })
     return 'held'
   }
-  if (!(await admitMessage(work, sendingOf(flow, customerId)))) return 'withheld'
+  const isControl = kept.arm === HOLDOUT
+  if (!(await admitMessage(work, { ...sendingOf(flow, customerId), isControl }))) return 'withheld'
   await insertRun(work, kept)
+  if (isControl) return 'held_out'
   await proceed(work, { flow, kept }, advanced)
   return 'entered'
+}
+
+function newRun(work: Work, of: { customerId: string; flow: Flow; definition: PublishedDefinition }): KeptRun {
+  const { customerId, flow, definition } = of
+  const arm = armOf(flow, customerId)
+  return {
+    ...{ id: newId(), customerId, flow: flow.id, definitionId: definition.id, arm, causes: {} },
+    startedAt: work.now,
+    askedAt: undefined,
+    goalBy: flow.goal && addDuration(work.now, flow.goal.within),
+    run: { ...NEW_RUN, facts: factsOf(arm), ended: arm === HOLDOUT }
+  }
 }
 
 async function refusalOf(work: Work, customerId: string, flow: Flow): Promise<Entry | undefined> {

@@ -19,6 +19,8 @@ const runOf = (more: Partial<KeptRun> = {}): KeptRun => ({
   flow: 'nps',
   definitionId: newId(),
   startedAt: world.scope.now(),
+  arm: '',
+  goalBy: undefined,
   askedAt: undefined,
   run: { step: 'score', visit: 1, facts: { why: '山田さん', score: 3, sure: true }, ended: false },
   causes: { why: 'line:E1' },

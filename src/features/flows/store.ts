@@ -11,6 +11,10 @@ export interface KeptRun {
   readonly flow: string
   readonly definitionId: string
   readonly startedAt: Date
+  /** Where the customer stands in the flow's experiment: HOLDOUT, a variant, or "". */
+  readonly arm: string
+  /** Until when reaching the flow's goal counts; undefined = it has none. */
+  readonly goalBy: Date | undefined
   /** When the question was asked that waits now; undefined while no question waits. */
   readonly askedAt: Date | undefined
   readonly run: Run
@@ -73,15 +77,31 @@ export async function findEntries(tx: Tx, of: { customerId: string; flow: string
 
 /** Writes a run that has just begun. */
 export async function insertRun(work: Work, kept: KeptRun): Promise<void> {
-  const { id, customerId, flow, definitionId, startedAt } = kept
-  const begun = { id, customerId, flow, definitionId, startedAt, cause: work.cause }
-  await work.tx.flowRun.create({ data: { ...begun, ...(await progress(work, kept)) } })
+  const { id, customerId, flow, definitionId, startedAt, arm, goalBy, run } = kept
+  const begun = { id, customerId, flow, definitionId, startedAt, arm, goalBy: goalBy ?? null, cause: work.cause }
+  const endedAt = run.ended ? work.now : null
+  await work.tx.flowRun.create({ data: { ...begun, ...(await progress(work, kept)), endedAt } })
 }
 
 /** Writes a run's progress. `endedAt` is when it ended, undefined while it goes on. */
 export async function saveRun(work: Work, kept: KeptRun, endedAt: Date | undefined): Promise<void> {
   const data = { ...(await progress(work, kept)), endedAt: endedAt ?? null }
   await work.tx.flowRun.update({ where: { id: kept.id }, data })
+}
+
+/** The customer's runs that may still reach their goal by something that happened at an instant. */
+export async function findHopefulRuns(
+  tx: Tx,
+  cipher: FieldCipher,
+  { customerId, at }: { customerId: string; at: Date }
+) {
+  const where = { customerId, goalAt: null, goalBy: { gte: at }, startedAt: { lte: at } }
+  return (await tx.flowRun.findMany({ where })).map((row) => keptRun(cipher, row))
+}
+
+/** Notes that runs reached their goal. */
+export async function reachGoals(tx: Tx, runIds: readonly string[], goalAt: Date): Promise<void> {
+  await tx.flowRun.updateMany({ where: { id: { in: [...runIds] } }, data: { goalAt } })
 }
 
 /** Writes what a run knows, and leaves it where it is. */
@@ -126,13 +146,16 @@ interface Row {
   step: string
   visit: number
   factsSealed: string
+  arm: string
+  goalBy: Date | null
 }
 
 function keptRun(cipher: FieldCipher, row: Row): KeptRun {
-  const { id, customerId, flow, definitionId, startedAt, step, visit } = row
+  const { id, customerId, flow, definitionId, startedAt, step, visit, arm } = row
   const { facts, causes }: { facts: Facts; causes: KeptRun['causes'] } = Sealed.parse(
     JSON.parse(cipher.open(FIELD, row.factsSealed))
   )
   const run = { step, visit, facts, ended: row.openKey === null }
-  return { id, customerId, flow, definitionId, startedAt, askedAt: row.askedAt ?? undefined, run, causes }
+  const times = { startedAt, askedAt: row.askedAt ?? undefined, goalBy: row.goalBy ?? undefined }
+  return { id, customerId, flow, definitionId, arm, ...times, run, causes }
 }

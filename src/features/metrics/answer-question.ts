@@ -1,7 +1,7 @@
+import type { Interval } from '../../core/interval.ts'
 import { ok, type Result } from '../../core/result.ts'
 import { addDays, dayOf, startOfDay } from '../../core/time.ts'
 import type { Database } from '../../platform/db/index.ts'
-import type { Interval } from './rules/interval.ts'
 import { METRICS } from './rules/metrics.ts'
 import { type NpsCounts, nps, npsInterval } from './rules/nps.ts'
 import { type Period, periodBefore } from './rules/period.ts'

@@ -1,5 +1,6 @@
 import { graphemeCount } from '../../../core/text.ts'
 import { choicesOf } from './choices.ts'
+import { experimentFaults } from './experiment-faults.ts'
 import { EXIT, edges, pauses } from './graph.ts'
 import { placeholdersOf } from './placeholders.ts'
 import { type Fault, referenceFaults } from './references.ts'
@@ -22,7 +23,8 @@ export function flowFaults(flow: Flow): Fault[] {
     ...idFaults(flow),
     ...targetFaults(flow),
     ...flow.steps.flatMap(stepFaults(flow)),
-    ...referenceFaults(flow)
+    ...referenceFaults(flow),
+    ...experimentFaults(flow)
   ].sort(byPlace)
 }
 

@@ -1,3 +1,4 @@
+import { VARIANT } from './experiment.ts'
 import { NAME_PLACEHOLDER, placeholdersOf } from './placeholders.ts'
 import type { Ask, Flow, FlowText, Step, Test, Value, When } from './schema.ts'
 
@@ -9,7 +10,10 @@ export interface Fault {
 
 /** Faults of names that point to a question: in placeholders, conditions and follow-ups. */
 export function referenceFaults(flow: Flow): Fault[] {
-  const questions = new Map(flow.steps.flatMap((step) => (step.do === 'ask' ? [[step.id, step] as const] : [])))
+  const questions = new Map([
+    ...variantOf(flow),
+    ...flow.steps.flatMap((step) => (step.do === 'ask' ? [[step.id, step] as const] : []))
+  ])
   return flow.steps.flatMap((step, index) => {
     const path = ['steps', index]
     return [
@@ -20,8 +24,16 @@ export function referenceFaults(flow: Flow): Fault[] {
   })
 }
 
-type Questions = ReadonlyMap<string, Ask>
+type Question = Pick<Ask, 'id' | 'answer'>
+type Questions = ReadonlyMap<string, Question>
 type Path = Fault['path']
+
+/** To conditions, a customer's variant is the answer to a question that nobody asks. */
+function variantOf({ variants }: Flow): [string, Question][] {
+  if (!variants) return []
+  const options = Object.keys(variants).map((value) => ({ value, label: { ja: value, en: value } }))
+  return [[VARIANT, { id: VARIANT, answer: { type: 'choice', options } }]]
+}
 
 function textsOf(step: Step): [FlowText, Path][] {
   if (step.do === 'say') return [[step.text, ['text']]]
@@ -35,7 +47,9 @@ function textsOf(step: Step): [FlowText, Path][] {
 }
 
 function placeholderFaults(text: FlowText, path: Path, questions: Questions): Fault[] {
-  const fillable = [...questions.values()].filter(({ answer }) => answer.type !== 'text').map(({ id }) => id)
+  const fillable = [...questions.values()]
+    .filter(({ id, answer }) => id !== VARIANT && answer.type !== 'text')
+    .map(({ id }) => id)
   const known = [NAME_PLACEHOLDER, ...fillable]
   return (['ja', 'en'] as const).flatMap((locale) =>
     placeholdersOf(text[locale])
@@ -70,13 +84,13 @@ function valuesOf(test: Test): Value[] {
   return [...oneOf, ...Object.values(bounds)].filter((value) => value !== undefined)
 }
 
-function couldBe({ answer }: Ask, value: Value): boolean {
+function couldBe({ answer }: Question, value: Value): boolean {
   if (answer.type === 'scale') return typeof value === 'number'
   if (answer.type === 'choice') return answer.options.some((option) => option.value === value)
   return typeof value === 'string'
 }
 
-function neverMessage({ id, answer }: Ask, value: Value): string {
+function neverMessage({ id, answer }: Question, value: Value): string {
   if (answer.type === 'scale') return `the answer to "${id}" is a number, never "${value}"`
   if (answer.type === 'choice')
     return `"${value}" is no answer to "${id}": write one of ${answer.options.map((option) => option.value).join(', ')}`

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Goal, Holdout, Variants } from './schema/experiment.ts'
 import { Step } from './schema/step.ts'
 import { Trigger } from './schema/trigger.ts'
 import { Id } from './schema/words.ts'
@@ -20,6 +21,9 @@ export const Flow = z.strictObject({
     .optional()
     .meta({ description: 'It brings a coupon: customers who want only coupons are written to as well.' }),
   trigger: Trigger,
+  goal: Goal.optional(),
+  holdout: Holdout.optional(),
+  variants: Variants.optional(),
   steps: z.array(Step).min(1)
 })
 

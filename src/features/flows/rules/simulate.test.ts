@@ -53,3 +53,17 @@ test('whatever is typed, the conversation ends', () => {
   )
   fc.assert(fc.property(fc.array(said, { maxLength: 8 }), (inputs) => play(...inputs).run.ended))
 })
+
+test('of compared ways the one asked for is played, else the first', () => {
+  const flow = Flow.parse({
+    ...{ id: 'f', kind: 'scenario', consent: 'service', trigger: { event: 'visit' } },
+    ...{ goal: { event: 'visit', within: '7d' }, variants: { short: 1, long: 1 } },
+    steps: [
+      { id: 'which', do: 'branch', next: [{ when: { variant: 'short' }, to: 'hi' }, { to: 'exit' }] },
+      { id: 'hi', do: 'say', text: { ja: 'やあ', en: 'Hi' } }
+    ]
+  })
+  const said = (variant?: string) =>
+    simulate(flow, { inputs: [], locale: 'en', customerName: 'Emma', variant }).lines.map(({ text }) => text)
+  expect([said('short'), said('long'), said()]).toEqual([['Hi', 'end'], ['end'], ['end']])
+})

@@ -3,6 +3,7 @@ import { DURATION, durationMs } from '../../../core/time.ts'
 import { type Advance, advance, type Effect, type Input, NEW_RUN, type Run } from './advance.ts'
 import { readAnswer } from './answers.ts'
 import { choicesOf } from './choices.ts'
+import { factsOf } from './experiment.ts'
 import { findStep } from './graph.ts'
 import { fillIn } from './placeholders.ts'
 import type { Ask, Flow } from './schema.ts'
@@ -27,6 +28,8 @@ export interface SimulateOptions {
   readonly locale: Locale
   /** With honorific. */
   readonly customerName: string
+  /** Where the flow compares several; default: the first by name. */
+  readonly variant?: string | undefined
 }
 
 const WAIT = new RegExp(`^wait (${DURATION.source.slice(1, -1)})$`)
@@ -41,8 +44,10 @@ interface State {
 
 /** Plays a flow against given inputs and a clock of its own, and lets all time pass at the end. Pure. */
 export function simulate(flow: Flow, options: SimulateOptions): Simulation {
-  const start: State = { run: NEW_RUN, lines: [], nowMs: 0, due: undefined }
-  let state = carry(flow, options, { state: start, advanced: advance(flow, NEW_RUN, { type: 'start' }) })
+  const variant = options.variant ?? Object.keys(flow.variants ?? {}).sort()[0] ?? ''
+  const run: Run = { ...NEW_RUN, facts: factsOf(variant) }
+  const start: State = { run, lines: [], nowMs: 0, due: undefined }
+  let state = carry(flow, options, { state: start, advanced: advance(flow, run, { type: 'start' }) })
   for (const input of options.inputs) state = take(flow, options, { state, said: input })
   return passTime(flow, options, { state, untilMs: Number.POSITIVE_INFINITY })
 }

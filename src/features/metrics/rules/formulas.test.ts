@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wilson } from './interval.ts'
 import { nps, npsInterval } from './nps.ts'
 import { retention, retentionInterval } from './retention.ts'
 
@@ -32,28 +31,6 @@ describe('NPS', () => {
         expect(interval.low).toBeGreaterThanOrEqual(-100)
         expect(interval.high).toBeLessThanOrEqual(100)
         expect(interval.low).toBeLessThan(interval.high)
-      })
-    )
-  })
-})
-
-describe('Wilson’s interval', () => {
-  // Reference figures computed with statsmodels.
-  it.each([
-    [80, 100, 0.7111708344068411, 0.8666330666689676],
-    [0, 10, 0, 0.27753279986288926],
-    [10, 10, 0.7224672001371106, 1]
-  ])('of %d of %d', (successes, n, low, high) => {
-    expect(wilson(successes, n)?.low).toBeCloseTo(low, 9)
-    expect(wilson(successes, n)?.high).toBeCloseTo(high, 9)
-  })
-  it('holds the share it is for', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5000 }), fc.double({ min: 0, max: 1, noNaN: true }), (n, share) => {
-        const successes = Math.round(n * share)
-        const interval = wilson(successes, n)
-        expect(interval?.low).toBeLessThanOrEqual(successes / n + 1e-9)
-        expect(interval?.high).toBeGreaterThanOrEqual(successes / n - 1e-9)
       })
     )
   })

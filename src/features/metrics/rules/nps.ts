@@ -1,4 +1,4 @@
-import { type Interval, Z_95 } from './interval.ts'
+import { type Interval, Z_95 } from '../../../core/interval.ts'
 
 export interface NpsCounts {
   /** Scores 9 and 10. */

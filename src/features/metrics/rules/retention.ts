@@ -1,4 +1,4 @@
-import { type Interval, wilson } from './interval.ts'
+import { type Interval, wilson } from '../../../core/interval.ts'
 
 export interface RetentionCounts {
   /** Customers active when the period began. */
