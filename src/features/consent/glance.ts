@@ -3,7 +3,7 @@ import { currentPolicy } from './definition.ts'
 import type { Frequency } from './rules/contact.ts'
 import { isAllowed } from './rules/definition.ts'
 import { CHOSEN, type ChosenPurpose } from './rules/purpose.ts'
-import { newestAnswers, preferencesOf, UNDECIDED } from './store.ts'
+import { frequenciesOf, newestAnswers, UNDECIDED } from './store.ts'
 
 /** What a customer agrees to, at a glance. */
 export interface ConsentGlance {
@@ -16,12 +16,11 @@ export interface ConsentGlance {
 export async function consentGlance(tx: Tx, customerId: string): Promise<ConsentGlance> {
   const policy = await currentPolicy(tx)
   const answers = (await newestAnswers(tx, [customerId])).get(customerId)
-  const preference = (await preferencesOf(tx, [customerId])).get(customerId) ?? UNDECIDED
   return {
     purposes: CHOSEN.map((purpose) => {
       const answer = answers?.get(purpose)
       return { purpose, allowed: isAllowed(policy, purpose, answer), asked: answer !== undefined }
     }),
-    frequency: preference.frequency
+    frequency: (await frequenciesOf(tx, [customerId])).get(customerId) ?? UNDECIDED
   }
 }

@@ -8,7 +8,7 @@ import { currentPolicy } from './definition.ts'
 import type { Frequency } from './rules/contact.ts'
 import { toAsk } from './rules/definition.ts'
 import { wishIn } from './rules/words.ts'
-import { newestAnswers, preferencesOf, UNDECIDED } from './store.ts'
+import { frequenciesOf, newestAnswers, UNDECIDED } from './store.ts'
 import { TEXTS } from './texts.ts'
 import {
   confirmation,
@@ -82,6 +82,6 @@ async function settingsOf({ work: { tx }, customer: { id, locale } }: LineTurn):
     locale,
     policy: await currentPolicy(tx),
     answers: (await newestAnswers(tx, [id])).get(id) ?? new Map(),
-    frequency: ((await preferencesOf(tx, [id])).get(id) ?? UNDECIDED).frequency
+    frequency: (await frequenciesOf(tx, [id])).get(id) ?? UNDECIDED
   }
 }

@@ -4,7 +4,7 @@ import { type TestScope, testScope } from '../../../test/support/queue.ts'
 import { createPerform } from '../../platform/perform.ts'
 import type { Fact, Perform, Work } from '../../platform/work.ts'
 import { publish } from '../definitions/index.ts'
-import { admitMessage, changeConsent, changeFrequency, mayTell, mayTellAll, mayUse, mayUseAll } from './index.ts'
+import { changeConsent, changeFrequency, mayTell, mayTellAll, mayUse, mayUseAll } from './index.ts'
 
 const db = useDatabase()
 let scope: TestScope
@@ -28,8 +28,6 @@ const run = <T>(work: (work: Work) => Promise<T>, cause = `test:${++causes}`) =>
 const answer = (allow: boolean, more: object = {}, cause?: string) =>
   run((work) => changeConsent(work, { customerId: anna, purpose: 'marketing', allow, source: 'test', ...more }), cause)
 const rows = () => db().prisma.consentChange.findMany({ orderBy: { id: 'asc' } })
-const offer = (more: object = {}) =>
-  run((work) => admitMessage(work, { customerId: anna, purpose: 'marketing', campaign: 'autumn', ...more }))
 const days = (count: number) => {
   scope.at = new Date(scope.at.getTime() + count * 86_400_000)
 }
@@ -102,36 +100,5 @@ describe('how often', () => {
       mayTellAll({ tx: db().prisma, now: scope.at }, [anna, emma], { purpose: 'research', coupon })
     expect(await told(false)).toEqual(new Set([emma]))
     expect(await told(true)).toEqual(new Set([anna, emma]))
-  })
-})
-
-describe('the gate', () => {
-  it('withholds what was not consented to, and puts the reason on record', async () => {
-    expect(await offer()).toBe(false)
-    expect(heard).toMatchObject([
-      { name: 'message.withheld', properties: { campaign: 'autumn', purpose: 'marketing', reason: 'consent' } }
-    ])
-    await answer(true)
-    expect(await offer()).toBe(true)
-    expect(await offer({ purpose: 'service' })).toBe(true)
-  })
-
-  it('lets one message in thirty days through to those who want less, and what goes on from it', async () => {
-    await answer(true)
-    await run((work) => changeFrequency(work, anna, 'less'))
-    expect(await offer()).toBe(true)
-    days(29)
-    expect([await offer(), await offer({ purpose: 'research' })]).toEqual([false, false])
-    expect(heard.at(-1)?.properties).toMatchObject({ reason: 'too_often' })
-    expect(await offer({ goingOn: true })).toBe(true)
-    days(30)
-    expect(await offer()).toBe(true)
-  })
-
-  it('stops what goes on when the customer says stop', async () => {
-    await answer(true)
-    await run((work) => changeFrequency(work, anna, 'stop'))
-    expect(await offer({ goingOn: true, coupon: true })).toBe(false)
-    expect(heard.at(-1)?.properties).toMatchObject({ reason: 'stopped' })
   })
 })

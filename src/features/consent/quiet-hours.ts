@@ -1,5 +1,6 @@
 import { readSetting, type Setting } from '../../platform/settings/index.ts'
 import type { Work } from '../../platform/work.ts'
+import { timeZoneOf } from '../customers/index.ts'
 import { type QuietHours, quietUntil } from './rules/quiet.ts'
 
 const HOURS: Readonly<Record<'21-9' | '20-10' | '22-8', QuietHours>> = {
@@ -8,7 +9,7 @@ const HOURS: Readonly<Record<'21-9' | '20-10' | '22-8', QuietHours>> = {
   '22-8': { from: 22, to: 8 }
 }
 
-/** When customers are left in peace, by the shop's clocks. */
+/** When customers are left in peace. */
 export const QUIET_HOURS: Setting<keyof typeof HOURS | 'none'> = {
   name: 'quiet',
   words: ['夜間', 'おやすみ時間'],
@@ -29,9 +30,14 @@ export const QUIET_HOURS: Setting<keyof typeof HOURS | 'none'> = {
 /** What comes of something that a customer did in LINE just now: they are awake, and wait for it. */
 const THEIR_OWN = 'line:'
 
-/** Until when a message of this work has to wait, as customers are left in peace; undefined = it may go now. */
-export async function heldUntil({ tx, now, timeZone, cause }: Work): Promise<Date | undefined> {
-  if (cause.startsWith(THEIR_OWN)) return undefined
+/** Whether a piece of work comes of something that the customer did just now. */
+export function isTheirOwn({ cause }: Work): boolean {
+  return cause.startsWith(THEIR_OWN)
+}
+
+/** Until when a customer is left in peace, by the clocks where they live; undefined = they may be written to now. */
+export async function quietFor({ tx, now, timeZone }: Work, customerId: string): Promise<Date | undefined> {
   const { value } = await readSetting(tx, QUIET_HOURS)
-  return value === 'none' ? undefined : quietUntil(now, timeZone, HOURS[value])
+  if (value === 'none') return undefined
+  return quietUntil(now, (await timeZoneOf(tx, customerId)) ?? timeZone, HOURS[value])
 }

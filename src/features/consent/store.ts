@@ -16,14 +16,8 @@ export interface NewConsent {
   readonly at: Date
 }
 
-/** How often a customer wants to hear from us, and when they last did, if they want less than usual. */
-export interface Preference {
-  readonly frequency: Frequency
-  readonly lastToldAt: Date | undefined
-}
-
-/** Of those who never chose. */
-export const UNDECIDED: Preference = { frequency: 'normal', lastToldAt: undefined }
+/** Of those who never chose how often they want to hear from us. */
+export const UNDECIDED: Frequency = 'normal'
 
 /** Keeps an answer; false when this cause gave one for this purpose before. */
 export async function insertConsent(tx: Tx, data: NewConsent): Promise<boolean> {
@@ -49,17 +43,11 @@ export async function newestAnswers(tx: Tx, customerIds: readonly string[]): Pro
   return answers
 }
 
-/** The preferences of those among the customers who have one. */
-export async function preferencesOf(tx: Tx, customerIds: readonly string[]): Promise<Map<string, Preference>> {
+/** How often they want to hear from us, of those among the customers who chose. */
+export async function frequenciesOf(tx: Tx, customerIds: readonly string[]): Promise<Map<string, Frequency>> {
   const rows = await tx.customerPreference.findMany({ where: { customerId: { in: [...customerIds] } } })
   return new Map(
-    rows.map(({ customerId, frequency, lastToldAt }) => [
-      customerId,
-      {
-        frequency: FREQUENCIES.find((one) => one === frequency) ?? UNDECIDED.frequency,
-        lastToldAt: lastToldAt ?? undefined
-      }
-    ])
+    rows.map(({ customerId, frequency }) => [customerId, FREQUENCIES.find((one) => one === frequency) ?? UNDECIDED])
   )
 }
 
@@ -71,9 +59,30 @@ export async function saveFrequency(
   await tx.customerPreference.upsert({ where: { customerId }, create: { customerId, ...data }, update: data })
 }
 
-/** Notes that a customer with a preference was written to. */
-export async function noteTold(tx: Tx, customerId: string, at: Date): Promise<void> {
-  await tx.customerPreference.updateMany({ where: { customerId }, data: { lastToldAt: at } })
+/** When the customers were written to since an instant, the newest first. */
+export async function toldSince(tx: Tx, customerIds: readonly string[], since: Date): Promise<Map<string, Date[]>> {
+  const where = { customerId: { in: [...customerIds] }, at: { gt: since } }
+  const rows = await tx.told.findMany({ where, orderBy: { at: 'desc' }, select: { customerId: true, at: true } })
+  const times = new Map<string, Date[]>()
+  for (const { customerId, at } of rows) times.set(customerId, [...(times.get(customerId) ?? []), at])
+  return times
+}
+
+/** Notes that a customer is written to, and forgets what is so long ago that nothing asks for it. */
+export async function noteTold(
+  tx: Tx,
+  told: { readonly customerId: string; readonly campaign: string; readonly at: Date },
+  forgetBefore: Date
+): Promise<void> {
+  await tx.told.deleteMany({ where: { customerId: told.customerId, at: { lt: forgetBefore } } })
+  await tx.told.create({ data: told })
+}
+
+const ROWS_AT_ONCE = 1_000
+
+/** Forgets that some customers were written to before an instant; how many times. */
+export async function dropTold(tx: Tx, before: Date): Promise<number> {
+  return tx.$executeRaw`DELETE FROM told WHERE id IN (SELECT id FROM told WHERE at < ${before} LIMIT ${ROWS_AT_ONCE})`
 }
 
 /** How often two customers who become one want to hear from us: what they said last. */

@@ -69,10 +69,9 @@ test('a control counts as told nothing', async () => {
   const answer = { purpose: 'marketing', status: 'granted', version: 0, source: 'test', cause: 'c' }
   const at = world.scope.now()
   await db().prisma.consentChange.create({ data: { customerId: control, ...answer, at } })
-  await db().prisma.customerPreference.create({ data: { customerId: control, frequency: 'less', changedAt: at } })
   await world.fact(control, 'cart.abandoned')
   expect(await runs(control)).toMatchObject([{ arm: HOLDOUT }])
-  expect(await db().prisma.customerPreference.findMany()).toMatchObject([{ lastToldAt: null }])
+  expect(await db().prisma.told.count()).toBe(0)
 })
 
 test('a goal reached in time is noted for both, once, by when it happened', async () => {

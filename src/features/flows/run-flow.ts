@@ -3,7 +3,7 @@ import { addDuration } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import { setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
-import { admitMessage, heldUntil } from '../consent/index.ts'
+import { type Admission, admitMessage } from '../consent/index.ts'
 import { lineIdentity } from '../customers/index.ts'
 import { byId, type PublishedDefinition } from '../definitions/index.ts'
 import { carryOut, timerName } from './carry-out.ts'
@@ -27,7 +27,7 @@ export type Entry =
   | 'busy'
   /** No LINE identity, or they block the account. */
   | 'unreachable'
-  /** It is night: they enter in the morning, if it still fits. */
+  /** It is night, or they were written to too lately: they enter later, if it still fits. */
   | 'held'
   /** They do not want to be written to for this flow's purpose, or not so often. */
   | 'withheld'
@@ -47,13 +47,17 @@ export async function startRun(work: Work, customerId: string, definition: Publi
   // The same questions are asked of those who get nothing: only so can the others be compared with them.
   const advanced = advance(flow, { ...kept.run, ended: false }, { type: 'start' })
   if (asks(advanced) && (await waitingQuestion(work, customerId))) return 'busy'
-  const held = speaks(advanced) ? await heldUntil(work) : undefined
-  if (held) {
-    await enterLater(work, { customerId, flow, at: held })
+  const isControl = kept.arm === HOLDOUT
+  const admission = await admitMessage(work, {
+    ...sendingOf(flow, customerId),
+    isControl,
+    isSilent: !speaks(advanced)
+  })
+  if (admission.do === 'drop') return 'withheld'
+  if (admission.do === 'wait') {
+    await enterLater(work, { customerId, flow, at: admission.until })
     return 'held'
   }
-  const isControl = kept.arm === HOLDOUT
-  if (!(await admitMessage(work, { ...sendingOf(flow, customerId), isControl }))) return 'withheld'
   await insertRun(work, kept)
   if (isControl) return 'held_out'
   await proceed(work, { flow, kept }, advanced)
@@ -88,34 +92,21 @@ export async function moveRun(work: Work, kept: KeptRun, input: Input): Promise<
   const flow = await flowOfRun(work, kept)
   const advanced = advance(flow, kept.run, input)
   if (advanced.verdict !== 'taken') return advanced.verdict
-  const until = await waitsUntil(work, kept, { advanced, input })
-  if (until) await postpone(work, kept, { input, until })
-  else
-    await proceed(
-      work,
-      { flow, kept },
-      (await maySpeak(work, flow, { kept, advanced, input })) ? advanced : silenced(advanced)
-    )
+  const admission = await admit(work, flow, { kept, advanced, input })
+  if (admission.do === 'wait') await postpone(work, kept, { input, until: admission.until })
+  else await proceed(work, { flow, kept }, admission.do === 'drop' ? silenced(advanced) : advanced)
   return 'taken'
 }
 
-/** Until when a move has to wait: as another question is open, or it is night. Answers to the customer never wait for that. */
-async function waitsUntil(
-  work: Work,
-  kept: KeptRun,
-  { advanced, input }: { advanced: Advance; input: Input }
-): Promise<Date | undefined> {
-  if (asks(advanced) && (await waitingQuestion(work, kept.customerId, kept.id))) return addDuration(work.now, POSTPONED)
-  return input.type !== 'answer' && speaks(advanced) ? heldUntil(work) : undefined
-}
-
-/** Answers to the customer always may be said; what time or an event leads to, only while they want it. */
-async function maySpeak(
+/** Whether a move may be made now. Answers to the customer always may; no question is asked while another one is open. */
+async function admit(
   work: Work,
   flow: Flow,
   { kept, advanced, input }: { kept: KeptRun; advanced: Advance; input: Input }
-): Promise<boolean> {
-  if (input.type === 'answer' || !speaks(advanced)) return true
+): Promise<Admission> {
+  if (asks(advanced) && (await waitingQuestion(work, kept.customerId, kept.id)))
+    return { do: 'wait', until: addDuration(work.now, POSTPONED) }
+  if (input.type === 'answer' || !speaks(advanced)) return { do: 'send' }
   return admitMessage(work, { ...sendingOf(flow, kept.customerId), goingOn: true })
 }
 
@@ -167,7 +158,7 @@ function withoutTexts(flow: Flow, kept: KeptRun): KeptRun {
   return { ...kept, run: { ...kept.run, facts } }
 }
 
-/** Leads a customer into a flow once the night is over, in the version that is published then. */
+/** Leads a customer into a flow once they may be written to, in the version that is published then. */
 async function enterLater(work: Work, { customerId, flow, at }: { customerId: string; flow: Flow; at: Date }) {
   await setTimer(work, {
     kind: 'flow',

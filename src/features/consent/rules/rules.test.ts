@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { consentKind } from '../definition.ts'
-import { FREQUENCIES, type Standing, withheldBy } from './contact.ts'
+import { capUntil, FREQUENCIES, type Standing, withheldBy } from './contact.ts'
 import { ConsentDefinition, isAllowed, type Policy, toAsk } from './definition.ts'
 import { CHOSEN, PURPOSES, STATUSES, type Status, statusOf } from './purpose.ts'
 import { type Wish, wishIn } from './words.ts'
@@ -81,20 +81,20 @@ describe('a message', () => {
   const now = new Date('2026-11-21T01:00:00Z')
   const ago = (days: number) => new Date(now.getTime() - days * 86_400_000)
   const standing = (more: Partial<Standing>): Standing => ({
-    ...{ allowed: true, frequency: 'normal', lastToldAt: undefined },
+    ...{ allowed: true, frequency: 'normal', told: [] },
     ...more
   })
 
   it.each([
     [{ frequency: 'normal' }, false, undefined],
-    [{ frequency: 'normal', lastToldAt: ago(0) }, false, undefined],
+    [{ frequency: 'normal', told: [ago(0)] }, false, undefined],
     [{ allowed: false }, true, 'consent'],
     [{ frequency: 'stop' }, true, 'stopped'],
     [{ frequency: 'coupons' }, true, undefined],
     [{ frequency: 'coupons' }, false, 'coupons_only'],
     [{ frequency: 'less' }, false, undefined],
-    [{ frequency: 'less', lastToldAt: ago(29.9) }, false, 'too_often'],
-    [{ frequency: 'less', lastToldAt: ago(30) }, false, undefined]
+    [{ frequency: 'less', told: [ago(29.9)] }, false, 'too_often'],
+    [{ frequency: 'less', told: [ago(30)] }, false, undefined]
   ] as const)('%j, with a coupon %s: %s', (more, coupon, withheld) => {
     expect(withheldBy({ purpose: 'marketing', coupon }, standing(more), now)).toBe(withheld)
   })
@@ -103,13 +103,47 @@ describe('a message', () => {
     const standings = fc.record({
       allowed: fc.boolean(),
       frequency: fc.constantFrom(...FREQUENCIES),
-      lastToldAt: fc.option(fc.date({ noInvalidDate: true }), { nil: undefined })
+      told: fc.array(fc.date({ noInvalidDate: true }), { maxLength: 3 })
     })
     fc.assert(
       fc.property(standings, fc.constantFrom(...CHOSEN), fc.boolean(), (given, purpose, coupon) => {
         expect(withheldBy({ purpose: 'service', coupon }, given, now)).toBeUndefined()
         if (!given.allowed || given.frequency === 'stop')
           expect(withheldBy({ purpose, coupon }, given, now)).toBeDefined()
+      })
+    )
+  })
+})
+
+describe('the next message under a cap of one a day and three a week', () => {
+  const now = new Date('2026-11-21T01:00:00Z')
+  const ago = (days: number) => new Date(now.getTime() - days * 86_400_000)
+  const cap = { perDay: 1, perWeek: 3 }
+
+  test.each<[string, number[], number | undefined]>([
+    ['nobody was written to', [], undefined],
+    ['an hour ago', [1 / 24], 23 / 24],
+    ['a day ago to the millisecond', [1], undefined],
+    ['twice this week', [1.5, 3], undefined],
+    ['three times this week', [1.5, 3, 6], 1],
+    ['three times, the first a week ago', [1.5, 3, 7], undefined],
+    ['three times, and today', [0.5, 3, 5], 2],
+    ['more often than it allows, as it was raised before', [0.1, 0.2, 0.3, 0.4], 6.7]
+  ])('%s', (_, told, days) => {
+    expect(capUntil(cap, told.map(ago), now)).toEqual(days === undefined ? undefined : ago(-days))
+  })
+
+  it('fits when it is due, and not before', () => {
+    const caps = fc.record({ perDay: fc.integer({ min: 1, max: 3 }), perWeek: fc.integer({ min: 1, max: 9 }) })
+    const hours = fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 12 })
+    fc.assert(
+      fc.property(caps, hours, (given, told) => {
+        const times = told.sort((a, b) => a - b).map((hour) => ago(hour / 24))
+        const until = capUntil(given, times, now)
+        if (!until) return
+        expect(until > now).toBe(true)
+        expect(capUntil(given, times, until)).toBeUndefined()
+        expect(capUntil(given, times, new Date(until.getTime() - 1))).toEqual(until)
       })
     )
   })

@@ -118,3 +118,13 @@ describe('others', () => {
       })
     ))
 })
+
+describe('a time zone', () => {
+  test.each([
+    ['Asia/Tokyo', 'Asia/Tokyo'],
+    ['america/new_york', 'America/New_York'],
+    ['+09:00', 'bad'],
+    ['Tokyo', 'bad'],
+    ['Mars/Olympus', 'bad']
+  ])('%s is %s', (given, name) => expect(told('timezone', given)).toEqual(name === 'bad' ? 'bad' : [name, name]))
+})

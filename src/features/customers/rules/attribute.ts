@@ -12,7 +12,7 @@ export interface ToldAttribute {
   readonly name: string
   /** To be sealed; null = the source takes it back. */
   readonly value: string | null
-  /** What may be read to find people by: "05-12" of a birthday, a gender, a prefecture. */
+  /** What may be read without opening it: "05-12" of a birthday, a gender, a prefecture, a time zone. */
   readonly coarse: string | undefined
 }
 
@@ -30,7 +30,7 @@ export interface AttributeContext {
 }
 
 /**
- * Writes an attribute the way it is stored. `name`, `birthday`, `gender` and `prefecture` are understood; others are kept
+ * Writes an attribute the way it is stored. `name`, `birthday`, `gender`, `prefecture` and `timezone` are understood; others are kept
  * as told, sealed. Null or an empty text takes an attribute back. Takes anything, throws never.
  */
 export function toldAttribute(
@@ -74,6 +74,10 @@ const KNOWN: Readonly<Record<string, Known>> = {
   prefecture: {
     read: (text) => coarsely(prefectureName(text)),
     hint: 'must be a prefecture such as 東京都, Tokyo or JP-13'
+  },
+  timezone: {
+    read: (text) => coarsely(zoneName(text)),
+    hint: 'must be a time zone such as Asia/Tokyo (IANA)'
   }
 }
 
@@ -102,4 +106,14 @@ function textOf(told: unknown): string | undefined {
 
 function bad(message: string): { readonly ok: false } & BadAttribute {
   return { ok: false, kind: 'bad_attribute', message }
+}
+
+/** A time zone by its IANA name, as this runtime writes it; an offset such as +09:00 is none, as it knows no summer. */
+function zoneName(text: string): string | undefined {
+  if (!/^[A-Za-z]/.test(text)) return undefined
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
 }

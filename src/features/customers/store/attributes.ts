@@ -53,6 +53,12 @@ function customerName(cipher: FieldCipher, { attribute: { name, value } }: Attri
   return nameColumns(cipher, name === 'name' ? (value ?? undefined) : undefined)
 }
 
+/** Where a customer lives, as a time zone (IANA); undefined = nobody told us. */
+export async function timeZoneOf(tx: Tx, customerId: string): Promise<string | undefined> {
+  const where = { customerId_name: { customerId, name: 'timezone' } }
+  return (await tx.customerAttribute.findUnique({ where, select: { coarse: true } }))?.coarse ?? undefined
+}
+
 /** What is known of a customer, by name; nothing that was taken back. */
 export async function customerAttributes(
   tx: Tx,

@@ -40,7 +40,7 @@ export function readMessage(given: Bag, kind: string): Message {
   const currency = event && currencyFault(String(event.name), event.properties)
   return {
     claims,
-    attributes: type === 'identify' ? attributesOf(bagOf(given.traits)) : [],
+    attributes: type === 'identify' ? attributesOf(bagOf(given.traits), bagOf(given.context)) : [],
     event,
     faults: [...(isBrowser ? [] : lineFaults(given, claims)), ...(currency ? [currency] : [])]
   }

@@ -85,8 +85,16 @@ describe('what an identify says of a person', () => {
       { name: null, birthday: null, seat: null },
       { name: null, birthday: null, seat: null }
     ],
+    [{ time_zone: 'Asia/Seoul' }, { timezone: 'Asia/Seoul' }],
+    [{ timezone: null }, { timezone: null }],
     [{ company: { name: 'x' }, list: [1] }, {}]
   ])('%j is %j', (traits, expected) => expect(told(traits)).toEqual(expected))
+
+  test('where they live, also by the context, as libraries tell it', () => {
+    const context = { timezone: 'Asia/Seoul', locale: 'ko' }
+    expect(attributesOf({}, context)).toEqual([['timezone', 'Asia/Seoul']])
+    expect(attributesOf({ timezone: 'Asia/Tokyo' }, context)).toEqual([['timezone', 'Asia/Tokyo']])
+  })
 
   test('no more than describe a person', () =>
     expect(attributesOf(Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`t${n}`, n])))).toHaveLength(50))

@@ -1,16 +1,18 @@
 import { type Bag, bagOf, firstOf, textOf } from './bag.ts'
 
 /** Identities, and what says nothing of the person. */
-const NOT_KEPT = new Set(['id', 'email', 'phone', 'avatar', 'createdAt', 'birthdate', 'birth_date'])
+const NOT_KEPT = new Set(['id', 'email', 'phone', 'avatar', 'createdAt', 'birthdate', 'birth_date', 'time_zone'])
 const NAMES = new Set(['name', 'firstName', 'lastName', 'first_name', 'last_name'])
 /** More of them are no description of a person. */
 const TRAITS_MAX = 50
 
 /** What an identify says of a person, by the names under which it is kept. */
-export function attributesOf(traits: Bag): [name: string, value: unknown][] {
+export function attributesOf(traits: Bag, context: Bag = {}): [name: string, value: unknown][] {
   const address = bagOf(traits.address)
   const prefecture = firstOf(traits, 'prefecture') ?? firstOf(address, 'prefecture', 'state', 'region')
-  const known = { name: nameOf(traits), birthday: firstOf(traits, 'birthday', 'birthdate', 'birth_date'), prefecture }
+  const birthday = firstOf(traits, 'birthday', 'birthdate', 'birth_date')
+  const timezone = firstOf(traits, 'timezone', 'time_zone') ?? context.timezone
+  const known = { name: nameOf(traits), birthday, prefecture, timezone }
   const others = Object.entries(traits).filter(
     ([name, value]) => !NOT_KEPT.has(name) && !NAMES.has(name) && !(name in known) && isPlain(value)
   )
