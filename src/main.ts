@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   await checkCustomers(scope.db, config.sandbox ? 'sandbox' : 'real')
   const matane = createMatane(config, scope)
   const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
-  await publishFolder(scope, kinds, FLOWS)
+  await publishFolder(scope, { kinds, folder: FLOWS })
   const server = await serveHttp(sandbox ? withSandbox(matane, sandbox) : matane.fetch, config)
   if (sandbox) await playWith(sandbox, { matane, port: server.port, config })
   const stopClock = config.role === 'web' ? async () => {} : await startWork(matane, log)

@@ -33,10 +33,12 @@ export function nothingTakes(paths: readonly string[]): string {
   return `Nothing takes ${paths.map(shownPath).join(', ')}: see the folders under flows/.`
 }
 
-/** Checks files; one outside flows/ is checked as a survey or scenario, whichever it says it is. */
+/** Checks files beside those of flows/; one outside flows/ is checked as a survey or scenario, whichever it says it is. */
 export function check(files: readonly DefinitionFile[]): CheckedFiles {
   const elsewhere = files.filter(({ path }) => isAbsolute(path))
-  return checkFiles([...KINDS, ...elsewhere.map(({ path }) => flowAt(path))], files)
+  const { good } = checkFiles(KINDS, readDefinitionFiles(FOLDER))
+  const definitions = good.map(({ kind, key, body }) => ({ kind: kind.kind, key, body }))
+  return checkFiles([...KINDS, ...elsewhere.map(({ path }) => flowAt(path))], files, { definitions })
 }
 
 /** The one flow in a file; its faults as a thrown message. */

@@ -120,7 +120,10 @@ async function allUrls({ db, config, log }: Deps): Promise<CounterUrl[]> {
   const urls = await counterUrls(db.prisma, db.cipher, config.publicUrl)
   if (urls.length > 0) return urls
   const scope = { db, log, now: () => new Date(), timeZone: config.timeZone, waitUntil: () => undefined }
-  await publishFolder(scope, loyaltyDefinitions, fileURLToPath(new URL('../../flows', import.meta.url)))
+  await publishFolder(scope, {
+    kinds: loyaltyDefinitions,
+    folder: fileURLToPath(new URL('../../flows', import.meta.url))
+  })
   return counterUrls(db.prisma, db.cipher, config.publicUrl)
 }
 

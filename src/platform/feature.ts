@@ -37,6 +37,22 @@ export interface DefinitionFault {
   readonly message: string
 }
 
+/** A definition beside others: those that are checked with it, and those that stay in force. */
+export interface Neighbour {
+  readonly kind: string
+  readonly key: string
+  /** What its kind's `check` gave. */
+  readonly body: unknown
+}
+
+/** What a definition is going to stand among. */
+export interface Surroundings {
+  /** All that will be in force, itself included. */
+  readonly definitions: readonly Neighbour[]
+  /** Variables of the configuration that are not set where it is published; none while that is not known. */
+  readonly unset: readonly string[]
+}
+
 /** Something a shop edits as a YAML file: what it may say, and what publishing it entails. */
 export interface DefinitionKind {
   /** "survey", "scenario", "stamp_card", "shops". */
@@ -45,6 +61,8 @@ export interface DefinitionKind {
   readonly files: string
   /** Checks a parsed file: the body to publish under its key, or every fault at once. */
   check(input: unknown): { ok: true; key: string; body: unknown } | { ok: false; faults: readonly DefinitionFault[] }
+  /** Faults of a good body that only its surroundings show: names of definitions that there are not. */
+  readonly together?: (body: unknown, around: Surroundings) => readonly DefinitionFault[]
   /** Runs with the publication of a new version, in the same transaction. */
   readonly published?: (tx: Tx, cipher: FieldCipher, body: unknown, at: Date) => Promise<void>
 }

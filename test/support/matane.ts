@@ -51,7 +51,7 @@ async function openWorld(db: Database): Promise<{ world: World; close: () => Pro
   const scope = createScope({ db, log, now: sandbox.clock.now, timeZone: 'Asia/Tokyo' })
   const matane = createMatane(configOf(sandbox), scope, { slackPace: { posts: UNHURRIED, updates: UNHURRIED } })
   const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
-  await publishFolder(scope, kinds, join(import.meta.dirname, '../../flows'))
+  await publishFolder(scope, { kinds, folder: join(import.meta.dirname, '../../flows') })
   const server = await serveHttp(withPage(matane, sandbox), { port: 0, host: '127.0.0.1' })
   const origin = `http://127.0.0.1:${server.port}`
   connect(sandbox, { matane, origin, db })

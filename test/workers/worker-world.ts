@@ -110,7 +110,7 @@ async function startWorker(databaseUrl: string, { line, slack }: Sandbox) {
 async function publishDefinitions(db: Database): Promise<void> {
   const scope = createScope({ db, log: recordLog(), now: () => new Date(), timeZone: 'Asia/Tokyo' })
   const kinds = [...loyaltyDefinitions, ...(flowsFeature.definitions ?? []), ...hookDefinitions]
-  await publishFolder(scope, kinds, join(ROOT, 'flows'))
+  await publishFolder(scope, { kinds, folder: join(ROOT, 'flows') })
 }
 
 /** Until nothing is left to be worked off or sent. A click is acknowledged before its work: wait for its effect. */

@@ -1,5 +1,5 @@
-import type { DefinitionKind } from '../../platform/feature.ts'
-import { readSource, type SourceFault } from './source.ts'
+import type { DefinitionKind, Surroundings } from '../../platform/feature.ts'
+import { readSource, type Source, type SourceFault } from './source.ts'
 
 /** A file below flows/: "surveys/nps.yaml". */
 export interface DefinitionFile {
@@ -18,6 +18,7 @@ export interface CheckedFile {
   readonly kind: DefinitionKind
   readonly key: string
   readonly body: unknown
+  readonly placeOf: Source['placeOf']
 }
 
 export interface CheckedFiles {
@@ -27,8 +28,18 @@ export interface CheckedFiles {
   readonly ignored: readonly string[]
 }
 
-/** Checks files without publishing them; every fault of every file at once. */
-export function checkFiles(kinds: readonly DefinitionKind[], files: readonly DefinitionFile[]): CheckedFiles {
+/** What is there besides the files that are checked. */
+export type Beside = Partial<Surroundings>
+
+/**
+ * Checks files without publishing them; every fault of every file at once. A file stands for the definition of its name
+ * `beside` it; only while no file has a fault of its own, what they say of each other is looked at.
+ */
+export function checkFiles(
+  kinds: readonly DefinitionKind[],
+  files: readonly DefinitionFile[],
+  beside: Beside = {}
+): CheckedFiles {
   const good: CheckedFile[] = []
   const faults: FileFault[] = []
   const ignored: string[] = []
@@ -42,7 +53,17 @@ export function checkFiles(kinds: readonly DefinitionKind[], files: readonly Def
     if (Array.isArray(checked)) faults.push(...checked)
     else good.push(checked)
   }
-  return { good, faults: [...faults, ...doubles(good)], ignored }
+  const own = [...faults, ...doubles(good)]
+  return { good, faults: own.length > 0 ? own : togetherFaults(good, beside), ignored }
+}
+
+function togetherFaults(good: readonly CheckedFile[], { definitions = [], unset = [] }: Beside): FileFault[] {
+  const inHand = good.map(({ kind, key, body }) => ({ kind: kind.kind, key, body }))
+  const others = definitions.filter(({ kind, key }) => !inHand.some((own) => own.kind === kind && own.key === key))
+  const around = { definitions: [...inHand, ...others], unset }
+  return good.flatMap(({ path, kind, body, placeOf }) =>
+    (kind.together?.(body, around) ?? []).map((fault) => ({ path, ...placeOf(fault.path), message: fault.message }))
+  )
 }
 
 /** The kind that takes a file: "surveys/" takes what is in that folder, "loyalty/shops.yaml" that file. */
@@ -59,8 +80,9 @@ function checkFile(kind: DefinitionKind, { path, text }: DefinitionFile): Checke
   const read = readSource(text)
   if (!read.ok) return read.faults.map((fault) => ({ ...fault, path }))
   const checked = kind.check(read.source.value)
-  if (checked.ok) return { path, kind, key: checked.key, body: checked.body }
-  return checked.faults.map((fault) => ({ path, ...read.source.placeOf(fault.path), message: fault.message }))
+  const { placeOf } = read.source
+  if (checked.ok) return { path, kind, key: checked.key, body: checked.body, placeOf }
+  return checked.faults.map((fault) => ({ path, ...placeOf(fault.path), message: fault.message }))
 }
 
 function doubles(good: readonly CheckedFile[]): FileFault[] {

@@ -1,9 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import type { DefinitionKind } from '../../platform/feature.ts'
 import type { Scope } from '../../platform/scope.ts'
 import { type DefinitionFile, faultLine, kindFor } from './check-files.ts'
-import { publishFiles } from './publish-files.ts'
+import { type FilesToPublish, publishFiles } from './publish-files.ts'
 import { currentAll } from './store.ts'
 
 /** The YAML files below a folder, by name. Node only. */
@@ -18,10 +17,13 @@ export function readDefinitionFiles(folder: string): DefinitionFile[] {
  * Publishes what a folder holds when the server starts. A fault keeps everything as it was published last and is logged;
  * it stops the start only while nothing of that kind was ever published.
  */
-export async function publishFolder(scope: Scope, kinds: readonly DefinitionKind[], folder: string): Promise<void> {
+export async function publishFolder(
+  scope: Scope,
+  { kinds, folder, unset = [] }: Pick<FilesToPublish, 'kinds' | 'unset'> & { readonly folder: string }
+): Promise<void> {
   const files = readDefinitionFiles(folder)
   if (files.length === 0) throw new Error(`There are no definitions in ${folder}: start the server where flows/ is`)
-  const result = await publishFiles(scope.db, { kinds, files, at: scope.now(), whole: true })
+  const result = await publishFiles(scope.db, { kinds, files, at: scope.now(), whole: true, unset })
   if (result.ok) return logPublished(scope, result.value)
   const lines = result.faults.map((fault) => `flows/${faultLine(fault)}`)
   for (const line of lines) scope.log.error(line)

@@ -139,6 +139,41 @@ test('two files of one name are a fault of the second', () => {
   ])
 })
 
+test('what only the others show is told once the files are good by themselves, with its place', () => {
+  const told: string[][] = []
+  const needing: DefinitionKind = {
+    ...surveys,
+    together(body, { definitions, unset }) {
+      told.push([...definitions.map(({ kind, key }) => `${kind} ${key}`), ...unset])
+      const { id } = Body.parse(body)
+      return id === 'b' ? [{ path: ['size'], message: 'b is lonely' }] : []
+    }
+  }
+  const files = [good, file('surveys/b.yaml', 'id: b\nsize: 2')]
+  const definitions = ['a', 'z'].map((key) => ({ kind: 'survey', key, body: {} }))
+  const beside = { definitions, unset: ['SECRET'] }
+  expect(checkFiles([needing], [...files, file('surveys/c.yaml', 'id: c')], beside).faults).toHaveLength(1)
+  expect(told).toEqual([])
+  expect(checkFiles([needing], files, beside).faults.map(faultLine)).toEqual(['surveys/b.yaml:2:1 b is lonely'])
+  expect(told[0]).toEqual(['survey a', 'survey b', 'survey z', 'SECRET'])
+})
+
+test('a file is published beside what is in force; of a whole folder only its files count', async () => {
+  const beside: string[][] = []
+  const curious: DefinitionKind = {
+    ...surveys,
+    together(_, { definitions }) {
+      beside.push(definitions.map(({ key }) => key))
+      return []
+    }
+  }
+  const other = file('surveys/b.yaml', 'id: b\nsize: 1')
+  await publishFiles(db(), { kinds: [curious], files: [other], at })
+  await publishFiles(db(), { kinds: [curious], files: [good], at })
+  await publishFiles(db(), { kinds: [curious], files: [good], at, whole: true })
+  expect(beside).toEqual([['b'], ['a', 'b'], ['a']])
+})
+
 function folderOf(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'matane-flows-'))
   for (const [name, text] of Object.entries(files)) {
@@ -157,21 +192,34 @@ function scopeWith(lines: string[]): Scope {
 }
 
 test('a server starts with the last published version when a file has a fault, and says where', async () => {
-  await publishFolder(scopeWith([]), [surveys], folderOf({ 'surveys/a.yaml': good.text, 'README.md': 'x' }))
+  await publishFolder(scopeWith([]), {
+    kinds: [surveys],
+    folder: folderOf({ 'surveys/a.yaml': good.text, 'README.md': 'x' })
+  })
   const lines: string[] = []
-  await publishFolder(scopeWith(lines), [surveys], folderOf({ 'surveys/a.yaml': 'id: a\nsize: 99\n' }))
+  await publishFolder(scopeWith(lines), {
+    kinds: [surveys],
+    folder: folderOf({ 'surveys/a.yaml': 'id: a\nsize: 99\n' })
+  })
   expect(lines[0]).toBe('flows/surveys/a.yaml:2:1 write at most 9')
   expect(await keysOf('survey')).toEqual(['a v1'])
 })
 
 test('a server does not start with a faulty file when there is nothing to fall back to', async () => {
-  const starting = publishFolder(scopeWith([]), [surveys], folderOf({ 'surveys/a.yaml': 'id: a\nsize: 99\n' }))
+  const starting = publishFolder(scopeWith([]), {
+    kinds: [surveys],
+    folder: folderOf({ 'surveys/a.yaml': 'id: a\nsize: 99\n' })
+  })
   await expect(starting).rejects.toThrow('flows/surveys/a.yaml:2:1 write at most 9')
 })
 
 test('a folder without any file retires nothing: it is the wrong folder', async () => {
   await publishAll([good])
-  await expect(publishFolder(scopeWith([]), [surveys], folderOf({}))).rejects.toThrow('no definitions')
-  await expect(publishFolder(scopeWith([]), [surveys], '/nowhere/at/all')).rejects.toThrow('no definitions')
+  await expect(publishFolder(scopeWith([]), { kinds: [surveys], folder: folderOf({}) })).rejects.toThrow(
+    'no definitions'
+  )
+  await expect(publishFolder(scopeWith([]), { kinds: [surveys], folder: '/nowhere/at/all' })).rejects.toThrow(
+    'no definitions'
+  )
   expect(await keysOf('survey')).toEqual(['a v1'])
 })

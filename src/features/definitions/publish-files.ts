@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../core/result.ts'
 import type { Database, FieldCipher, Tx } from '../../platform/db/index.ts'
-import type { DefinitionKind } from '../../platform/feature.ts'
+import type { DefinitionKind, Neighbour } from '../../platform/feature.ts'
 import { type AuditEntry, recordAudit } from '../audit/index.ts'
 import { type CheckedFile, checkFiles, type DefinitionFile, type FileFault } from './check-files.ts'
 import { currentAll, publish, retire } from './store.ts'
@@ -27,14 +27,17 @@ export interface FilesToPublish {
   readonly at: Date
   /** These are all the files there are: what is published of a folder and has no file any more is retired. */
   readonly whole?: boolean
+  /** Variables of the configuration that are not set. */
+  readonly unset?: readonly string[]
 }
 
 /** Publishes files: all of them, or none when one has a fault. */
 export async function publishFiles(
   db: Database,
-  { kinds, files, at, whole = false }: FilesToPublish
+  { kinds, files, at, whole = false, unset = [] }: FilesToPublish
 ): Promise<Result<FilesPublished, { kind: 'faults'; faults: readonly FileFault[] }>> {
-  const { good, faults, ignored } = checkFiles(kinds, files)
+  const definitions = await inForce(db.prisma, kinds, whole)
+  const { good, faults, ignored } = checkFiles(kinds, files, { definitions, unset })
   if (faults.length > 0) return { ok: false, kind: 'faults', faults }
   return db.transaction(async (tx) => {
     const published = await publishGood(tx, db.cipher, { good, at })
@@ -43,6 +46,12 @@ export async function publishFiles(
     await recordAudit({ tx, cipher: db.cipher, now: at }, ...entriesOf(done))
     return ok(done)
   })
+}
+
+/** What stays in force beside the files: of a whole folder nothing does. */
+async function inForce(tx: Tx, kinds: readonly DefinitionKind[], whole: boolean): Promise<Neighbour[]> {
+  const staying = kinds.filter(({ files }) => !(whole && files.endsWith('/')))
+  return (await Promise.all(staying.map(({ kind }) => currentAll(tx, kind)))).flat()
 }
 
 /** Who edited the files is not known here: whoever may write in the folder. */
