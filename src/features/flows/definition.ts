@@ -1,6 +1,8 @@
-import type { DefinitionFault, DefinitionKind } from '../../platform/feature.ts'
-import { explainIssues } from '../definitions/index.ts'
+import type { Tx } from '../../platform/db/index.ts'
+import type { DefinitionFault, DefinitionKind, Surroundings } from '../../platform/feature.ts'
+import { current, explainIssues, type PublishedDefinition } from '../definitions/index.ts'
 import { flowFaults } from './rules/faults.ts'
+import { flowsFaults } from './rules/flows-faults.ts'
 import { Flow } from './rules/schema.ts'
 
 /** Files under flows/surveys and flows/scenarios: the two kinds of flow, of one format. */
@@ -10,7 +12,29 @@ export const flowDefinitions: readonly DefinitionKind[] = [
 ]
 
 function kindOf(kind: Flow['kind'], files: string): DefinitionKind {
-  return { kind, files, check: (input) => checkFlow(input, kind) }
+  return {
+    kind,
+    files,
+    check: (input) => checkFlow(input, kind),
+    together: (body, around) => surroundingFaults(flowOf(body), around)
+  }
+}
+
+/** The newest version of a survey or scenario; undefined when there is none of this name, or it is retired. */
+export async function publishedFlow(tx: Tx, id: string): Promise<PublishedDefinition | undefined> {
+  for (const { kind } of flowDefinitions) {
+    const definition = await current(tx, kind, id)
+    if (definition) return definition
+  }
+  return undefined
+}
+
+function surroundingFaults(flow: Flow, { definitions }: Surroundings): DefinitionFault[] {
+  const flows = definitions.filter(({ kind }) => flowDefinitions.some((own) => own.kind === kind))
+  return flowsFaults(
+    flow,
+    flows.map(({ body }) => flowOf(body))
+  )
 }
 
 type Checked = { ok: true; key: string; body: Flow } | { ok: false; faults: readonly DefinitionFault[] }

@@ -44,7 +44,7 @@ async function noteGoals(work: Work, { customerId, name, at, properties }: Fact)
 
 async function enter(work: Work, fact: Fact, definitions: readonly PublishedDefinition[]): Promise<void> {
   for (const definition of definitions) {
-    const entry = await startRun(work, fact.customerId, definition)
+    const entry = await startRun(work, { customerId: fact.customerId, definition })
     work.log.info('A fact met a flow', { fact: fact.name, flow: definition.key, entry })
   }
 }

@@ -15,7 +15,7 @@ export async function onTimer(work: Work, timer: DueTimer): Promise<void> {
   const body = Body.parse(JSON.parse(timer.body))
   if ('run' in body) return leadOn(work, body)
   const definition = await current(work.tx, body.kind, body.enter)
-  if (definition) await startRun(work, timer.key, definition)
+  if (definition) await startRun(work, { customerId: timer.key, definition })
 }
 
 /** The run leads on, unless the customer was faster. */

@@ -7,7 +7,8 @@ import { type Admission, admitMessage } from '../consent/index.ts'
 import { lineIdentity } from '../customers/index.ts'
 import { byId, type PublishedDefinition } from '../definitions/index.ts'
 import { carryOut, timerName } from './carry-out.ts'
-import { flowOf } from './definition.ts'
+import { flowOf, publishedFlow } from './definition.ts'
+import { noticeMissing } from './notice-missing.ts'
 import { type Advance, advance, type Input, NEW_RUN, type Verdict } from './rules/advance.ts'
 import { armOf, factsOf, HOLDOUT } from './rules/experiment.ts'
 import { findStep } from './rules/graph.ts'
@@ -37,8 +38,13 @@ export type Entry =
 /** A question that cannot be asked yet, as another one waits, is tried again after this. */
 const POSTPONED = '1h'
 
+export interface Entering {
+  readonly customerId: string
+  readonly definition: PublishedDefinition
+}
+
 /** Leads a customer into a flow, up to its first pause. Takes the customer's lock. */
-export async function startRun(work: Work, customerId: string, definition: PublishedDefinition): Promise<Entry> {
+export async function startRun(work: Work, { customerId, definition }: Entering): Promise<Entry> {
   await lockKey(work.tx, customerId)
   const flow = flowOf(definition.body)
   const refusal = await refusalOf(work, customerId, flow)
@@ -146,6 +152,19 @@ async function proceed(work: Work, { flow, kept }: { flow: Flow; kept: KeptRun }
   // Written before it is carried out: what other features do about an answer must find the run where it is now.
   await saveRun(work, run.ended ? withoutTexts(flow, next) : next, run.ended ? work.now : undefined)
   await carryOut(work, { flow, kept: next }, effects)
+  for (const effect of effects)
+    if (effect.do === 'act' && effect.step.do === 'goto') await goOn(work, next, effect.step.flow)
+}
+
+/**
+ * Leads the customer from one flow into another. What one cause leads to enters each flow at most once, so that flows that
+ * lead to each other in a ring come to an end.
+ */
+async function goOn(work: Work, from: KeptRun, to: string): Promise<void> {
+  const definition = await publishedFlow(work.tx, to)
+  if (!definition) return noticeMissing(work, from, { what: 'flow', name: to })
+  const entry = await startRun(work, { customerId: from.customerId, definition })
+  work.log.info('A flow led to another', { from: from.flow, flow: to, entry })
 }
 
 /** Free texts are kept with the survey's answers; a run that is over has no more use for them. */

@@ -20,3 +20,16 @@ export const TEXTS: Readonly<Record<Locale, FlowTexts>> = {
     closed: 'This question is closed. If there is something you would like to tell us, just send us a message.'
   }
 }
+
+/** What staff read when a flow names something that is not published. */
+export const MISSING_TEXTS: Readonly<Record<Locale, Readonly<Record<'flow', (flow: string, name: string) => string>>>> =
+  {
+    ja: {
+      flow: (flow, name) =>
+        `⚠️ フロー「${flow}」から続くはずのフロー「${name}」が公開されていないため、お客様のご案内はそこで終わりました。flows/ に「${name}」を戻すか、「${flow}」の goto を直して、もう一度公開してください。`
+    },
+    en: {
+      flow: (flow, name) =>
+        `⚠️ The flow "${flow}" goes on in "${name}", which is not published, so it ended there for the customer. Bring "${name}" back to flows/, or correct the goto of "${flow}", and publish again.`
+    }
+  }

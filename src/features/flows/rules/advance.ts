@@ -1,7 +1,7 @@
 import { fits } from './answers.ts'
 import type { Facts } from './conditions.ts'
 import { after, EXIT, findStep, pauses } from './graph.ts'
-import type { Ask, Flow, FlowText, FollowUpStep, Step, Value } from './schema.ts'
+import type { Ask, Deed, Flow, FlowText, FollowUpStep, Step, Value } from './schema.ts'
 
 /** One customer's progress: the step that waits, and what was answered so far. */
 export interface Run {
@@ -28,6 +28,8 @@ export type Effect =
   | { readonly do: 'record'; readonly question: Ask; readonly visit: number; readonly value: Value }
   | { readonly do: 'tag'; readonly add: string | undefined; readonly remove: string | undefined }
   | { readonly do: 'follow_up'; readonly step: FollowUpStep }
+  /** `visit` is that of the pause to come: with the step it tells this passing of it from every other. */
+  | { readonly do: 'act'; readonly step: Deed; readonly visit: number }
   | { readonly do: 'end' }
 
 /** "stale": the run no longer waits for this. "unfit": it waits, but not for such a value. Both change nothing. */
@@ -121,6 +123,8 @@ function effectsOf(step: Step, visit: number): Effect[] {
       return [{ do: 'tag', add: step.add, remove: step.remove }]
     case 'follow_up':
       return [{ do: 'follow_up', step }]
+    case 'goto':
+      return [{ do: 'act', step, visit }]
     case 'branch':
     case 'exit':
       return []

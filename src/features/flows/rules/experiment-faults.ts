@@ -1,4 +1,5 @@
 import { HOLDOUT, VARIANT } from './experiment.ts'
+import { goesOn } from './graph.ts'
 import type { Fault } from './references.ts'
 import type { Flow } from './schema.ts'
 
@@ -37,7 +38,7 @@ function variantFaults(flow: Flow, names: readonly string[]): Fault[] {
 function asksForVariant(flow: Flow): boolean {
   return flow.steps.some(
     (step) =>
-      step.do !== 'exit' &&
+      goesOn(step) &&
       Array.isArray(step.next) &&
       step.next.some(({ when }) => when !== undefined && Object.hasOwn(when, VARIANT))
   )

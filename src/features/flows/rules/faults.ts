@@ -1,7 +1,7 @@
 import { graphemeCount } from '../../../core/text.ts'
 import { choicesOf } from './choices.ts'
 import { experimentFaults } from './experiment-faults.ts'
-import { EXIT, edges, pauses } from './graph.ts'
+import { EXIT, edges, goesOn, pauses, reachable } from './graph.ts'
 import { placeholdersOf } from './placeholders.ts'
 import { type Fault, referenceFaults } from './references.ts'
 import type { Ask, Flow, FlowText, Step } from './schema.ts'
@@ -74,21 +74,9 @@ function endless(flow: Flow): Fault[] {
   return [{ path: ['steps', inLoop], message }]
 }
 
-function reachable(flow: Flow, from: string, through: (id: string) => boolean): Set<string> {
-  const all = edges(flow)
-  const seen = new Set<string>()
-  const open = [from]
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id) || !through(id)) continue
-    seen.add(id)
-    for (const edge of all) if (edge.from === id) open.push(edge.to)
-  }
-  return seen
-}
-
 function unusedChoices(flow: Flow): Fault[] {
   return flow.steps.flatMap((step, index) => {
-    if (step.do === 'exit' || !Array.isArray(step.next)) return []
+    if (!goesOn(step) || !Array.isArray(step.next)) return []
     const otherwise = step.next.findIndex((choice) => !choice.when)
     if (otherwise < 0 || otherwise === step.next.length - 1) return []
     const path = ['steps', index, 'next', otherwise + 1]

@@ -18,13 +18,18 @@ export function pauses(step: Step): step is Extract<Step, { do: 'ask' | 'wait' }
   return step.do === 'ask' || step.do === 'wait'
 }
 
+/** Whether a run goes on in this flow after the step. */
+export function goesOn(step: Step): step is Exclude<Step, { do: 'exit' | 'goto' }> {
+  return step.do !== 'exit' && step.do !== 'goto'
+}
+
 export function findStep(flow: Flow, id: string): Step | undefined {
   return flow.steps.find((step) => step.id === id)
 }
 
 /** Where a run goes on after a step. */
 export function after(flow: Flow, step: Step, facts: Facts): string {
-  if (step.do === 'exit') return EXIT
+  if (!goesOn(step)) return EXIT
   return choose(step.next, facts) ?? below(flow, flow.steps.indexOf(step))
 }
 
@@ -38,7 +43,7 @@ export function edges(flow: Flow): Edge[] {
       label,
       path: at.length > 0 ? [...path, ...at] : []
     })
-    if (step.do === 'exit') return [edge(EXIT, '')]
+    if (!goesOn(step)) return [edge(EXIT, '')]
     return [...waitingEdges(step, edge), ...nextEdges(step.next, below(flow, index), edge)]
   })
 }
@@ -57,6 +62,19 @@ function nextEdges(next: Next | undefined, below: string, edge: MakeEdge): Edge[
   if (!Array.isArray(next)) return [edge(next, '', 'next')]
   const chosen = next.map(({ when, to }, at) => edge(to, when ? conditionLabel(when) : 'else', 'next', at, 'to'))
   return next.every((choice) => choice.when) ? [...chosen, edge(below, 'else')] : chosen
+}
+
+/** The steps that can be come to from one, by ways that go `through` every step on them. */
+export function reachable(flow: Flow, from: string, through: (id: string) => boolean): Set<string> {
+  const all = edges(flow)
+  const seen = new Set<string>()
+  const open = [from]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id) || !through(id)) continue
+    seen.add(id)
+    for (const edge of all) if (edge.from === id) open.push(edge.to)
+  }
+  return seen
 }
 
 const SIGNS: Readonly<Record<string, string>> = { eq: '=', ne: '≠', lt: '<', lte: '≤', gt: '>', gte: '≥', in: 'in' }

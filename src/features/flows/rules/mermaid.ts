@@ -1,3 +1,4 @@
+import { deedLabel } from './deed-texts.ts'
 import { EXIT, edges } from './graph.ts'
 import type { Flow, Step } from './schema.ts'
 
@@ -34,9 +35,18 @@ function labelOf(step: Step, locale: 'ja' | 'en'): string {
 }
 
 function detailOf(step: Step): string {
-  if (step.do === 'wait') return step.for
-  if (step.do === 'follow_up') return `${step.priority}, ${step.due}`
-  return step.do === 'tag' ? [step.add, step.remove && `-${step.remove}`].filter(Boolean).join(' ') : ''
+  switch (step.do) {
+    case 'wait':
+      return step.for
+    case 'follow_up':
+      return `${step.priority}, ${step.due}`
+    case 'tag':
+      return [step.add, step.remove && `-${step.remove}`].filter(Boolean).join(' ')
+    case 'goto':
+      return deedLabel(step)
+    default:
+      return ''
+  }
 }
 
 /** Mermaid writes characters of its own grammar as #codes. */

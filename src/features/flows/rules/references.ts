@@ -1,4 +1,5 @@
 import { VARIANT } from './experiment.ts'
+import { goesOn } from './graph.ts'
 import { NAME_PLACEHOLDER, placeholdersOf } from './placeholders.ts'
 import type { Ask, Flow, FlowText, Step, Test, Value, When } from './schema.ts'
 
@@ -64,7 +65,7 @@ function placeholderFaults(text: FlowText, path: Path, questions: Questions): Fa
 }
 
 function conditionsOf(step: Step): [When, Path][] {
-  if (step.do === 'exit' || !Array.isArray(step.next)) return []
+  if (!goesOn(step) || !Array.isArray(step.next)) return []
   return step.next.flatMap(({ when }, at): [When, Path][] => (when ? [[when, ['next', at, 'when']]] : []))
 }
 

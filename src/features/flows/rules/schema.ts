@@ -4,6 +4,7 @@ import { Step } from './schema/step.ts'
 import { Trigger } from './schema/trigger.ts'
 import { Id } from './schema/words.ts'
 
+export type { Deed } from './schema/deeds.ts'
 export type { Ask, FollowUpStep, Step } from './schema/step.ts'
 export type { FlowText, Next, Test, Value, When } from './schema/words.ts'
 

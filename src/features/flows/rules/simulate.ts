@@ -3,6 +3,7 @@ import { DURATION, durationMs } from '../../../core/time.ts'
 import { type Advance, advance, type Effect, type Input, NEW_RUN, type Run } from './advance.ts'
 import { readAnswer } from './answers.ts'
 import { choicesOf } from './choices.ts'
+import { deedLabel } from './deed-texts.ts'
 import { factsOf } from './experiment.ts'
 import { findStep } from './graph.ts'
 import { fillIn } from './placeholders.ts'
@@ -122,6 +123,8 @@ function lineOf(effect: Effect, fill: (text: Ask['text']) => string, locale: Loc
         who: 'engine',
         text: [effect.add && `tag ${effect.add}`, effect.remove && `untag ${effect.remove}`].filter(Boolean).join(', ')
       }
+    case 'act':
+      return { who: 'engine', text: `${effect.step.do} ${deedLabel(effect.step)}` }
     case 'end':
       return { who: 'engine', text: 'end' }
     default:

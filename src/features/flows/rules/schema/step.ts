@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { EVENTS } from '../events.ts'
 import { Answer } from './answer.ts'
-import { Choices, Duration, Id, Next, Text, To } from './words.ts'
-
-const base = { id: Id, next: Next.optional() }
+import { DEEDS } from './deeds.ts'
+import { base, Choices, Duration, Id, Text, To } from './words.ts'
 
 const Say = z.strictObject({ ...base, do: z.literal('say'), text: Text })
 
@@ -51,7 +50,7 @@ const FollowUp = z.strictObject({
 const Exit = z.strictObject({ id: Id, do: z.literal('exit') })
 
 /** One thing that a flow does, or waits for. */
-export const Step = z.discriminatedUnion('do', [Say, Ask, Wait, Branch, Tag, FollowUp, Exit])
+export const Step = z.discriminatedUnion('do', [Say, Ask, Wait, Branch, Tag, FollowUp, ...DEEDS, Exit])
 
 export type Step = z.infer<typeof Step>
 export type Ask = z.infer<typeof Ask>

@@ -46,6 +46,9 @@ export const To = Id.meta({ description: 'The step to go to, or exit.' })
 export const Choices = z.array(z.strictObject({ when: When.optional(), to: To })).min(1)
 export const Next = z.union([To, Choices]).meta({ description: 'Where to go on; without it, the step below.' })
 
+/** What every step has that goes on to another one. */
+export const base = { id: Id, next: Next.optional() }
+
 export type Next = z.infer<typeof Next>
 export type When = z.infer<typeof When>
 export type Test = z.infer<typeof Test>

@@ -1,0 +1,9 @@
+import type { Deed } from './schema.ts'
+
+/** A deed in a few words, for diagrams. */
+export function deedLabel(deed: Deed): string {
+  switch (deed.do) {
+    case 'goto':
+      return deed.flow
+  }
+}

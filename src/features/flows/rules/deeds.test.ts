@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { advance, NEW_RUN } from './advance.ts'
+import { mermaid } from './mermaid.ts'
+import { Flow } from './schema.ts'
+import { simulate } from './simulate.ts'
+
+const flowOf = (...steps: object[]) =>
+  Flow.parse({ id: 'f', kind: 'scenario', consent: 'service', trigger: { event: 'visit' }, steps })
+const say = { id: 'hello', do: 'say', text: { ja: 'あ', en: 'a' } }
+
+const DEEDS: [object, string][] = [[{ id: 'x', do: 'goto', flow: 'nps' }, 'goto nps']]
+
+test.each(DEEDS)('%j is handed on as it stands, drawn and played', (step, shown) => {
+  const flow = flowOf(say, step)
+  const [deed] = flow.steps.slice(1)
+  expect(advance(flow, NEW_RUN, { type: 'start' })).toMatchObject({
+    run: { ended: true },
+    effects: [{ do: 'say' }, { do: 'act', step: deed, visit: 1 }, { do: 'end' }]
+  })
+  expect(mermaid(flow, 'ja')).toContain(`  x["x: ${shown}"]\n`)
+  const { lines } = simulate(flow, { inputs: [], locale: 'ja', customerName: 'お客様' })
+  expect(lines.map(({ who, text }) => `${who}: ${text}`)).toEqual(['matane: あ', `engine: ${shown}`, 'engine: end'])
+})
+
+test('a flow that goes on in another one ends where it says so: what stands below is not reached by it', () => {
+  const flow = flowOf({ id: 'x', do: 'goto', flow: 'nps' }, say)
+  const { effects } = advance(flow, NEW_RUN, { type: 'start' })
+  expect(effects.map((effect) => effect.do)).toEqual(['act', 'end'])
+  expect(mermaid(flow, 'ja')).toContain('  x --> end_')
+})
