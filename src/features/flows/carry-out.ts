@@ -3,6 +3,7 @@ import { fitText, textMessage } from '../../platform/line/index.ts'
 import { cancelTimer, setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { customerSummary, nameFor } from '../customers/index.ts'
+import { act } from './effects/act.ts'
 import { followUp } from './effects/follow-up.ts'
 import type { Progress } from './effects/progress.ts'
 import { record } from './effects/record.ts'
@@ -48,6 +49,8 @@ async function carryOutOne(work: Work, { flow, kept, filling }: Filled, effect: 
       return tag(work, { flow, kept }, effect)
     case 'follow_up':
       return followUp(work, { flow, kept }, effect.step)
+    case 'act':
+      return act(work, { flow, kept }, effect)
     case 'end':
       return
   }

@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import type { DefinitionFault, DefinitionKind, Surroundings } from '../../platform/feature.ts'
 import { current, explainIssues, type PublishedDefinition } from '../definitions/index.ts'
+import { attributeFaults } from './attribute-faults.ts'
 import { flowFaults } from './rules/faults.ts'
 import { flowsFaults } from './rules/flows-faults.ts'
 import { Flow } from './rules/schema.ts'
@@ -44,7 +45,7 @@ export function checkFlow(input: unknown, kind?: Flow['kind']): Checked {
   const parsed = Flow.safeParse(input)
   if (!parsed.success) return { ok: false, faults: explainIssues(parsed.error, input) }
   const flow = parsed.data
-  const faults = flowFaults(flow)
+  const faults = [...flowFaults(flow), ...attributeFaults(flow)]
   if (kind && flow.kind !== kind)
     faults.unshift({
       path: ['kind'],

@@ -1,7 +1,8 @@
 import { type LineAction, type LineHandlers, type LineTurn, textMessage } from '../../platform/line/index.ts'
 import type { Work } from '../../platform/work.ts'
-import { nameFor } from '../customers/index.ts'
+import { forgetToldBy, nameFor } from '../customers/index.ts'
 import { withdrawAnswers } from '../surveys/index.ts'
+import { toldBy } from './effects/set-attribute.ts'
 import { answerButtons, answerPostback, questionMessage } from './question.ts'
 import { readAnswer } from './rules/answers.ts'
 import { fillIn } from './rules/placeholders.ts'
@@ -76,7 +77,9 @@ async function answerByTap(turn: LineTurn, { run, visit, step, value }: Tapped):
 /** Forgets what a message answered: in the survey, and in the runs that carry it, even those that are over. */
 async function forget(work: Work, customerId: string, cause: string): Promise<void> {
   const withdrawn = await withdrawAnswers(work, customerId, cause)
-  for (const kept of await findRuns(work.tx, work.cipher, customerId)) {
+  const runs = await findRuns(work.tx, work.cipher, customerId)
+  await forgetToldBy(work.tx, customerId, [...new Set(runs.map(({ flow }) => toldBy(flow, cause)))])
+  for (const kept of runs) {
     const given = Object.keys(kept.causes).filter((question) => kept.causes[question] === cause)
     const answered = withdrawn.filter((answer) => answer.runId === kept.id).map((answer) => answer.question)
     const gone = new Set([...given, ...answered])

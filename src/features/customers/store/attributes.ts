@@ -59,6 +59,11 @@ export async function timeZoneOf(tx: Tx, customerId: string): Promise<string | u
   return (await tx.customerAttribute.findUnique({ where, select: { coarse: true } }))?.coarse ?? undefined
 }
 
+/** Forgets what certain messages said of a customer: they were taken back. */
+export async function forgetToldBy(tx: Tx, customerId: string, by: readonly string[]): Promise<void> {
+  await tx.customerAttribute.deleteMany({ where: { customerId, toldBy: { in: [...by] } } })
+}
+
 /** What is known of a customer, by name; nothing that was taken back. */
 export async function customerAttributes(
   tx: Tx,

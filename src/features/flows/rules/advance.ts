@@ -123,6 +123,7 @@ function effectsOf(step: Step, visit: number): Effect[] {
       return [{ do: 'tag', add: step.add, remove: step.remove }]
     case 'follow_up':
       return [{ do: 'follow_up', step }]
+    case 'set':
     case 'goto':
       return [{ do: 'act', step, visit }]
     case 'branch':

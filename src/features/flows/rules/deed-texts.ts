@@ -3,6 +3,8 @@ import type { Deed } from './schema.ts'
 /** A deed in a few words, for diagrams. */
 export function deedLabel(deed: Deed): string {
   switch (deed.do) {
+    case 'set':
+      return `${deed.attribute} = ${deed.from ?? JSON.stringify(deed.to)}`
     case 'goto':
       return deed.flow
   }

@@ -8,7 +8,11 @@ const flowOf = (...steps: object[]) =>
   Flow.parse({ id: 'f', kind: 'scenario', consent: 'service', trigger: { event: 'visit' }, steps })
 const say = { id: 'hello', do: 'say', text: { ja: 'あ', en: 'a' } }
 
-const DEEDS: [object, string][] = [[{ id: 'x', do: 'goto', flow: 'nps' }, 'goto nps']]
+const DEEDS: [object, string][] = [
+  [{ id: 'x', do: 'set', attribute: '興味', to: '朝食' }, 'set 興味 = "朝食"'],
+  [{ id: 'x', do: 'set', attribute: 'gender', from: 'q' }, 'set gender = q'],
+  [{ id: 'x', do: 'goto', flow: 'nps' }, 'goto nps']
+]
 
 test.each(DEEDS)('%j is handed on as it stands, drawn and played', (step, shown) => {
   const flow = flowOf(say, step)
@@ -17,7 +21,8 @@ test.each(DEEDS)('%j is handed on as it stands, drawn and played', (step, shown)
     run: { ended: true },
     effects: [{ do: 'say' }, { do: 'act', step: deed, visit: 1 }, { do: 'end' }]
   })
-  expect(mermaid(flow, 'ja')).toContain(`  x["x: ${shown}"]\n`)
+  const quoted = shown.replaceAll('"', '#34;')
+  expect(mermaid(flow, 'ja')).toContain(`  x["x: ${quoted}"]\n`)
   const { lines } = simulate(flow, { inputs: [], locale: 'ja', customerName: 'お客様' })
   expect(lines.map(({ who, text }) => `${who}: ${text}`)).toEqual(['matane: あ', `engine: ${shown}`, 'engine: end'])
 })

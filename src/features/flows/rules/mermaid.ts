@@ -42,6 +42,7 @@ function detailOf(step: Step): string {
       return `${step.priority}, ${step.due}`
     case 'tag':
       return [step.add, step.remove && `-${step.remove}`].filter(Boolean).join(' ')
+    case 'set':
     case 'goto':
       return deedLabel(step)
     default:

@@ -1,7 +1,17 @@
 import { z } from 'zod'
-import { Id } from './words.ts'
+import { base, Id, Value } from './words.ts'
 
 /** Steps that do something beyond the talk with the customer. */
+
+const SetAttribute = z.strictObject({
+  ...base,
+  do: z.literal('set'),
+  attribute: z.string().min(1).meta({
+    description: 'What becomes known of the customer: birthday, gender, prefecture, or a name of your own.'
+  }),
+  to: Value.optional().meta({ description: 'The same for everybody.' }),
+  from: Id.optional().meta({ description: 'The question whose answer it is; without an answer it stays as it was.' })
+})
 
 const Goto = z.strictObject({
   id: Id,
@@ -12,7 +22,7 @@ const Goto = z.strictObject({
 })
 
 /** In the order in which a fault lists them. */
-export const DEEDS = [Goto] as const
+export const DEEDS = [SetAttribute, Goto] as const
 
 export const Deed = z.discriminatedUnion('do', DEEDS)
 export type Deed = z.infer<typeof Deed>

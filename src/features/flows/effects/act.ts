@@ -1,0 +1,17 @@
+import type { Work } from '../../../platform/work.ts'
+import type { Effect } from '../rules/advance.ts'
+import type { Progress } from './progress.ts'
+import { setAttribute } from './set-attribute.ts'
+
+/** What a step asks for besides words to the customer. */
+export type Act = Extract<Effect, { do: 'act' }>
+
+/** Does what a step asks for. A goto is no deed of this run: it follows once the run has ended. */
+export async function act(work: Work, progress: Progress, { step }: Act): Promise<void> {
+  switch (step.do) {
+    case 'set':
+      return setAttribute(work, progress, step)
+    case 'goto':
+      return
+  }
+}
