@@ -1,5 +1,6 @@
 import type { Work } from '../../../platform/work.ts'
 import type { Effect } from '../rules/advance.ts'
+import { notify } from './notify.ts'
 import type { Progress } from './progress.ts'
 import { setAttribute } from './set-attribute.ts'
 
@@ -7,8 +8,10 @@ import { setAttribute } from './set-attribute.ts'
 export type Act = Extract<Effect, { do: 'act' }>
 
 /** Does what a step asks for. A goto is no deed of this run: it follows once the run has ended. */
-export async function act(work: Work, progress: Progress, { step }: Act): Promise<void> {
+export async function act(work: Work, progress: Progress, { step, visit }: Act): Promise<void> {
   switch (step.do) {
+    case 'notify':
+      return notify(work, progress, { step, visit })
     case 'set':
       return setAttribute(work, progress, step)
     case 'goto':

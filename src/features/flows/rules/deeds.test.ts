@@ -27,6 +27,14 @@ test.each(DEEDS)('%j is handed on as it stands, drawn and played', (step, shown)
   expect(lines.map(({ who, text }) => `${who}: ${text}`)).toEqual(['matane: あ', `engine: ${shown}`, 'engine: end'])
 })
 
+test('a line for staff is drawn by its words, played as theirs, and no word to the customer', () => {
+  const flow = flowOf(say, { id: 'x', do: 'notify', text: { ja: '{customer.name}がお困りです', en: 'Help' } })
+  expect(advance(flow, NEW_RUN, { type: 'start' }).effects.map((effect) => effect.do)).toEqual(['say', 'act', 'end'])
+  expect(mermaid(flow, 'ja')).toContain('  x["x: notify {customer.name}がお困りです"]')
+  const { lines } = simulate(flow, { inputs: [], locale: 'ja', customerName: '花子 様' })
+  expect(lines[1]).toMatchObject({ who: 'staff', text: 'notice: 花子 様がお困りです' })
+})
+
 test('a flow that goes on in another one ends where it says so: what stands below is not reached by it', () => {
   const flow = flowOf({ id: 'x', do: 'goto', flow: 'nps' }, say)
   const { effects } = advance(flow, NEW_RUN, { type: 'start' })

@@ -69,6 +69,16 @@ test.each<[string, object[], string]>([
     [say('a', { text: { ja: '{customer.nam}', en: 'a' } })],
     'steps.0.text.ja: {customer.nam} is unknown: write one of {customer.name}'
   ],
+  [
+    'a notice that is a letter',
+    [{ id: 'n', do: 'notify', text: { ja: 'あ'.repeat(501), en: 'a' } }],
+    'steps.0.text.ja: staff read this at a glance: write at most 500 characters, not 501'
+  ],
+  [
+    'a notice that repeats free text',
+    [ask('q', { answer: { type: 'text' } }), { id: 'n', do: 'notify', text: { ja: '{q}', en: 'a' } }],
+    'steps.1.text.ja: {q} would repeat what the customer wrote'
+  ],
   ['an empty placeholder', [say('a', { text: { ja: 'あ', en: '{}' } })], 'steps.0.text.en: {} is unknown'],
   [
     'a placeholder that repeats free text',

@@ -1,5 +1,6 @@
 import { graphemeCount } from '../../../core/text.ts'
 import { choicesOf } from './choices.ts'
+import { deedFaults } from './deed-faults.ts'
 import { experimentFaults } from './experiment-faults.ts'
 import { EXIT, edges, goesOn, pauses, reachable } from './graph.ts'
 import { placeholdersOf } from './placeholders.ts'
@@ -89,6 +90,7 @@ const stepFaults =
   (step: Step, index: number): Fault[] => {
     const path = ['steps', index]
     const texts = 'text' in step ? textFaults(step.text, [...path, 'text']) : []
+    if (step.do === 'notify') return deedFaults(step, path)
     if (step.do === 'ask') return [...texts, ...askFaults(flow, step, path)]
     if (step.do === 'tag' && step.add === undefined && step.remove === undefined)
       return [{ path, message: 'name the tag: "add: …" or "remove: …"' }]

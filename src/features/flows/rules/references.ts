@@ -37,7 +37,7 @@ function variantOf({ variants }: Flow): [string, Question][] {
 }
 
 function textsOf(step: Step): [FlowText, Path][] {
-  if (step.do === 'say') return [[step.text, ['text']]]
+  if (step.do === 'say' || step.do === 'notify') return [[step.text, ['text']]]
   if (step.do !== 'ask') return []
   return step.retry
     ? [

@@ -124,6 +124,7 @@ function lineOf(effect: Effect, fill: (text: Ask['text']) => string, locale: Loc
         text: [effect.add && `tag ${effect.add}`, effect.remove && `untag ${effect.remove}`].filter(Boolean).join(', ')
       }
     case 'act':
+      if (effect.step.do === 'notify') return { who: 'staff', text: `notice: ${fill(effect.step.text)}` }
       return { who: 'engine', text: `${effect.step.do} ${deedLabel(effect.step)}` }
     case 'end':
       return { who: 'engine', text: 'end' }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { base, Id, Value } from './words.ts'
+import { base, Id, Text, Value } from './words.ts'
 
 /** Steps that do something beyond the talk with the customer. */
 
@@ -13,6 +13,15 @@ const SetAttribute = z.strictObject({
   from: Id.optional().meta({ description: 'The question whose answer it is; without an answer it stays as it was.' })
 })
 
+const Notify = z.strictObject({
+  ...base,
+  do: z.literal('notify'),
+  text: Text.meta({
+    description:
+      'A line for staff in the channel where alerts go, never for the customer; {customer.name} is masked there.'
+  })
+})
+
 const Goto = z.strictObject({
   id: Id,
   do: z.literal('goto'),
@@ -22,7 +31,7 @@ const Goto = z.strictObject({
 })
 
 /** In the order in which a fault lists them. */
-export const DEEDS = [SetAttribute, Goto] as const
+export const DEEDS = [SetAttribute, Notify, Goto] as const
 
 export const Deed = z.discriminatedUnion('do', DEEDS)
 export type Deed = z.infer<typeof Deed>
