@@ -1,4 +1,14 @@
 export { type CheckedFiles, checkFiles, type DefinitionFile, faultLine } from './check-files.ts'
+export { publishEdit } from './publish-edit.ts'
 export { publishFiles } from './publish-files.ts'
 export { explainIssues } from './rules/explain.ts'
-export { byId, current, currentAll, type PublishedDefinition, publish, retire } from './store.ts'
+export {
+  byId,
+  current,
+  currentAll,
+  type PastVersion,
+  type PublishedDefinition,
+  publish,
+  retire,
+  versionsOf
+} from './store.ts'

@@ -3,9 +3,9 @@ import type { Database, FieldCipher, Tx } from '../../platform/db/index.ts'
 import type { DefinitionKind, Neighbour } from '../../platform/feature.ts'
 import { type AuditEntry, recordAudit } from '../audit/index.ts'
 import { type CheckedFile, checkFiles, type DefinitionFile, type FileFault } from './check-files.ts'
-import { currentAll, publish, retire } from './store.ts'
+import { currentAll, keysFromFiles, type Publication, publish, retire } from './store.ts'
 
-interface FilePublication {
+export interface FilePublication {
   readonly path: string
   readonly kind: string
   readonly key: string
@@ -40,23 +40,26 @@ export async function publishFiles(
   const { good, faults, ignored } = checkFiles(kinds, files, { definitions, unset })
   if (faults.length > 0) return { ok: false, kind: 'faults', faults }
   return db.transaction(async (tx) => {
-    const published = await publishGood(tx, db.cipher, { good, at })
+    const published = await publishGood(tx, db.cipher, { good, at, onlyNews: whole })
     const folders = kinds.filter(({ files }) => whole && files.endsWith('/'))
     const done = { published, ignored, retired: await retireMissing(tx, folders, { good, at }) }
-    await recordAudit({ tx, cipher: db.cipher, now: at }, ...entriesOf(done))
+    // Who edited the files is not known here: whoever may write in the folder.
+    await recordAudit({ tx, cipher: db.cipher, now: at }, ...entriesOf(done, { kind: 'system', id: 'flows' }))
     return ok(done)
   })
 }
 
 /** What stays in force beside the files: of a whole folder nothing does. */
-async function inForce(tx: Tx, kinds: readonly DefinitionKind[], whole: boolean): Promise<Neighbour[]> {
+export async function inForce(tx: Tx, kinds: readonly DefinitionKind[], whole: boolean): Promise<Neighbour[]> {
   const staying = kinds.filter(({ files }) => !(whole && files.endsWith('/')))
   return (await Promise.all(staying.map(({ kind }) => currentAll(tx, kind)))).flat()
 }
 
-/** Who edited the files is not known here: whoever may write in the folder. */
-function entriesOf({ published, retired }: FilesPublished): AuditEntry[] {
-  const actor = { kind: 'system', id: 'flows' } as const
+/** What was published and retired, for the audit log. */
+export function entriesOf(
+  { published, retired }: Pick<FilesPublished, 'published' | 'retired'>,
+  actor: AuditEntry['actor']
+): AuditEntry[] {
   const subject = (id: string) => ({ type: 'definition', id }) as const
   return [
     ...published
@@ -69,16 +72,16 @@ function entriesOf({ published, retired }: FilesPublished): AuditEntry[] {
   ]
 }
 
-interface Good {
+interface Good extends Pick<Publication, 'at' | 'source' | 'onlyNews'> {
   readonly good: readonly CheckedFile[]
-  readonly at: Date
 }
 
-async function publishGood(tx: Tx, cipher: FieldCipher, { good, at }: Good): Promise<FilePublication[]> {
+/** Publishes files that were found good, in order. */
+export async function publishGood(tx: Tx, cipher: FieldCipher, { good, ...how }: Good): Promise<FilePublication[]> {
   const published: FilePublication[] = []
   for (const { path, kind, key, body } of good) {
-    const { version, changed } = await publish(tx, { kind: kind.kind, key, body, at })
-    if (changed) await kind.published?.(tx, cipher, body, at)
+    const { version, changed } = await publish(tx, { kind: kind.kind, key, body, ...how })
+    if (changed) await kind.published?.(tx, cipher, body, how.at)
     published.push({ path, kind: kind.kind, key, version, changed })
   }
   return published
@@ -88,7 +91,9 @@ async function retireMissing(tx: Tx, kinds: readonly DefinitionKind[], { good, a
   const retired: string[] = []
   for (const kind of kinds) {
     const kept = good.filter((file) => file.kind === kind).map(({ key }) => key)
-    const gone = (await currentAll(tx, kind.kind)).filter(({ key }) => !kept.includes(key))
+    // What was only ever written in Slack has no file that could be missing.
+    const filed = await keysFromFiles(tx, kind.kind)
+    const gone = (await currentAll(tx, kind.kind)).filter(({ key }) => filed.has(key) && !kept.includes(key))
     for (const { key } of gone) {
       await retire(tx, kind.kind, { key, at })
       retired.push(`${kind.kind} ${key}`)

@@ -11,14 +11,21 @@ export interface PublishedDefinition {
   readonly publishedAt: Date
 }
 
+/** Where a version was edited. */
+export type Source = 'file' | 'slack'
+
 export interface Publication {
   readonly kind: string
   readonly key: string
   readonly body: unknown
   readonly at: Date
+  /** Default: "file". */
+  readonly source?: Source
+  /** A file that says what it said when it was published last changes nothing, also when somebody edited it in Slack since. */
+  readonly onlyNews?: boolean
 }
 
-/** What publishing came to: `changed` is false when the body is that of the newest version already. */
+/** What publishing came to: `changed` is false when the version in force stays, as it says the same or by `onlyNews`. */
 export interface Published {
   readonly id: string
   readonly version: number
@@ -56,15 +63,57 @@ export async function byId(tx: Tx, id: string): Promise<PublishedDefinition | un
 
 /** Adds a version, unless the newest one says the same. */
 export async function publish(tx: Tx, publication: Publication): Promise<Published> {
-  const { kind, key, at } = publication
-  await lockKey(tx, `definition:${kind}:${key}`)
+  const { kind, key, at, source = 'file', onlyNews = false } = publication
+  await lockDefinition(tx, kind, key)
   const body = canonicalJson(publication.body)
   const hash = sha256Hex(body)
   const newest = await tx.definition.findFirst({ where: { kind, key }, orderBy: { version: 'desc' } })
-  if (newest?.hash === hash) return { id: newest.id, version: newest.version, changed: false }
+  const told = onlyNews && newest?.source !== source ? await newestOf(tx, { kind, key, source }) : newest
+  if (newest && told?.hash === hash) return { id: newest.id, version: newest.version, changed: false }
   const version = (newest?.version ?? 0) + 1
-  const { id } = await tx.definition.create({ data: { kind, key, version, hash, body, publishedAt: at } })
+  const { id } = await tx.definition.create({ data: { kind, key, version, hash, body, source, publishedAt: at } })
   return { id, version, changed: true }
+}
+
+function newestOf(tx: Tx, where: { kind: string; key: string; source: string }) {
+  return tx.definition.findFirst({ where, orderBy: { version: 'desc' } })
+}
+
+/** Holds off others who publish this definition, until the end of the transaction. */
+export async function lockDefinition(tx: Tx, kind: string, key: string): Promise<void> {
+  await lockKey(tx, `definition:${kind}:${key}`)
+}
+
+/** The keys of a kind of which a version came from a file. */
+export async function keysFromFiles(tx: Tx, kind: string): Promise<Set<string>> {
+  const rows = await tx.definition.findMany({
+    where: { kind, source: 'file' },
+    distinct: ['key'],
+    select: { key: true }
+  })
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** One version of a definition, as people look back at them. */
+export interface PastVersion {
+  readonly id: string
+  readonly version: number
+  readonly source: string
+  readonly publishedAt: Date
+}
+
+/** The newest versions of a definition, the one in force first; those that took it out of force are left out. */
+export async function versionsOf(
+  tx: Tx,
+  kind: string,
+  { key, limit }: { key: string; limit: number }
+): Promise<PastVersion[]> {
+  return tx.definition.findMany({
+    where: { kind, key, body: { not: RETIRED } },
+    orderBy: { version: 'desc' },
+    take: limit,
+    select: { id: true, version: true, source: true, publishedAt: true }
+  })
 }
 
 /** Takes a definition out of force by an empty version: nothing new begins with it, what has begun goes on. */

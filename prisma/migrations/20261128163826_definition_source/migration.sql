@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "definition" ADD COLUMN     "source" TEXT NOT NULL DEFAULT 'file';
