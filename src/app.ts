@@ -5,6 +5,7 @@ import { consentFeature } from './features/consent/index.ts'
 import { customerCardFeature } from './features/customer-card/index.ts'
 import { customerPort, customersFeature } from './features/customers/index.ts'
 import { eventsFeature } from './features/events/index.ts'
+import { flowDeskFeature } from './features/flow-desk/index.ts'
 import { flowsFeature } from './features/flows/index.ts'
 import { followUpsFeature } from './features/follow-ups/index.ts'
 import { hooksFeature } from './features/hooks/index.ts'
@@ -78,6 +79,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     rightsFeature(privacyOf(config)),
     surveysFeature,
     flowsFeature,
+    flowDeskFeature,
     followUpsFeature,
     customerCardFeature,
     attributionFeature,

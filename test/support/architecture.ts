@@ -28,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'audit'
   ],
   flows: ['customers', 'consent', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
+  'flow-desk': ['flows', 'definitions', 'surveys', 'audit'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   segments: ['customers', 'consent', 'definitions', 'events', 'audit'],
   settings: ['audit'],

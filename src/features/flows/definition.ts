@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/index.ts'
 import type { DefinitionFault, DefinitionKind, Surroundings } from '../../platform/feature.ts'
-import { current, explainIssues, type PublishedDefinition } from '../definitions/index.ts'
+import { current, currentAll, explainIssues, type PublishedDefinition } from '../definitions/index.ts'
 import { attributeFaults } from './attribute-faults.ts'
 import { flowFaults } from './rules/faults.ts'
 import { flowsFaults } from './rules/flows-faults.ts'
@@ -36,6 +36,18 @@ function surroundingFaults(flow: Flow, { definitions }: Surroundings): Definitio
     flow,
     flows.map(({ body }) => flowOf(body))
   )
+}
+
+/** A flow in force. */
+export interface PublishedFlow {
+  readonly definition: PublishedDefinition
+  readonly flow: Flow
+}
+
+/** Every flow in force: surveys, then scenarios, by id. */
+export async function publishedFlows(tx: Tx): Promise<PublishedFlow[]> {
+  const all = await Promise.all(flowDefinitions.map(({ kind }) => currentAll(tx, kind)))
+  return all.flat().map((definition) => ({ definition, flow: flowOf(definition.body) }))
 }
 
 type Checked = { ok: true; key: string; body: Flow } | { ok: false; faults: readonly DefinitionFault[] }

@@ -7,12 +7,17 @@ import { personalData } from './personal-data.ts'
 import { EVENTS } from './rules/events.ts'
 import { settleMerge } from './settle-merge.ts'
 
-export { checkFlow, flowDefinitions } from './definition.ts'
+export { checkFlow, flowDefinitions, flowOf, type PublishedFlow, publishedFlow, publishedFlows } from './definition.ts'
+export { pauseFlow, resumeFlow } from './pause-flow.ts'
 export { isAnswerTo } from './rules/answers.ts'
+export { type ArmCount, type Comparison, compareArms, HOLDOUT, isEven } from './rules/experiment.ts'
 export { mermaid } from './rules/mermaid.ts'
+export { type OutlineStep, outline } from './rules/outline.ts'
 export { type Flow, flowJsonSchema } from './rules/schema.ts'
 export { type Line, simulate } from './rules/simulate.ts'
 export { isCommand } from './rules/words.ts'
+export { countFlows, countRuns, type FlowCounts } from './store/counts.ts'
+export { findPauses, type Pause } from './store/pauses.ts'
 export { runningFlows } from './store.ts'
 
 /** Surveys and scenarios: started by facts, led on by answers and time. */

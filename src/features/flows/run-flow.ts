@@ -14,6 +14,7 @@ import { armOf, factsOf, HOLDOUT } from './rules/experiment.ts'
 import { findStep } from './rules/graph.ts'
 import type { Ask, Flow } from './rules/schema.ts'
 import { silenced } from './rules/silenced.ts'
+import { isPaused } from './store/pauses.ts'
 import { findEntries, findOpenRuns, insertRun, type KeptRun, saveRun } from './store.ts'
 
 /** Why a customer did, or did not, enter a flow. */
@@ -32,10 +33,12 @@ export type Entry =
   | 'held'
   /** They do not want to be written to for this flow's purpose, or not so often. */
   | 'withheld'
+  /** The flow stands still. */
+  | 'paused'
   /** They belong to those who get nothing, so that the others can be compared with them. */
   | 'held_out'
 
-/** A question that cannot be asked yet, as another one waits, is tried again after this. */
+/** What cannot go on yet, as another question waits or the flow stands still, is tried again after this. */
 const POSTPONED = '1h'
 
 export interface Entering {
@@ -84,6 +87,7 @@ function newRun(work: Work, of: { customerId: string; flow: Flow; definition: Pu
 
 async function refusalOf(work: Work, customerId: string, flow: Flow): Promise<Entry | undefined> {
   const { tx, cipher, cause } = work
+  if (await isPaused(tx, flow.id)) return 'paused'
   const { known, lastStartedAt } = await findEntries(tx, { customerId, flow: flow.id, cause })
   if (known) return 'known'
   const { once_per } = flow.trigger
@@ -112,7 +116,9 @@ async function admit(
 ): Promise<Admission> {
   if (asks(advanced) && (await waitingQuestion(work, kept.customerId, kept.id)))
     return { do: 'wait', until: addDuration(work.now, POSTPONED) }
-  if (input.type === 'answer' || !speaks(advanced)) return { do: 'send' }
+  if (input.type === 'answer') return { do: 'send' }
+  if (await isPaused(work.tx, flow.id)) return { do: 'wait', until: addDuration(work.now, POSTPONED) }
+  if (!speaks(advanced)) return { do: 'send' }
   return admitMessage(work, { ...sendingOf(flow, kept.customerId), goingOn: true })
 }
 

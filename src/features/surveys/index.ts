@@ -4,7 +4,7 @@ import { personalData } from './personal-data.ts'
 import { findLastScore } from './store.ts'
 
 export { type NewAnswer, recordAnswer } from './record-answer.ts'
-export { findLatestAnswers as latestAnswers, type GivenAnswer } from './store.ts'
+export { countResponses, findLatestAnswers as latestAnswers, type GivenAnswer } from './store.ts'
 export { withdrawAnswers } from './withdraw-answers.ts'
 
 /** The customer's newest score of a survey before an instant; undefined when there is none. */

@@ -15,6 +15,11 @@ export interface AnswerRow {
   readonly scores: boolean
 }
 
+/** How many times somebody answered a survey, a question of it at least. */
+export async function countResponses(tx: Tx, survey: string): Promise<number> {
+  return tx.surveyResponse.count({ where: { survey } })
+}
+
 /** Writes an answer into the run's response, made when this is its first; a question asked again keeps its last answer. */
 export async function saveAnswer(work: Work, row: AnswerRow): Promise<void> {
   const { tx, cause, now } = work

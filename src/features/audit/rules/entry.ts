@@ -23,6 +23,8 @@ export const ACTIONS = [
   'customer.export_open',
   'definition.publish',
   'definition.retire',
+  'flow.pause',
+  'flow.resume',
   'follow_up.open',
   'follow_up.claim',
   'follow_up.assign',

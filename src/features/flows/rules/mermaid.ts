@@ -1,8 +1,6 @@
-import { deedLabel } from './deed-texts.ts'
+import { aboutStep } from './about-step.ts'
 import { EXIT, edges } from './graph.ts'
 import type { Flow, Step } from './schema.ts'
-
-const LABEL_MAX = 40
 
 /** The flow as a Mermaid flowchart: questions as diamonds, pauses rounded, labels in Japanese or English. */
 export function mermaid(flow: Flow, locale: 'ja' | 'en'): string {
@@ -28,26 +26,8 @@ function shapeOf(step: Step, label: string): string {
 }
 
 function labelOf(step: Step, locale: 'ja' | 'en'): string {
-  const told = 'text' in step ? step.text[locale] : detailOf(step)
-  const [first = ''] = told.trim().split('\n')
-  const short = [...first].length > LABEL_MAX ? `${[...first].slice(0, LABEL_MAX).join('')}…` : first
-  return quoted(`${step.id}: ${step.do}${short ? ` ${short}` : ''}`)
-}
-
-function detailOf(step: Step): string {
-  switch (step.do) {
-    case 'wait':
-      return step.for
-    case 'follow_up':
-      return `${step.priority}, ${step.due}`
-    case 'tag':
-      return [step.add, step.remove && `-${step.remove}`].filter(Boolean).join(' ')
-    case 'set':
-    case 'goto':
-      return deedLabel(step)
-    default:
-      return ''
-  }
+  const about = aboutStep(step, locale)
+  return quoted(`${step.id}: ${step.do}${about ? ` ${about}` : ''}`)
 }
 
 /** Mermaid writes characters of its own grammar as #codes. */
