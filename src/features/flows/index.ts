@@ -7,7 +7,7 @@ import { personalData } from './personal-data.ts'
 import { EVENTS } from './rules/events.ts'
 import { settleMerge } from './settle-merge.ts'
 
-export { checkFlow, flowDefinitions, flowOf, type PublishedFlow, publishedFlow, publishedFlows } from './definition.ts'
+export { checkFlow, flowDefinitions, type PublishedFlow, publishedFlows } from './definition.ts'
 export { pauseFlow, resumeFlow } from './pause-flow.ts'
 export { isAnswerTo } from './rules/answers.ts'
 export { type ArmCount, type Comparison, compareArms, HOLDOUT, isEven } from './rules/experiment.ts'

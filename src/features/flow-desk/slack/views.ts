@@ -103,6 +103,6 @@ function buttons(id: string, { isPaused }: { isPaused: boolean }, { locale, role
 }
 
 /** An instant as Slack shows it to each reader. */
-export function when(at: Date, { locale, timeZone }: Pick<Reader, 'locale' | 'timeZone'>): string {
+function when(at: Date, { locale, timeZone }: Pick<Reader, 'locale' | 'timeZone'>): string {
   return slackDate(at, formatTime(at, locale, timeZone))
 }
