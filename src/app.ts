@@ -11,6 +11,7 @@ import { followUpsFeature } from './features/follow-ups/index.ts'
 import { hooksFeature } from './features/hooks/index.ts'
 import { ingestFeature } from './features/ingest/index.ts'
 import { linkingFeature } from './features/linking/index.ts'
+import { linksFeature } from './features/links/index.ts'
 import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
@@ -78,6 +79,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     consentFeature,
     rightsFeature(privacyOf(config)),
     surveysFeature,
+    linksFeature,
     flowsFeature,
     flowDeskFeature,
     followUpsFeature,

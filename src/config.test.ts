@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, loadConfig, loadStoreConfig, secretsOf } from './config.ts'
+import { ConfigError, linksAt, loadConfig, loadStoreConfig, secretsOf } from './config.ts'
 
 const CHANNELS = {
   LINE_CHANNEL_SECRET: '0123456789abcdef0123456789abcdef',
@@ -256,3 +256,11 @@ test('the log is told every secret there is, each by its value', () => {
     ].sort()
   )
 })
+
+test.each([
+  ['https://matane.example.com', false, 'https://matane.example.com'],
+  ['http://localhost:3000', false, undefined],
+  ['http://localhost:3000', true, 'http://localhost:3000']
+])('links in messages lead by %s (sandbox: %s) as customers reach it, or not at all', (publicUrl, sandbox, at) =>
+  expect(linksAt({ publicUrl, sandbox })).toBe(at)
+)

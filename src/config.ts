@@ -100,6 +100,11 @@ export function loadStoreConfig(environment: Readonly<Record<string, unknown>>):
   return { dataDir, databaseUrl, encryptionKeys, timeZone }
 }
 
+/** Where links in messages may lead by: the public address, if customers can reach it. In the sandbox they always can. */
+export function linksAt({ publicUrl, sandbox }: Pick<Config, 'publicUrl' | 'sandbox'>): string | undefined {
+  return sandbox || publicUrl.startsWith('https://') ? publicUrl : undefined
+}
+
 /** What must never stand in the log, by value. */
 export function secretsOf({ line, slack, hookSecrets, writeKeys, encryptionKeys }: Config): string[] {
   return [

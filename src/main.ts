@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { schedule } from 'node-cron'
 import { createMatane, type Matane } from './app.ts'
-import { type Config, loadConfig, secretsOf } from './config.ts'
+import { type Config, linksAt, loadConfig, secretsOf } from './config.ts'
 import { publishFolder } from './features/definitions/files.ts'
 import { counterUrls } from './features/loyalty/index.ts'
 import { checkCustomers } from './platform/db/customers-check.ts'
@@ -62,7 +62,8 @@ async function openScope(config: Config, { log, now }: { log: Log; now: () => Da
     db: await openDatabase(config, cipher, { log, onFatal, door: 'host' }),
     log,
     now,
-    timeZone: config.timeZone
+    timeZone: config.timeZone,
+    linksAt: linksAt(config)
   })
 }
 

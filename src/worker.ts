@@ -1,5 +1,5 @@
 import { createMatane, type Matane } from './app.ts'
-import { type LoadedConfig, loadConfig, secretsOf } from './config.ts'
+import { type LoadedConfig, linksAt, loadConfig, secretsOf } from './config.ts'
 import { consoleLog } from './platform/console-log.ts'
 import { checkCustomers } from './platform/db/customers-check.ts'
 import { fieldCipher } from './platform/db/index.ts'
@@ -48,7 +48,7 @@ function open(env: Env): Opened {
     pooled: true,
     log
   })
-  const scope = createScope({ db, log, now: () => new Date(), timeZone: config.timeZone })
+  const scope = createScope({ db, log, now: () => new Date(), timeZone: config.timeZone, linksAt: linksAt(config) })
   const matane = createMatane(config, scope, { ...AT_ONCE, slackMemory })
   return {
     matane,

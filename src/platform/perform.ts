@@ -33,6 +33,7 @@ export function createRunWork({ scope, features }: Parts): RunWork {
       cipher: scope.db.cipher,
       now: scope.now(),
       timeZone: scope.timeZone,
+      linksAt: scope.linksAt,
       log: scope.log,
       tell: told.tell,
       offer: told.offer,

@@ -19,6 +19,11 @@ export interface Scope {
   now(): Date
   /** Business days begin at this zone's midnights ("Asia/Tokyo"). */
   readonly timeZone: string
+  /**
+   * An address of this server that customers reach ("https://matane.example.com"), by which links in messages go so that
+   * taps can be counted. Undefined = there is none, and links lead straight to where they go.
+   */
+  readonly linksAt?: string | undefined
   readonly log: Log
   /** Keeps work alive after the response has gone out. */
   waitUntil(work: Promise<unknown>): void

@@ -7,7 +7,7 @@ export interface SettlingScope extends Scope {
 }
 
 /** One for a process on Node, one for each request on Workers. What fails in the background is logged and harms nothing else. */
-export function createScope({ db, log, now, timeZone }: Omit<Scope, 'waitUntil'>): SettlingScope {
+export function createScope({ db, log, now, timeZone, linksAt }: Omit<Scope, 'waitUntil'>): SettlingScope {
   const pending = new Set<Promise<unknown>>()
   const settled = async () => {
     while (pending.size > 0) await Promise.all(pending)
@@ -18,6 +18,7 @@ export function createScope({ db, log, now, timeZone }: Omit<Scope, 'waitUntil'>
     log,
     now,
     timeZone,
+    linksAt,
     waitUntil(work) {
       const watched = work
         .catch((error: unknown) => log.error('Background work failed', { error }))

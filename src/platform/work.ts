@@ -30,6 +30,8 @@ export interface Work {
   readonly now: Date
   /** Business days begin at this zone's midnights. */
   readonly timeZone: string
+  /** Where links in messages lead by, so that taps can be counted; undefined = they lead straight on. See Scope. */
+  readonly linksAt?: string | undefined
   readonly log: Log
   /** Unique name of what caused this work: "line:<webhookEventId>", "timer:<name>@<due>", "slack:<action>". */
   readonly cause: string

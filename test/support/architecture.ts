@@ -27,8 +27,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'follow-ups',
     'audit'
   ],
-  flows: ['customers', 'consent', 'definitions', 'loyalty', 'surveys', 'follow-ups'],
   'flow-desk': ['flows', 'definitions', 'surveys', 'audit'],
+  links: ['events'],
+  flows: ['customers', 'consent', 'definitions', 'links', 'loyalty', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   segments: ['customers', 'consent', 'definitions', 'events', 'audit'],
   settings: ['audit'],

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { createMatane, type Matane } from '../../src/app.ts'
-import type { Config } from '../../src/config.ts'
+import { type Config, linksAt } from '../../src/config.ts'
 import { publishFolder } from '../../src/features/definitions/files.ts'
 import { counterUrls } from '../../src/features/loyalty/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
@@ -48,8 +48,9 @@ export function useMatane(db: () => Database): () => World {
 async function openWorld(db: Database): Promise<{ world: World; close: () => Promise<void> }> {
   const log = recordLog()
   const sandbox = await createSandbox({ dataDir: undefined, log, timeZone: 'Asia/Tokyo' })
-  const scope = createScope({ db, log, now: sandbox.clock.now, timeZone: 'Asia/Tokyo' })
-  const matane = createMatane(configOf(sandbox), scope, { slackPace: { posts: UNHURRIED, updates: UNHURRIED } })
+  const config = configOf(sandbox)
+  const scope = createScope({ db, log, now: sandbox.clock.now, timeZone: 'Asia/Tokyo', linksAt: linksAt(config) })
+  const matane = createMatane(config, scope, { slackPace: { posts: UNHURRIED, updates: UNHURRIED } })
   const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
   await publishFolder(scope, { kinds, folder: join(import.meta.dirname, '../../flows') })
   const server = await serveHttp(withPage(matane, sandbox), { port: 0, host: '127.0.0.1' })

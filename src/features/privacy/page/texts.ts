@@ -58,6 +58,7 @@ export const TABLES: Readonly<Record<string, LocaleText>> = {
   customer_day: { ja: '日ごとの記録', en: 'Day by day' },
   stage_change: { ja: 'ご利用状況の変化', en: 'How your use changed' },
   flow_run: { ja: 'アンケート・ご案内の進み', en: 'Surveys and guidance under way' },
+  tracked_link: { ja: 'お送りしたリンク', en: 'Links we sent' },
   likely_duplicate: { ja: '同じ方かもしれない記録', en: 'Records that may be yours too' },
   timer: { ja: '予定', en: 'Planned' },
   privacy_link: { ja: '開示のリンク', en: 'Links to this page' },
@@ -103,5 +104,7 @@ export const FIELDS: Readonly<Record<string, LocaleText>> = {
   day: { ja: '日', en: 'Day' },
   stage: { ja: '状況', en: 'Stage' },
   source: { ja: '出どころ', en: 'Source' },
+  target: { ja: 'リンク先', en: 'Leads to' },
+  clicked_at: { ja: '開いた日時', en: 'Opened' },
   properties: { ja: '内容', en: 'Details' }
 }

@@ -23,6 +23,10 @@ export const RetentionDefinition = z
       '3y'
     ),
     links: period('Links to what is kept, and to exports, from the day on which they open nothing any more.', '30d'),
+    tapped_links: period(
+      'Links in messages, from the message on: what was sent is told from what was tapped. An older one opens nothing.',
+      '1y'
+    ),
     uploads: period('Files that were brought in through Slack, from the day on which they came.', '7d')
   })
   .describe('How long what is kept about customers is kept.')
