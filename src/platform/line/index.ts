@@ -15,6 +15,7 @@ export {
 export { chatLink } from './chat-link.ts'
 export { createLineClient, type LineClient } from './client.ts'
 export { type LineConsumerDeps, lineConsumer } from './consume.ts'
+export { column, fact, head, INK, row, text } from './drawing.ts'
 export type {
   CustomerPort,
   LineCustomer,

@@ -1,10 +1,20 @@
 import type { messagingApi } from '@line/bot-sdk'
+import { mix } from '../../../core/colour.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { dayOf, formatDay } from '../../../core/time.ts'
-import { flexMessage, type LineMessage, messageAction, uriAction } from '../../../platform/line/index.ts'
-import { mix } from '../rules/colour.ts'
+import {
+  column,
+  fact,
+  flexMessage,
+  head,
+  INK,
+  type LineMessage,
+  messageAction,
+  row,
+  text,
+  uriAction
+} from '../../../platform/line/index.ts'
 import { lastDayOf, type Stamp, type StampCard } from '../rules/stamp-card.ts'
-import { column, fact, head, INK, row, text } from './flex.ts'
 import { TEXTS } from './texts.ts'
 
 /** LINE's own QR reader, on phones. */

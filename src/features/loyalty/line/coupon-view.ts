@@ -1,10 +1,9 @@
 import type { messagingApi } from '@line/bot-sdk'
 import { formatDay } from '../../../core/time.ts'
-import { flexMessage, type LineMessage } from '../../../platform/line/index.ts'
+import { column, fact, flexMessage, head, INK, type LineMessage, text } from '../../../platform/line/index.ts'
 import { lastDayOf } from '../rules/stamp-card.ts'
 import type { Coupon } from '../store/cards.ts'
 import type { View } from './card-view.ts'
-import { column, fact, head, INK, text } from './flex.ts'
 import { TEXTS } from './texts.ts'
 
 /** Coupons shown at once: a carousel takes 12 bubbles and 50 KB. */

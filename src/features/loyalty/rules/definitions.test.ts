@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { contrastWithWhite, mix } from '../../../core/colour.ts'
 import { shopsKind, stampCardKind } from '../definition-kinds.ts'
-import { contrastWithWhite, mix } from './colour.ts'
 import { ShopsDefinition, StampCardDefinition } from './definitions.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../../../flows/loyalty/${name}`, import.meta.url), 'utf8')

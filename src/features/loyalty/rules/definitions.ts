@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { contrastWithWhite } from './colour.ts'
+import { contrastWithWhite } from '../../../core/colour.ts'
 
 /** A text in each language; `max` in UTF-16 units. */
 const text = (max: number) =>

@@ -1,5 +1,5 @@
 import type { messagingApi } from '@line/bot-sdk'
-import { mix } from '../rules/colour.ts'
+import { mix } from '../../core/colour.ts'
 
 /** Ink on white, from strong to faint; every one can be read (WCAG AA, 4.5 : 1). */
 export const INK = { strong: '#2b2623', plain: '#5f5853', faint: '#766e68', line: '#e8e2dc' } as const
