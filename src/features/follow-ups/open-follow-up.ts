@@ -5,6 +5,7 @@ import type { Work } from '../../platform/work.ts'
 import { recordFact } from '../events/index.ts'
 import { hasCancelIntent } from '../voice/index.ts'
 import { say, show } from './announce.ts'
+import { chooseAssignee } from './choose-assignee.ts'
 import type { NewReason } from './rules/reason.ts'
 import { decide } from './rules/state.ts'
 import { keepTimers } from './schedule.ts'
@@ -17,7 +18,7 @@ import {
   insertReason,
   saveState
 } from './store.ts'
-import { reasonLine } from './texts.ts'
+import { givenLine, reasonLine } from './texts.ts'
 
 /** Which follow-up now carries the reason, and what that took: a new one, one more reason, or nothing (cause known). */
 export interface OpenedFollowUp {
@@ -40,7 +41,9 @@ export async function openFollowUp(work: Work, given: NewReason): Promise<Opened
 }
 
 async function openNew(work: Work, reason: NewReason): Promise<OpenedFollowUp> {
+  const assigneeId = await chooseAssignee(work.tx, reason)
   const made = await insertFollowUp(work.tx, work.cipher, {
+    assigneeId,
     customerId: reason.customerId,
     priority: reason.priority,
     dueAt: addDuration(work.now, reason.due),
@@ -52,6 +55,7 @@ async function openNew(work: Work, reason: NewReason): Promise<OpenedFollowUp> {
   await keepTimers(work, made, { after: made })
   await tellOpened(work, made, reason)
   show(work, made.id)
+  if (assigneeId) await tellGiven(work, made, { to: assigneeId, cause: reason.cause })
   return { id: made.id, number: made.number, how: 'opened' }
 }
 
@@ -60,12 +64,21 @@ async function addReason(work: Work, open: FollowUp, reason: NewReason): Promise
   const decided = decide(open, { kind: 'add_reason', priority: reason.priority, dueAt }, work.now)
   if (!decided.ok) throw new Error(`Follow-up ${open.id} is open and takes no reason: ${decided.kind}`)
   await insertReason(work.tx, work.cipher, { ...reason, followUpId: open.id, at: work.now })
-  await saveState(work.tx, open, decided.value)
+  const given = open.assigneeId ? null : await chooseAssignee(work.tx, reason)
+  await saveState(work.tx, open, given ? { ...decided.value, assigneeId: given } : decided.value)
   await log(work, open, 'add_reason', reason)
   await keepTimers(work, open, { before: open, after: decided.value })
   show(work, open.id)
   say(work, open.id, reasonLine(reason, open.snoozedUntil !== null, await sharedLocale(work.tx)))
+  if (given) await tellGiven(work, open, { to: given, cause: reason.cause })
   return { id: open.id, number: open.number, how: 'added' }
+}
+
+/** Whom it was given to is written down, and asked by name under the card. */
+async function tellGiven(work: Work, followUp: FollowUp, { to, cause }: { to: string; cause: string }): Promise<void> {
+  const done = { followUp, action: 'assign', actor: 'matane', at: work.now, cause, detail: to }
+  await insertActivity(work.tx, work.cipher, done)
+  say(work, followUp.id, givenLine(to, await sharedLocale(work.tx)))
 }
 
 async function log(work: Work, followUp: FollowUp, action: string, reason: NewReason): Promise<void> {

@@ -12,7 +12,7 @@ import { erasedLine } from './texts.ts'
 export const personalData: PersonalData = {
   ...ownRows([
     { name: 'follow_up', hidden: ['open_customer_id', 'assignee_id', 'resolved_by'] },
-    { name: 'follow_up_reason', hidden: ['cause'] },
+    { name: 'follow_up_reason', hidden: ['cause'], json: ['title'] },
     { name: 'follow_up_activity', parent: { column: 'follow_up_id', table: 'follow_up' }, hidden: ['actor', 'cause'] }
   ]),
   async erase(work, customerId) {

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { idOf } from '../../core/ids.ts'
+import type { LocaleText } from '../../core/locale.ts'
 import { customerCipher, type FieldCipher, type Tx } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { type NewReason, PRIORITIES, type Priority, REASON_KINDS, type ReasonKind } from './rules/reason.ts'
@@ -21,6 +23,7 @@ export interface Reason {
   readonly kind: ReasonKind
   readonly score: number | null
   readonly words: string | null
+  readonly title: LocaleText | null
   readonly withdrawn: boolean
   readonly at: Date
 }
@@ -29,6 +32,8 @@ type Row = Awaited<ReturnType<Tx['followUp']['findUniqueOrThrow']>>
 
 const NOTE = 'follow_up.note'
 const WORDS = 'follow_up_reason.words'
+const TITLE = 'follow_up_reason.title'
+const Title = z.object({ ja: z.string(), en: z.string() })
 const DETAIL = 'follow_up_activity.detail'
 /** Stored instead of words that the customer took back; sealed texts are never empty. */
 const WITHDRAWN = ''
@@ -68,7 +73,7 @@ export async function findByCause(tx: Tx, customerId: string, cause: string): Pr
 export async function insertFollowUp(
   tx: Tx,
   cipher: FieldCipher,
-  made: Pick<FollowUp, 'customerId' | 'priority' | 'dueAt' | 'openedAt'> & { cause: string }
+  made: Pick<FollowUp, 'customerId' | 'priority' | 'dueAt' | 'openedAt' | 'assigneeId'> & { cause: string }
 ): Promise<FollowUp> {
   const { cause, ...fields } = made
   const id = idOf('follow_up', made.customerId, cause)
@@ -80,10 +85,13 @@ export async function insertReason(
   cipher: FieldCipher,
   added: NewReason & { followUpId: string; at: Date }
 ): Promise<void> {
-  const { followUpId, customerId, kind, score, words, cause, at } = added
-  const wordsSealed = words ? (await customerCipher({ tx, cipher }, customerId)).seal(WORDS, words) : null
+  const { followUpId, customerId, kind, score, words, title, cause, at } = added
+  const seal = async (field: string, text: string | undefined) =>
+    text ? (await customerCipher({ tx, cipher }, customerId)).seal(field, text) : null
+  const wordsSealed = await seal(WORDS, words)
+  const titleSealed = await seal(TITLE, title && JSON.stringify(title))
   await tx.followUpReason.create({
-    data: { followUpId, customerId, kind, score: score ?? null, wordsSealed, cause, at }
+    data: { followUpId, customerId, kind, score: score ?? null, wordsSealed, titleSealed, cause, at }
   })
 }
 
@@ -164,6 +172,7 @@ export async function reasonsOf(tx: Tx, cipher: FieldCipher, followUpId: string)
     kind: oneOf(REASON_KINDS, row.kind),
     score: row.score,
     words: row.wordsSealed ? cipher.open(WORDS, row.wordsSealed) : null,
+    title: row.titleSealed ? Title.parse(JSON.parse(cipher.open(TITLE, row.titleSealed))) : null,
     withdrawn: row.wordsSealed === WITHDRAWN,
     at: row.at
   }))
@@ -182,7 +191,7 @@ export async function redactWords(tx: Tx, customerId: string, cause: string): Pr
   const rows = await tx.followUpReason.findMany({ where, select: { id: true, followUpId: true } })
   await tx.followUpReason.updateMany({
     where: { id: { in: rows.map((row) => row.id) } },
-    data: { score: null, wordsSealed: WITHDRAWN }
+    data: { score: null, wordsSealed: WITHDRAWN, titleSealed: null }
   })
   return [...new Set(rows.map((row) => row.followUpId))]
 }
@@ -214,7 +223,7 @@ export async function forgetWords(tx: Tx, before: Date): Promise<number> {
       resolvedAt: { lt: before },
       OR: [
         { noteSealed: { not: null } },
-        { reasons: { some: { wordsSealed: { not: null } } } },
+        { reasons: { some: { OR: [{ wordsSealed: { not: null } }, { titleSealed: { not: null } }] } } },
         { activities: { some: { detailSealed: { not: null } } } }
       ]
     },
@@ -222,7 +231,7 @@ export async function forgetWords(tx: Tx, before: Date): Promise<number> {
     select: { id: true }
   })
   const ids = { in: rows.map(({ id }) => id) }
-  await tx.followUpReason.updateMany({ where: { followUpId: ids }, data: { wordsSealed: null } })
+  await tx.followUpReason.updateMany({ where: { followUpId: ids }, data: { wordsSealed: null, titleSealed: null } })
   await tx.followUpActivity.updateMany({ where: { followUpId: ids }, data: { detailSealed: null } })
   await tx.followUp.updateMany({ where: { id: ids }, data: { noteSealed: null } })
   return rows.length

@@ -43,6 +43,7 @@ interface Lines {
   readonly remind: (number: number, who: string) => string
   readonly resolve: (actor: string, outcome: Outcome, note: string) => string
   readonly reopen: (actor: string) => string
+  readonly given: (to: string) => string
   readonly reason: (name: string) => string
   readonly explained: () => string
   readonly message: () => string
@@ -63,6 +64,7 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     resolve: (actor, outcome, note) =>
       `✅ ${actor} さんが解決しました。結果: ${OUTCOME_NAMES[outcome].ja}${note && `\n${note}`}`,
     reopen: (actor) => `🔄 ${actor} さんが再オープンしました。`,
+    given: (to) => `👤 ${to} さん、このお客様の対応をお願いします(自動で担当になりました)。`,
     reason: (name) => `🔔 新しい理由が加わりました: ${name}(カードをご覧ください)。`,
     explained: () => '🔔 お客様が評価の理由を書いてくださいました(カードをご覧ください)。',
     message: () => '💬 お客様から新しいメッセージが届きました(カードをご覧ください)。',
@@ -80,6 +82,7 @@ const LINES: Readonly<Record<Locale, Lines>> = {
     resolve: (actor, outcome, note) =>
       `✅ ${actor} resolved this. Outcome: ${OUTCOME_NAMES[outcome].en}${note && `\n${note}`}`,
     reopen: (actor) => `🔄 ${actor} reopened this.`,
+    given: (to) => `👤 ${to}, please look after this customer (assigned automatically).`,
     reason: (name) => `🔔 One more reason: ${name} (see the card).`,
     explained: () => '🔔 The customer wrote the reason for the score (see the card).',
     message: () => '💬 A new message from the customer (see the card).',
@@ -131,6 +134,9 @@ export function mergedLine(number: number, locale: Locale): string {
     ? `🔗 同じお客様とわかったため、#${number} にまとめました。続きは #${number} をご覧ください。`
     : `🔗 This turned out to be the same customer: it goes on in #${number}.`
 }
+
+/** What the thread says to whom a follow-up was given without anybody's doing. */
+export const givenLine = (to: string, locale: Locale): string => LINES[locale].given(mentionOf(to))
 
 /** What the thread says when a reason joins an open follow-up. Never the customer's words or score: they may take them back. */
 export function reasonLine(reason: Pick<NewReason, 'kind' | 'score'>, wakes: boolean, locale: Locale): string {

@@ -1,6 +1,9 @@
+import type { Locale } from '../../../core/locale.ts'
 import type { Work } from '../../../platform/work.ts'
+import { customerSummary, nameFor } from '../../customers/index.ts'
 import { openFollowUp } from '../../follow-ups/index.ts'
-import type { FollowUpStep } from '../rules/schema.ts'
+import { fillIn } from '../rules/placeholders.ts'
+import type { FlowText, FollowUpStep } from '../rules/schema.ts'
 import type { Progress } from './progress.ts'
 
 /** Asks staff to look after the customer: one reason for each answer shown, named after the message that gave it. */
@@ -12,11 +15,17 @@ export async function followUp(work: Work, { flow, kept }: Progress, step: Follo
     ...(typeof score === 'number' ? [{ question: step.score, score }] : []),
     ...(typeof words === 'string' && words !== '' ? [{ question: step.words, words }] : [])
   ]
-  for (const { question = '', ...answer } of shown.length > 0 ? shown : [{ question: undefined }]) {
+  const title = step.title && (await titleOf(work, { flow, kept }, step.title))
+  for (const [index, { question = '', ...answer }] of (shown.length > 0
+    ? shown
+    : [{ question: undefined }]
+  ).entries()) {
     // The customer may take one of the messages back: its reason is found by its cause, and goes alone.
     const cause = causes[question] ?? work.cause
     await openFollowUp(work, {
       ...answer,
+      ...(index === 0 && { title }),
+      assign: step.assign,
       customerId,
       kind: flow.steps.some((each) => each.do === 'ask' && each.measure === 'nps') ? 'nps' : 'flow',
       priority: step.priority,
@@ -24,4 +33,12 @@ export async function followUp(work: Work, { flow, kept }: Progress, step: Follo
       cause: `${cause}:${flow.id}.${step.id}`
     })
   }
+}
+
+/** In both languages: the team may change the one it reads. */
+async function titleOf(work: Work, { flow, kept }: Progress, title: FlowText): Promise<FlowText> {
+  const name = (await customerSummary(work.tx, work.cipher, kept.customerId))?.name
+  const filled = (locale: Locale) =>
+    fillIn(flow, title, { locale, customerName: nameFor(locale, name), facts: kept.run.facts })
+  return { ja: filled('ja'), en: filled('en') }
 }

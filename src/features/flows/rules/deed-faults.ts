@@ -1,20 +1,21 @@
 import type { Fault } from './faults.ts'
-import type { Step } from './schema.ts'
+import type { FlowText, Step } from './schema.ts'
 
-/** UTF-16 units that are read at a glance in a channel; Slack takes 3,000. */
+/** UTF-16 units that are read at a glance in a channel, and on a card; Slack takes 3,000. */
 const NOTICE_MAX = 500
+const TITLE_MAX = 100
 
 /** What is wrong with a step that does something, by itself. */
 export function deedFaults(step: Step, path: Fault['path']): Fault[] {
-  if (step.do !== 'notify') return []
-  return (['ja', 'en'] as const).flatMap((locale) =>
-    step.text[locale].length <= NOTICE_MAX
-      ? []
-      : [
-          {
-            path: [...path, 'text', locale],
-            message: `staff read this at a glance: write at most ${NOTICE_MAX} characters, not ${step.text[locale].length}`
-          }
-        ]
-  )
+  if (step.do === 'notify') return lengthFaults(step.text, [...path, 'text'], NOTICE_MAX)
+  return step.do === 'follow_up' && step.title ? lengthFaults(step.title, [...path, 'title'], TITLE_MAX) : []
+}
+
+function lengthFaults(text: FlowText, path: Fault['path'], max: number): Fault[] {
+  return (['ja', 'en'] as const)
+    .filter((locale) => text[locale].length > max)
+    .map((locale) => ({
+      path: [...path, locale],
+      message: `staff read this at a glance: write at most ${max} characters, not ${text[locale].length}`
+    }))
 }

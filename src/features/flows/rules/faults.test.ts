@@ -12,6 +12,8 @@ const options = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ value: `v${at}`, label: { ja: `選択${at}`, en: `Option ${at}` } }))
 const choice = (count: number) => ({ type: 'choice', options: options(count) })
 
+const followUp = (more: object) => ({ id: 'f', do: 'follow_up', priority: 'high', due: '1d', ...more })
+
 function faultsOf(...steps: object[]): string[] {
   const flow = Flow.parse({ id: 'f', kind: 'survey', consent: 'research', trigger: { event: 'visit' }, steps })
   return flowFaults(flow).map(({ path, message }) => `${path.join('.')}: ${message}`)
@@ -68,6 +70,16 @@ test.each<[string, object[], string]>([
     'an unknown placeholder',
     [say('a', { text: { ja: '{customer.nam}', en: 'a' } })],
     'steps.0.text.ja: {customer.nam} is unknown: write one of {customer.name}'
+  ],
+  [
+    'a title with an answer that may be taken back without it',
+    [ask('q'), ask('r'), followUp({ score: 'q', title: { ja: '{q} {r}', en: 'a' } })],
+    'steps.2.title.ja: {r} is unknown: write one of {customer.name}, {q}'
+  ],
+  [
+    'a title that is a letter',
+    [followUp({ title: { ja: 'あ', en: 'a'.repeat(101) } })],
+    'steps.0.title.en: staff read this at a glance: write at most 100 characters, not 101'
   ],
   [
     'a notice that is a letter',

@@ -90,7 +90,7 @@ const stepFaults =
   (step: Step, index: number): Fault[] => {
     const path = ['steps', index]
     const texts = 'text' in step ? textFaults(step.text, [...path, 'text']) : []
-    if (step.do === 'notify') return deedFaults(step, path)
+    if (step.do === 'notify' || step.do === 'follow_up') return deedFaults(step, path)
     if (step.do === 'ask') return [...texts, ...askFaults(flow, step, path)]
     if (step.do === 'tag' && step.add === undefined && step.remove === undefined)
       return [{ path, message: 'name the tag: "add: …" or "remove: …"' }]

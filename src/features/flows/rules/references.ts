@@ -20,7 +20,9 @@ export function referenceFaults(flow: Flow): Fault[] {
     return [
       ...textsOf(step).flatMap(([text, at]) => placeholderFaults(text, [...path, ...at], questions)),
       ...conditionsOf(step).flatMap(([when, at]) => conditionFaults(when, [...path, ...at], questions)),
-      ...(step.do === 'follow_up' ? followUpFaults(step, path, questions) : [])
+      ...(step.do === 'follow_up'
+        ? [...followUpFaults(step, path, questions), ...titleFaults(step, path, questions)]
+        : [])
     ]
   })
 }
@@ -107,6 +109,12 @@ function followUpFaults(step: Extract<Step, { do: 'follow_up' }>, path: Path, qu
       { path: [...path, key], message: `"${name}" is not a question of type ${type}: name one, or delete the line` }
     ]
   })
+}
+
+/** The customer may take an answer back: the title goes with the score, and with no other. */
+function titleFaults({ title, score }: Extract<Step, { do: 'follow_up' }>, path: Path, questions: Questions): Fault[] {
+  const shown = new Map([...questions].filter(([id]) => id === score))
+  return title ? placeholderFaults(title, [...path, 'title'], shown) : []
 }
 
 function names(questions: Questions): string {

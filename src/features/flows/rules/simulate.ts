@@ -111,11 +111,11 @@ function lineOf(effect: Effect, fill: (text: Ask['text']) => string, locale: Loc
         buttons: choicesOf(effect.question).map(({ label }) => label[locale])
       }
     case 'follow_up': {
-      const { priority, due, score, words } = effect.step
+      const { priority, due, score, words, title } = effect.step
       const shown = [score, words].filter((name) => name !== undefined)
       return {
         who: 'staff',
-        text: `follow-up, ${priority}, due in ${due}${shown.length > 0 ? `: ${shown.join(', ')}` : ''}`
+        text: `${title ? `${fill(title)}: ` : ''}follow-up, ${priority}, due in ${due}${shown.length > 0 ? `: ${shown.join(', ')}` : ''}`
       }
     }
     case 'tag':

@@ -1,3 +1,5 @@
+import type { LocaleText } from '../../../core/locale.ts'
+
 /** Why a customer needs a person: what may be said about it, and how urgent it is. */
 
 /**
@@ -14,11 +16,18 @@ export type Priority = (typeof PRIORITIES)[number]
 /** How soon a person should have answered, as a duration from the moment the reason came. */
 export const DUE: Readonly<Record<Priority, string>> = { high: '24h', normal: '3d' }
 
+/** "last": who looked after the customer before; "least_busy": who has the fewest open follow-ups. */
+export type Assign = 'last' | 'least_busy' | 'none'
+
 /** A reason as a use case hands it over. */
 export interface NewReason {
   readonly customerId: string
   readonly kind: ReasonKind
   readonly score?: number | undefined
+  /** What it is called on the card, instead of the name of its kind; may name the customer and this score. */
+  readonly title?: LocaleText | undefined
+  /** Who is to have the follow-up while nobody has it: whoever had this customer last, or who has fewest. Default: nobody. */
+  readonly assign?: Assign | undefined
   /** What the customer wrote, as they wrote it, or what staff noted; sealed in the store. */
   readonly words?: string | undefined
   /** Slack user id of who noted it; undefined = it came from the customer. */

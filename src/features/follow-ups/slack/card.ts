@@ -38,8 +38,10 @@ export function followUpCard(data: CardData, clock: Omit<Look, 'locale'>): Card 
   const { followUp, language } = data
   const locale = language.value
   const look = { ...clock, locale }
-  const text = `${CARD_TEXTS[locale].state[stateOf(followUp)]} #${followUp.number} ${nameFor(locale, data.customer.name)}`
-  const blocks = followUp.resolvedAt ? resolvedBlocks(data, text, locale) : openBlocks(data, text, look)
+  const head = `${CARD_TEXTS[locale].state[stateOf(followUp)]} #${followUp.number} ${nameFor(locale, data.customer.name)}`
+  const blocks = followUp.resolvedAt ? resolvedBlocks(data, head, locale) : openBlocks(data, head, look)
+  const title = followUp.resolvedAt ? undefined : data.reasons.findLast((reason) => reason.title)?.title?.[locale]
+  const text = title ? `${head}: ${title}` : head
   // Both only grow, so their sum grows with a change of either.
   return { version: followUp.version + language.version, text: escapeMrkdwn(text), blocks }
 }

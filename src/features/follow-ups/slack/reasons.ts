@@ -1,5 +1,5 @@
 import type { Locale } from '../../../core/locale.ts'
-import { quote } from '../../../platform/slack/index.ts'
+import { escapeMrkdwn, quote } from '../../../platform/slack/index.ts'
 import { hasCancelIntent } from '../../voice/index.ts'
 import type { CardData } from '../load-card.ts'
 import { REASON_NAMES } from '../texts.ts'
@@ -38,8 +38,8 @@ function newest(reasons: readonly Shown[], count: number, locale: Locale): strin
 }
 
 /** Whether a reason says more than its words: the answer to "why?" belongs to the score above it. */
-function adds({ kind, score }: Shown, above: Shown | undefined): boolean {
-  return kind !== 'nps' || above?.kind !== 'nps' || (score !== null && score !== above.score)
+function adds({ kind, score, title }: Shown, above: Shown | undefined): boolean {
+  return title !== null || kind !== 'nps' || above?.kind !== 'nps' || (score !== null && score !== above.score)
 }
 
 function linesOf(reason: Shown, named: boolean, locale: Locale): string[] {
@@ -58,8 +58,8 @@ function leaving({ kind, words }: Shown): boolean {
 }
 
 function nameOf(reason: Shown, locale: Locale): string {
-  const { kind, score, scoreBefore } = reason
-  const name = REASON_NAMES[kind][locale]
+  const { kind, title, score, scoreBefore } = reason
+  const name = title ? escapeMrkdwn(title[locale]) : REASON_NAMES[kind][locale]
   const mark = leaving(reason) ? `${locale === 'ja' ? ' ・ ' : ' · '}*${REASON_NAMES.cancel_intent[locale]}*` : ''
   if (score === null) return name + mark
   const points = CARD_TEXTS[locale].points(score)

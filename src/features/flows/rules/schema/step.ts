@@ -44,7 +44,14 @@ const FollowUp = z.strictObject({
   priority: z.enum(['high', 'normal']),
   due: Duration,
   score: Id.optional().meta({ description: 'The scale question whose answer staff see.' }),
-  words: Id.optional().meta({ description: 'The text question whose answer staff read.' })
+  words: Id.optional().meta({ description: 'The text question whose answer staff read.' }),
+  title: Text.optional().meta({
+    description: 'What it is about, on the card; {customer.name} and the score may be in it.'
+  }),
+  assign: z.enum(['last', 'least_busy', 'none']).optional().meta({
+    description:
+      'Who has it at first: who looked after this customer last, who has the fewest, or (the default) nobody.'
+  })
 })
 
 const Exit = z.strictObject({ id: Id, do: z.literal('exit') })

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "follow_up_reason" ADD COLUMN     "title_sealed" TEXT;
