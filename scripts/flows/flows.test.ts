@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { TEXTS as CUSTOMER_TEXTS } from '../../src/features/customers/texts.ts'
@@ -89,7 +89,7 @@ test.each([
 })
 
 test('each command has help', async () => {
-  for (const name of ['check', 'publish', 'diagram', 'simulate', 'schema'])
+  for (const name of ['check', 'diff', 'publish', 'migrate', 'diagram', 'simulate', 'schema'])
     expect(await flows(name, '--help')).toEqual({
       status: 0,
       said: expect.stringContaining(`npm run flows -- ${name}`)
@@ -105,6 +105,22 @@ test('publish puts the files into force, and a second time finds nothing new', a
     status: 0,
     said: expect.stringContaining('same  flows/surveys/nps.yaml (survey nps, version 1)')
   })
+
+  const edited = join(folder, 'nps.yaml')
+  const nps = readFileSync('flows/surveys/nps.yaml', 'utf8')
+  writeFileSync(edited, nps.replace('once_per: 90d', 'once_per: 60d').replace('add: 理由未回答', 'remove: 理由未回答'))
+  expect((await flows('diff', edited)).said.split('\n').slice(1, -1)).toEqual([
+    '  - steps.silent.add: "理由未回答"',
+    '  + steps.silent.remove: "理由未回答"',
+    '  ~ trigger.once_per: "90d" → "60d"'
+  ])
+  expect((await flows('diff', 'flows/surveys')).said).toContain('same  flows/surveys/nps.yaml')
+  expect((await flows('diff', BROKEN)).status).toBe(1)
+
+  expect((await flows('migrate', 'nps', 'score=score')).said).toContain('Nobody waits in an older version of nps')
+  expect(await flows('migrate', 'nothing', '--json')).toEqual({ status: 1, said: expect.stringContaining('nothing') })
+  await expect(flows('migrate', 'nps', 'score')).rejects.toThrow('"score" is no move')
+  await expect(flows('migrate')).rejects.toThrow('Name a survey')
 }, 120_000)
 
 test('the program writes what was asked for, and ends with the code', () => {

@@ -1,5 +1,7 @@
 import { checkCommand } from './check.ts'
 import { diagramCommand } from './diagram.ts'
+import { diffCommand } from './diff.ts'
+import { migrateCommand } from './migrate.ts'
 import { publishCommand } from './publish.ts'
 import { routeCommand } from './route.ts'
 import { schemaCommand } from './schema.ts'
@@ -8,7 +10,9 @@ import { type Command, type Out, UsageError } from './usage.ts'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: checkCommand,
+  diff: diffCommand,
   publish: publishCommand,
+  migrate: migrateCommand,
   diagram: diagramCommand,
   simulate: simulateCommand,
   route: routeCommand,

@@ -15,19 +15,22 @@ export interface Command {
 /** The command line was not understood. */
 export class UsageError extends Error {}
 
-/** Reads `--json`, options with a value, and the rest; what is not known is a UsageError. */
+/** Reads `--json`, options with a value, flags ("" when given), and the rest; what is not known is a UsageError. */
 export function readArguments<Name extends string = never>(
   args: readonly string[],
-  names: readonly Name[] = []
+  names: readonly Name[] = [],
+  flags: readonly Name[] = []
 ): { json: boolean; options: Partial<Record<Name, string>>; rest: string[] } {
   const values = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-  const options = { ...values, json: { type: 'boolean' as const, default: false } }
+  const switches = Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }]))
+  const options = { ...values, ...switches, json: { type: 'boolean' as const, default: false } }
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
     const given: Partial<Record<Name, string>> = {}
-    for (const name of names) {
+    for (const name of [...names, ...flags]) {
       const value: unknown = Object.entries(parsed.values).find(([key]) => key === name)?.[1]
       if (typeof value === 'string') given[name] = value
+      else if (value === true) given[name] = ''
     }
     return { json: parsed.values.json === true, options: given, rest: parsed.positionals }
   } catch (error) {

@@ -1,6 +1,7 @@
 export { type CheckedFiles, checkFiles, type DefinitionFile, faultLine } from './check-files.ts'
 export { publishEdit } from './publish-edit.ts'
 export { publishFiles } from './publish-files.ts'
+export { type Difference, differences } from './rules/diff.ts'
 export { explainIssues } from './rules/explain.ts'
 export {
   byId,

@@ -8,6 +8,7 @@ import { EVENTS } from './rules/events.ts'
 import { settleMerge } from './settle-merge.ts'
 
 export { checkFlow, flowDefinitions, type PublishedFlow, publishedFlows } from './definition.ts'
+export { type MigrationPlan, migrateRuns, planMigration } from './migrate-runs.ts'
 export { pauseFlow, resumeFlow } from './pause-flow.ts'
 export { isAnswerTo } from './rules/answers.ts'
 export { type ArmCount, type Comparison, compareArms, HOLDOUT, isEven } from './rules/experiment.ts'
