@@ -1,4 +1,4 @@
-import { Cron } from 'croner'
+import { latestTime } from '../cron.ts'
 import type { Database } from '../db/index.ts'
 import type { Context, Feature, Job } from '../feature.ts'
 import { cleanUpJob } from './clean-up.ts'
@@ -31,18 +31,11 @@ export async function tick({ context, features, engine }: Tick): Promise<void> {
  */
 export async function runDueJobs(context: Context, jobs: readonly Job[], at: Date): Promise<void> {
   for (const job of jobs) {
-    const scheduledAt = latestTime(job, at, context.config.timeZone)
+    const scheduledAt = latestTime(job.cron, context.config.timeZone, at)
     if (!scheduledAt) continue
     const exact = at.getTime() - scheduledAt.getTime() < 60_000
     if (await takeRun(context, job, { scheduledAt, exact })) await run(context, job, scheduledAt)
   }
-}
-
-/** The last time at or before `at` that the expression names, at a full minute. */
-function latestTime(job: Job, at: Date, timezone: string): Date | undefined {
-  const cron = new Cron(job.cron, { timezone, mode: '5-part', paused: true })
-  const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000)
-  return cron.match(minute) ? minute : cron.previousRuns(1, minute)[0]
 }
 
 async function takeRun(
