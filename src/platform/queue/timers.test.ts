@@ -5,7 +5,7 @@ import type { Database } from '../db/index.ts'
 import type { DueTimer, Feature } from '../feature.ts'
 import { createPerform } from '../perform.ts'
 import { claimEvents } from './inbox.ts'
-import { cancelTimer, fireDueTimers, type NewTimer, setTimer, timerConsumer } from './timers.ts'
+import { cancelTimer, fireDueTimers, type NewTimer, setTimer, setTimers, timerConsumer } from './timers.ts'
 
 const db = useDatabase()
 const START = new Date('2026-11-21T01:00:00Z')
@@ -70,6 +70,20 @@ describe('timers', () => {
     scope.at = later(121)
     await engine.drain()
     expect(fired).toMatchObject([{ dueAt: later(120), body: '{"moved":true}' }])
+  })
+
+  test('many are set at once; one of a name that is set already stays as it is', async () => {
+    const { scope, fired, engine, perform, set } = setUp()
+    await set({ body: '{"first":true}' })
+    const many = [timer({ dueAt: later(90) }), timer({ name: 'other', dueAt: later(10) })]
+    await perform('test', (work) => setTimers(work, many))
+    await perform('test', (work) => setTimers(work, []))
+    scope.at = later(60)
+    await engine.drain()
+    expect(fired).toMatchObject([
+      { name: 'other', body: '{}', dueAt: later(10) },
+      { name: 'flow:run-1:1', body: '{"first":true}' }
+    ])
   })
 
   test('a timer moved at the moment it falls due fires only at its new time', async () => {

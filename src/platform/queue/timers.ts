@@ -28,6 +28,18 @@ export async function setTimer(work: Work, timer: NewTimer): Promise<void> {
   })
 }
 
+/** Sets up to about 1,000 timers in one statement. Where one of a name is set already, it stays as it is. */
+export async function setTimers(work: Work, timers: readonly NewTimer[]): Promise<void> {
+  const column = (value: (timer: NewTimer) => string) => timers.map(value)
+  await work.tx.$executeRaw`
+    INSERT INTO timer (kind, name, key, due_at, body)
+    SELECT given.* FROM unnest(
+      ${column(({ kind }) => kind)}::text[], ${column(({ name }) => name)}::text[], ${column(({ key }) => key)}::text[],
+      ${column(({ dueAt }) => dueAt.toISOString())}::timestamptz[], ${column(({ body = '{}' }) => body)}::text[]
+    ) AS given (kind, name, key, due_at, body) ORDER BY name
+    ON CONFLICT (name) DO NOTHING`
+}
+
 /** Takes a timer back. One that has fallen due a moment ago may still be handled: handlers check that they still apply. */
 export async function cancelTimer(work: Work, name: string): Promise<void> {
   await work.tx.timer.deleteMany({ where: { name } })
