@@ -69,8 +69,12 @@ async function waitsUntil(work: Work, { customerId, purpose }: Sending, { told }
   return until.sort((one, other) => other.getTime() - one.getTime())[0]
 }
 
-async function recordWithheld(work: Work, sending: Sending, reason: Withheld): Promise<void> {
-  const { customerId, campaign, purpose } = sending
+/** Puts on record why somebody is not written to: for a reason of this room, or of the one that would have written. */
+export async function recordWithheld(
+  work: Work,
+  { customerId, campaign, purpose }: Pick<Sending, 'customerId' | 'campaign' | 'purpose'>,
+  reason: Withheld | 'too_many'
+): Promise<void> {
   await recordFact(work, {
     ...{ customerId, name: 'message.withheld', at: work.now, source: 'matane' },
     sourceId: `${work.cause}:${campaign}`,

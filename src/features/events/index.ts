@@ -18,6 +18,7 @@ export { type BadEvent, type ParsedEvent, parseEvent } from './rules/parse-event
 export { STAGES, type Stage } from './rules/stage.ts'
 export type { NewEvent } from './store/append.ts'
 export { type CustomerFigures, customerFigures } from './store/figures-of.ts'
+export { newestAt } from './store/find.ts'
 export { ownerOfOrder } from './store/owner.ts'
 export { type TimelineEvent, type TimelinePlace, timelinePage } from './store/timeline.ts'
 

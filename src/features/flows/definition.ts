@@ -1,10 +1,11 @@
-import type { Tx } from '../../platform/db/index.ts'
+import { cronFault } from '../../platform/cron.ts'
 import type { DefinitionFault, DefinitionKind, Surroundings } from '../../platform/feature.ts'
 import { current, currentAll, explainIssues, type PublishedDefinition } from '../definitions/index.ts'
 import { attributeFaults } from './attribute-faults.ts'
 import { flowFaults } from './rules/faults.ts'
 import { flowsFaults } from './rules/flows-faults.ts'
 import { Flow } from './rules/schema.ts'
+import { segmentFaults } from './rules/trigger-faults.ts'
 
 /** Files under flows/surveys and flows/scenarios: the two kinds of flow, of one format. */
 export const flowDefinitions: readonly DefinitionKind[] = [
@@ -21,21 +22,18 @@ function kindOf(kind: Flow['kind'], files: string): DefinitionKind {
   }
 }
 
-/** The newest version of a survey or scenario; undefined when there is none of this name, or it is retired. */
-export async function publishedFlow(tx: Tx, id: string): Promise<PublishedDefinition | undefined> {
-  for (const { kind } of flowDefinitions) {
-    const definition = await current(tx, kind, id)
-    if (definition) return definition
-  }
-  return undefined
-}
-
 function surroundingFaults(flow: Flow, { definitions }: Surroundings): DefinitionFault[] {
   const flows = definitions.filter(({ kind }) => flowDefinitions.some((own) => own.kind === kind))
-  return flowsFaults(
-    flow,
-    flows.map(({ body }) => flowOf(body))
-  )
+  return [
+    ...flowsFaults(
+      flow,
+      flows.map(({ body }) => flowOf(body))
+    ),
+    ...segmentFaults(
+      flow,
+      definitions.flatMap(({ kind, key }) => (kind === 'segment' ? [key] : []))
+    )
+  ]
 }
 
 /** A flow in force. */
@@ -50,6 +48,15 @@ export async function publishedFlows(tx: Tx): Promise<PublishedFlow[]> {
   return all.flat().map((definition) => ({ definition, flow: flowOf(definition.body) }))
 }
 
+/** The flow of this id and, if it is given, kind; undefined when there is none, or it is retired. */
+export async function publishedFlow(tx: Tx, id: string, kind?: Flow['kind']): Promise<PublishedFlow | undefined> {
+  for (const each of kind ? [kind] : flowDefinitions.map((known) => known.kind)) {
+    const definition = await current(tx, each, id)
+    if (definition) return { definition, flow: flowOf(definition.body) }
+  }
+  return undefined
+}
+
 type Checked = { ok: true; key: string; body: Flow } | { ok: false; faults: readonly DefinitionFault[] }
 
 /** Checks a parsed file; with `kind`, also that it is of this kind. */
@@ -57,13 +64,18 @@ export function checkFlow(input: unknown, kind?: Flow['kind']): Checked {
   const parsed = Flow.safeParse(input)
   if (!parsed.success) return { ok: false, faults: explainIssues(parsed.error, input) }
   const flow = parsed.data
-  const faults = [...flowFaults(flow), ...attributeFaults(flow)]
+  const faults = [...flowFaults(flow), ...attributeFaults(flow), ...scheduleFaults(flow)]
   if (kind && flow.kind !== kind)
     faults.unshift({
       path: ['kind'],
       message: `the files of this folder are of kind ${kind}: write that, or move the file`
     })
   return faults.length > 0 ? { ok: false, faults } : { ok: true, key: flow.id, body: flow }
+}
+
+function scheduleFaults({ trigger: { schedule } }: Flow): DefinitionFault[] {
+  const message = schedule === undefined ? undefined : cronFault(schedule)
+  return message === undefined ? [] : [{ path: ['trigger', 'schedule'], message }]
 }
 
 const flows = new WeakMap<object, Flow>()

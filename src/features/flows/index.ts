@@ -7,7 +7,15 @@ import { personalData } from './personal-data.ts'
 import { EVENTS } from './rules/events.ts'
 import { settleMerge } from './settle-merge.ts'
 
-export { checkFlow, flowDefinitions, type PublishedFlow, publishedFlows } from './definition.ts'
+export {
+  checkFlow,
+  flowDefinitions,
+  flowOf,
+  type PublishedFlow,
+  publishedFlow,
+  publishedFlows
+} from './definition.ts'
+export { enterManyLater } from './enter-later.ts'
 export { type MigrationPlan, migrateRuns, planMigration } from './migrate-runs.ts'
 export { pauseFlow, resumeFlow } from './pause-flow.ts'
 export { isAnswerTo } from './rules/answers.ts'
@@ -16,7 +24,9 @@ export { mermaid } from './rules/mermaid.ts'
 export { type OutlineStep, outline } from './rules/outline.ts'
 export { type Flow, flowJsonSchema } from './rules/schema.ts'
 export { type Line, simulate } from './rules/simulate.ts'
+export { type Start, startOf } from './rules/trigger.ts'
 export { isCommand } from './rules/words.ts'
+export { type Entry, startRun } from './run-flow.ts'
 export { countFlows, countRuns, type FlowCounts } from './store/counts.ts'
 export { findPauses, type Pause } from './store/pauses.ts'
 export { runningFlows } from './store.ts'

@@ -1,19 +1,25 @@
+import { addDuration } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import type { Fact, Work } from '../../platform/work.ts'
-import { currentAll, type PublishedDefinition } from '../definitions/index.ts'
-import { flowDefinitions, flowOf } from './definition.ts'
-import { advance, NEW_RUN } from './rules/advance.ts'
+import { type PublishedFlow, publishedFlows } from './definition.ts'
+import { enterLater, rankOf } from './enter-later.ts'
+import { type Advance, advance, NEW_RUN } from './rules/advance.ts'
 import { type Facts, holds } from './rules/conditions.ts'
 import { findStep } from './rules/graph.ts'
-import { flowOfRun, moveRun, startRun } from './run-flow.ts'
+import type { Flow } from './rules/schema.ts'
+import { startOf } from './rules/trigger.ts'
+import { asks, flowOfRun, moveRun, speaks, startRun } from './run-flow.ts'
 import { findHopefulRuns, findOpenRuns, type KeptRun, reachGoals } from './store.ts'
 
 /** Facts told later than this, such as an import of past visits, lead nobody into a flow. */
 const NEWS_MS = 24 * 3_600_000
+/** A flow that speaks waits so long when one of a higher priority has just asked something: its buttons would vanish. */
+const AFTER_A_QUESTION = '1h'
 
 /**
- * Ends the waits that a fact ends, and leads the customer into the flows that it starts. Those that begin with a
- * question come last: its buttons vanish when anything is said after it.
+ * Ends the waits that a fact ends, and leads the customer into the flows that it starts: those of a higher priority first,
+ * which decides when a customer wants few messages, or may be in few flows. Of one priority those that begin with a question
+ * come last, after the waits: its buttons vanish when anything is said after it.
  */
 export async function onFact(work: Work, fact: Fact): Promise<void> {
   await noteGoals(work, fact)
@@ -21,15 +27,13 @@ export async function onFact(work: Work, fact: Fact): Promise<void> {
   await lockKey(work.tx, fact.customerId)
   const waiting = await findOpenRuns(work.tx, work.cipher, fact.customerId)
   const started = await flowsStartedBy(work, fact)
-  await enter(
-    work,
-    fact,
-    started.filter((definition) => !asksAtOnce(definition))
-  )
+  const firstQuestion = started.findIndex(({ flow }) => asks(firstMove(flow)))
+  const before = firstQuestion < 0 ? started : started.slice(0, firstQuestion)
+  await enter(work, fact, before)
   for (const kept of waiting) {
     if (await waitsFor(work, kept, fact.name)) await moveRun(work, kept, { type: 'event', name: fact.name })
   }
-  await enter(work, fact, started.filter(asksAtOnce))
+  await enter(work, fact, started.slice(before.length))
 }
 
 /** Told late or not: it counts by when it happened, also for those who got nothing. */
@@ -42,15 +46,21 @@ async function noteGoals(work: Work, { customerId, name, at, properties }: Fact)
   if (reached.length > 0) await reachGoals(work.tx, reached, at)
 }
 
-async function enter(work: Work, fact: Fact, definitions: readonly PublishedDefinition[]): Promise<void> {
-  for (const definition of definitions) {
-    const entry = await startRun(work, { customerId: fact.customerId, definition })
-    work.log.info('A fact met a flow', { fact: fact.name, flow: definition.key, entry })
+async function enter(work: Work, { name, customerId }: Fact, started: readonly PublishedFlow[]): Promise<void> {
+  let hasAsked = false
+  for (const { definition, flow } of started) {
+    const first = firstMove(flow)
+    const waits = hasAsked && speaks(first) && !asks(first)
+    if (waits)
+      await enterLater(work, { flow, customerId, cause: work.cause, at: addDuration(work.now, AFTER_A_QUESTION) })
+    const entry = waits ? 'waits' : await startRun(work, { customerId, definition })
+    if (entry === 'entered' && asks(first)) hasAsked = true
+    work.log.info('A fact met a flow', { fact: name, flow: flow.id, entry })
   }
 }
 
-function asksAtOnce({ body }: PublishedDefinition): boolean {
-  return advance(flowOf(body), NEW_RUN, { type: 'start' }).effects.some((effect) => effect.do === 'ask')
+function firstMove(flow: Flow): Advance {
+  return advance(flow, NEW_RUN, { type: 'start' })
 }
 
 async function waitsFor(work: Work, kept: KeptRun, name: string): Promise<boolean> {
@@ -58,16 +68,18 @@ async function waitsFor(work: Work, kept: KeptRun, name: string): Promise<boolea
   return step?.do === 'wait' && step.until?.event === name
 }
 
-async function flowsStartedBy(work: Work, fact: Fact): Promise<PublishedDefinition[]> {
-  const known = knownOf(fact.properties)
-  const started: PublishedDefinition[] = []
-  for (const { kind } of flowDefinitions) {
-    for (const definition of await currentAll(work.tx, kind)) {
-      const { trigger } = flowOf(definition.body)
-      if (trigger.event === fact.name && holds(trigger.where ?? {}, known)) started.push(definition)
-    }
-  }
-  return started
+/** The flows that a fact starts, in the order in which they go. */
+async function flowsStartedBy(work: Work, fact: Fact): Promise<PublishedFlow[]> {
+  const found = (await publishedFlows(work.tx)).filter(({ flow }) => isStartedBy(flow, fact))
+  const asksAtOnce = ({ flow }: PublishedFlow) => Number(asks(firstMove(flow)))
+  return found.sort((one, other) => rankOf(one.flow) - rankOf(other.flow) || asksAtOnce(one) - asksAtOnce(other))
+}
+
+function isStartedBy({ trigger }: Flow, { name, properties }: Fact): boolean {
+  const start = startOf(trigger)
+  if (start.by === 'segment') return name === 'segment.entered' && properties.segment === start.segment
+  if (start.by !== 'event' || start.event !== name) return false
+  return holds(start.where, knownOf(properties))
 }
 
 function knownOf(properties: Fact['properties']): Facts {

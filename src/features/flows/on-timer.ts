@@ -2,20 +2,30 @@ import { z } from 'zod'
 import { lockKey } from '../../platform/db/index.ts'
 import type { DueTimer } from '../../platform/feature.ts'
 import type { Work } from '../../platform/work.ts'
-import { current } from '../definitions/index.ts'
+import { publishedFlow } from './definition.ts'
+import { EntryBody } from './enter-later.ts'
 import { moveRun, startRun } from './run-flow.ts'
+import { isStillDue } from './still-due.ts'
 import { findRun, ownerOf } from './store.ts'
 
 const Pause = z.object({ run: z.uuid(), visit: z.int(), event: z.string().optional() })
-const Entry = z.object({ enter: z.string(), kind: z.enum(['survey', 'scenario']) })
-const Body = z.union([Pause, Entry])
+const Body = z.union([Pause, EntryBody])
 
-/** A pause or a night is over. The timer's key is the customer's id, also once they were merged into another. */
+/** A pause or a night is over, or a moment has come. The timer's key is the customer's id, also once they were merged into another. */
 export async function onTimer(work: Work, timer: DueTimer): Promise<void> {
   const body = Body.parse(JSON.parse(timer.body))
-  if ('run' in body) return leadOn(work, body)
-  const definition = await current(work.tx, body.kind, body.enter)
-  if (definition) await startRun(work, { customerId: timer.key, definition })
+  return 'run' in body ? leadOn(work, body) : leadIn(work, timer.key, body)
+}
+
+/** The customer enters, unless what was to lead them in is over. */
+async function leadIn(work: Work, customerId: string, body: z.infer<typeof EntryBody>): Promise<void> {
+  const { enter, kind, cause = work.cause } = body
+  const found = await publishedFlow(work.tx, enter, kind)
+  if (!found) return
+  await lockKey(work.tx, customerId)
+  if (!(await isStillDue(work, { flow: found.flow, customerId, cause }))) return
+  const entry = await startRun(work, { customerId, definition: found.definition, cause })
+  work.log.info('A moment met a flow', { flow: enter, entry })
 }
 
 /** The run leads on, unless the customer was faster. */

@@ -3,11 +3,12 @@ import { addDuration } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import { setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
-import { type Admission, admitMessage } from '../consent/index.ts'
+import { type Admission, admitMessage, recordWithheld } from '../consent/index.ts'
 import { lineIdentity } from '../customers/index.ts'
 import { byId, type PublishedDefinition } from '../definitions/index.ts'
 import { carryOut, timerName } from './carry-out.ts'
 import { flowOf, publishedFlow } from './definition.ts'
+import { enterLater } from './enter-later.ts'
 import { noticeMissing } from './notice-missing.ts'
 import { type Advance, advance, type Input, NEW_RUN, type Verdict } from './rules/advance.ts'
 import { armOf, factsOf, HOLDOUT } from './rules/experiment.ts'
@@ -31,7 +32,7 @@ export type Entry =
   | 'unreachable'
   /** It is night, or they were written to too lately: they enter later, if it still fits. */
   | 'held'
-  /** They do not want to be written to for this flow's purpose, or not so often. */
+  /** They do not want to be written to for this flow's purpose, or not so often, or are in many flows already. */
   | 'withheld'
   /** The flow stands still. */
   | 'paused'
@@ -41,21 +42,26 @@ export type Entry =
 /** What cannot go on yet, as another question waits or the flow stands still, is tried again after this. */
 const POSTPONED = '1h'
 
+/** Who enters which version of a flow, and why. */
 export interface Entering {
   readonly customerId: string
   readonly definition: PublishedDefinition
+  /** Leads them in once, however often it is told: "absence:2026-10-22". The cause of the work when left out. */
+  readonly cause?: string
 }
 
 /** Leads a customer into a flow, up to its first pause. Takes the customer's lock. */
-export async function startRun(work: Work, { customerId, definition }: Entering): Promise<Entry> {
+export async function startRun(work: Work, entering: Entering): Promise<Entry> {
+  const { customerId, definition, cause = work.cause } = entering
   await lockKey(work.tx, customerId)
   const flow = flowOf(definition.body)
-  const refusal = await refusalOf(work, customerId, flow)
+  const refusal = await refusalOf(work, flow, { customerId, cause })
   if (refusal) return refusal
   const kept = newRun(work, { customerId, flow, definition })
   // The same questions are asked of those who get nothing: only so can the others be compared with them.
   const advanced = advance(flow, { ...kept.run, ended: false }, { type: 'start' })
   if (asks(advanced) && (await waitingQuestion(work, customerId))) return 'busy'
+  if (await isInTooMany(work, flow, customerId)) return 'withheld'
   const isControl = kept.arm === HOLDOUT
   const admission = await admitMessage(work, {
     ...sendingOf(flow, customerId),
@@ -64,10 +70,10 @@ export async function startRun(work: Work, { customerId, definition }: Entering)
   })
   if (admission.do === 'drop') return 'withheld'
   if (admission.do === 'wait') {
-    await enterLater(work, { customerId, flow, at: admission.until })
+    await enterLater(work, { customerId, flow, cause, at: admission.until })
     return 'held'
   }
-  await insertRun(work, kept)
+  await insertRun(work, kept, cause)
   if (isControl) return 'held_out'
   await proceed(work, { flow, kept }, advanced)
   return 'entered'
@@ -85,8 +91,12 @@ function newRun(work: Work, of: { customerId: string; flow: Flow; definition: Pu
   }
 }
 
-async function refusalOf(work: Work, customerId: string, flow: Flow): Promise<Entry | undefined> {
-  const { tx, cipher, cause } = work
+async function refusalOf(
+  work: Work,
+  flow: Flow,
+  { customerId, cause }: { customerId: string; cause: string }
+): Promise<Entry | undefined> {
+  const { tx, cipher } = work
   if (await isPaused(tx, flow.id)) return 'paused'
   const { known, lastStartedAt } = await findEntries(tx, { customerId, flow: flow.id, cause })
   if (known) return 'known'
@@ -95,6 +105,24 @@ async function refusalOf(work: Work, customerId: string, flow: Flow): Promise<En
   if ((await findOpenRuns(tx, cipher, customerId)).some((run) => run.flow === flow.id)) return 'inside'
   const identity = await lineIdentity(tx, cipher, customerId)
   return !identity || identity.blockedAt ? 'unreachable' : undefined
+}
+
+/** How many scenarios a customer is in at a time, where a scenario does not say otherwise. */
+const MAX_ACTIVE = 3
+
+/** Whether a customer is in as many scenarios as this one admits: it is left out, and why is on record. */
+async function isInTooMany(work: Work, flow: Flow, customerId: string): Promise<boolean> {
+  if (!isLimited(flow)) return false
+  let active = 0
+  for (const kept of await findOpenRuns(work.tx, work.cipher, customerId))
+    if (isLimited(await flowOfRun(work, kept))) active += 1
+  if (active < (flow.max_active ?? MAX_ACTIVE)) return false
+  await recordWithheld(work, sendingOf(flow, customerId), 'too_many')
+  return true
+}
+
+function isLimited({ kind, consent }: Flow): boolean {
+  return kind === 'scenario' && consent !== 'service'
 }
 
 /** Moves a run by an answer, a time-out or an event. The caller holds the customer's lock and has just read the run. */
@@ -167,9 +195,9 @@ async function proceed(work: Work, { flow, kept }: { flow: Flow; kept: KeptRun }
  * lead to each other in a ring come to an end.
  */
 async function goOn(work: Work, from: KeptRun, to: string): Promise<void> {
-  const definition = await publishedFlow(work.tx, to)
-  if (!definition) return noticeMissing(work, from, { what: 'flow', name: to })
-  const entry = await startRun(work, { customerId: from.customerId, definition })
+  const found = await publishedFlow(work.tx, to)
+  if (!found) return noticeMissing(work, from, { what: 'flow', name: to })
+  const entry = await startRun(work, { customerId: from.customerId, definition: found.definition })
   work.log.info('A flow led to another', { from: from.flow, flow: to, entry })
 }
 
@@ -181,17 +209,6 @@ function withoutTexts(flow: Flow, kept: KeptRun): KeptRun {
   }
   const facts = Object.fromEntries(Object.entries(kept.run.facts).map(([id, value]) => [id, isText(id) ? '' : value]))
   return { ...kept, run: { ...kept.run, facts } }
-}
-
-/** Leads a customer into a flow once they may be written to, in the version that is published then. */
-async function enterLater(work: Work, { customerId, flow, at }: { customerId: string; flow: Flow; at: Date }) {
-  await setTimer(work, {
-    kind: 'flow',
-    name: `flow:enter:${flow.id}:${customerId}`,
-    key: customerId,
-    dueAt: at,
-    body: JSON.stringify({ enter: flow.id, kind: flow.kind })
-  })
 }
 
 async function postpone(
@@ -208,10 +225,12 @@ async function postpone(
   })
 }
 
-function speaks({ effects }: Advance): boolean {
+/** Whether an advance says or asks anything. */
+export function speaks({ effects }: Advance): boolean {
   return effects.some((effect) => effect.do === 'say' || effect.do === 'ask')
 }
 
-function asks({ effects }: Advance): boolean {
+/** Whether an advance ends with a question. */
+export function asks({ effects }: Advance): boolean {
   return effects.some((effect) => effect.do === 'ask')
 }

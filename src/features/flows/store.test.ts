@@ -26,7 +26,7 @@ const runOf = (more: Partial<KeptRun> = {}): KeptRun => ({
   causes: { why: 'line:E1' },
   ...more
 })
-const insert = (kept: KeptRun) => world.perform((work) => insertRun(work, kept))
+const insert = (kept: KeptRun) => world.perform((work) => insertRun(work, kept, work.cause))
 const find = (id: string) => findRun(db().prisma, db().cipher, id)
 const open = async () => (await findOpenRuns(db().prisma, db().cipher, anna)).map(({ flow }) => flow)
 

@@ -76,9 +76,9 @@ export async function findEntries(tx: Tx, of: { customerId: string; flow: string
 }
 
 /** Writes a run that has just begun. */
-export async function insertRun(work: Work, kept: KeptRun): Promise<void> {
+export async function insertRun(work: Work, kept: KeptRun, cause: string): Promise<void> {
   const { id, customerId, flow, definitionId, startedAt, arm, goalBy, run } = kept
-  const begun = { id, customerId, flow, definitionId, startedAt, arm, goalBy: goalBy ?? null, cause: work.cause }
+  const begun = { id, customerId, flow, definitionId, startedAt, arm, goalBy: goalBy ?? null, cause }
   const endedAt = run.ended ? work.now : null
   await work.tx.flowRun.create({ data: { ...begun, ...(await progress(work, kept)), endedAt } })
 }

@@ -18,3 +18,13 @@ export async function findEvent(
     WHERE name = ${name} AND at = ${at} AND source = ${source} AND source_id = ${sourceId}`
   return row && { customerId: row.customerId, properties: row.properties, ...(row.shop !== null && { shop: row.shop }) }
 }
+
+/** When a customer last did something, by the name of the event; undefined = never. */
+export async function newestAt(tx: Tx, customerId: string, name: string): Promise<Date | undefined> {
+  const newest = await tx.event.findFirst({
+    where: { customerId, name },
+    orderBy: { at: 'desc' },
+    select: { at: true }
+  })
+  return newest?.at
+}

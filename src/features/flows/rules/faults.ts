@@ -6,6 +6,7 @@ import { EXIT, edges, goesOn, pauses, reachable } from './graph.ts'
 import { placeholdersOf } from './placeholders.ts'
 import { type Fault, referenceFaults } from './references.ts'
 import type { Ask, Flow, FlowText, Step } from './schema.ts'
+import { entryFaults } from './trigger-faults.ts'
 
 export type { Fault } from './references.ts'
 
@@ -25,12 +26,18 @@ export function flowFaults(flow: Flow): Fault[] {
     ...targetFaults(flow),
     ...flow.steps.flatMap(stepFaults(flow)),
     ...referenceFaults(flow),
-    ...experimentFaults(flow)
+    ...experimentFaults(flow),
+    ...entryFaults(flow)
   ].sort(byPlace)
 }
 
 function byPlace(one: Fault, other: Fault): number {
-  return Number(one.path[1] ?? -1) - Number(other.path[1] ?? -1)
+  return placeOf(one) - placeOf(other)
+}
+
+/** What is not about a step comes first. */
+function placeOf({ path: [part, step] }: Fault): number {
+  return part === 'steps' ? Number(step) : -1
 }
 
 function idFaults({ steps }: Flow): Fault[] {

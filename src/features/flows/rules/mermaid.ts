@@ -1,6 +1,7 @@
 import { aboutStep } from './about-step.ts'
 import { EXIT, edges } from './graph.ts'
 import type { Flow, Step } from './schema.ts'
+import { triggerLabel } from './trigger.ts'
 
 /** The flow as a Mermaid flowchart: questions as diamonds, pauses rounded, labels in Japanese or English. */
 export function mermaid(flow: Flow, locale: 'ja' | 'en'): string {
@@ -9,8 +10,10 @@ export function mermaid(flow: Flow, locale: 'ja' | 'en'): string {
     const said = label ? `|"${quoted(label)}"|` : ''
     return `  ${from} -->${said} ${nameOf(flow, to)}`
   })
-  const { event } = flow.trigger
-  const head = ['flowchart TD', `  start_(["${quoted(event)}"]) --> ${nameOf(flow, flow.steps[0]?.id ?? EXIT)}`]
+  const head = [
+    'flowchart TD',
+    `  start_(["${quoted(triggerLabel(flow.trigger))}"]) --> ${nameOf(flow, flow.steps[0]?.id ?? EXIT)}`
+  ]
   const end = arrows.some((arrow) => arrow.endsWith(' end_')) ? ['  end_((" "))'] : []
   return [...head, ...nodes, ...end, ...arrows].join('\n')
 }

@@ -6,9 +6,13 @@ import { Id } from './schema/words.ts'
 
 export type { Deed } from './schema/deeds.ts'
 export type { Ask, FollowUpStep, Step } from './schema/step.ts'
+export type { Trigger } from './schema/trigger.ts'
 export type { FlowText, Next, Test, Value, When } from './schema/words.ts'
 
 /** The format of a file under flows/surveys and flows/scenarios. flows/flow.schema.json is made from it. */
+
+/** The first goes first. */
+export const PRIORITIES = ['high', 'normal', 'low'] as const
 
 /** A survey or scenario as a shop writes it. Faults that no schema can state: faults.ts. */
 export const Flow = z.strictObject({
@@ -22,6 +26,14 @@ export const Flow = z.strictObject({
     .optional()
     .meta({ description: 'It brings a coupon: customers who want only coupons are written to as well.' }),
   trigger: Trigger,
+  priority: z
+    .enum(PRIORITIES)
+    .optional()
+    .meta({ description: 'Which of several flows goes first when they start at one moment; normal when left out.' }),
+  max_active: z.int().min(1).max(20).optional().meta({
+    description:
+      'Nobody enters this scenario who is in so many already, 3 when left out. Scenarios of service are let in always, and not counted.'
+  }),
   goal: Goal.optional(),
   holdout: Holdout.optional(),
   variants: Variants.optional(),
