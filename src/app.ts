@@ -22,6 +22,7 @@ import { settingsFeature } from './features/settings/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
 import { surveysFeature } from './features/surveys/index.ts'
 import { transferFeature } from './features/transfer/index.ts'
+import { triggersFeature } from './features/triggers/index.ts'
 import type { Context, Feature } from './platform/feature.ts'
 import { createLineClient, createThrottle, lineConsumer, lineSender, quotaJob } from './platform/line/index.ts'
 import { createPerform, createRunWork } from './platform/perform.ts'
@@ -87,6 +88,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     attributionFeature,
     metricsFeature,
     segmentsFeature,
+    triggersFeature,
     hooksFeature(privacyOf(config)),
     staffFeature({ directory }),
     auditFeature,

@@ -25,6 +25,7 @@ export const ACTIONS = [
   'definition.retire',
   'flow.pause',
   'flow.resume',
+  'flow.start',
   'follow_up.open',
   'follow_up.claim',
   'follow_up.assign',

@@ -2,6 +2,8 @@
 const LEFT_OUT: ReadonlySet<string> = new Set([
   // The queue: what is on its way, and what was. It is no record of anything that other tables do not tell.
   ...['inbox', 'outbox', 'delivery', 'timer', 'job_run', 'quota_month', 'slack_message'],
+  // How far the clock has come with leading customers into flows; that they are in is in flow_run.
+  ...['flow_watermark', 'flow_start'],
   // Rows of files on their way in, which are no record of anything yet.
   ...['import_upload', 'import_upload_part'],
   // Links to exports, which open for an hour.
