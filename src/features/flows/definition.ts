@@ -1,4 +1,5 @@
 import { cronFault } from '../../platform/cron.ts'
+import type { Tx } from '../../platform/db/index.ts'
 import type { DefinitionFault, DefinitionKind, Surroundings } from '../../platform/feature.ts'
 import { current, currentAll, explainIssues, type PublishedDefinition } from '../definitions/index.ts'
 import { attributeFaults } from './attribute-faults.ts'

@@ -32,9 +32,9 @@ export async function planMigration(
   id: string,
   steps: ReadonlyMap<string, string>
 ): Promise<Result<MigrationPlan, PlanFault>> {
-  const definition = await publishedFlow(tx, id)
-  if (!definition) return { ok: false, kind: 'unknown_flow' }
-  const flow = flowOf(definition.body)
+  const published = await publishedFlow(tx, id)
+  if (!published) return { ok: false, kind: 'unknown_flow' }
+  const { definition, flow } = published
   const moves: PlannedMove[] = []
   const faults: MoveFault[] = []
   for (const older of await countOlder(tx, { flow: id, definitionId: definition.id })) {
