@@ -5,7 +5,7 @@ import { personalData } from './personal-data.ts'
 import { slack } from './slack/handlers.ts'
 
 export { segmentAt, segmentKind, segmentOf } from './definition.ts'
-export { findSegment } from './find-segments.ts'
+export { findSegment, findSegments } from './find-segments.ts'
 export { previewSegment } from './preview-segment.ts'
 export { type Segment, segmentJsonSchema } from './rules/schema.ts'
 

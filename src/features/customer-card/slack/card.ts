@@ -15,6 +15,7 @@ import {
   section
 } from '../../../platform/slack/index.ts'
 import { maskIdentity, maskName, nameFor } from '../../customers/index.ts'
+import { startButton } from '../../flow-desk/index.ts'
 import { plainIdentity, tailOf } from '../rules/told-id.ts'
 import { TEXTS } from '../texts.ts'
 import type { CustomerCard } from '../view-customer.ts'
@@ -98,7 +99,8 @@ function quickActions({ customer }: CustomerCard, { locale }: CardLook) {
   const { tag, followUp } = TEXTS[locale].buttons
   return [
     button({ text: tag, actionId: ACTION.tag, value: customer.id }),
-    button({ text: followUp, actionId: ACTION.followUp, value: customer.id })
+    button({ text: followUp, actionId: ACTION.followUp, value: customer.id }),
+    startButton(customer.id, locale)
   ]
 }
 

@@ -22,6 +22,16 @@ import { parseFlowsCommand } from '../rules/flows-command.ts'
 import { TEXTS } from '../texts.ts'
 import { backForm, flowForm, ROLL_BACK, SAVE } from './forms.ts'
 import { rollBack, save, VERSIONS_BACK } from './publishing.ts'
+import {
+  chooseFlow,
+  chooseSegment,
+  START,
+  START_CUSTOMER,
+  START_FOR,
+  START_SEGMENT,
+  startForCustomer,
+  startForSegment
+} from './starting.ts'
 import { BACK, EDIT, flowBlocks, listBlocks, PAUSE, RESUME, type Reader, SHOW } from './views.ts'
 
 /** "/matane flows": figures for everyone, changes for managers. */
@@ -31,10 +41,17 @@ export const slack: SlackHandlers = {
     [SHOW]: { role: 'viewer', run: (click) => show(click, click.value) },
     [PAUSE]: { role: 'manager', run: (click) => toggle(click, 'pause') },
     [RESUME]: { role: 'manager', run: (click) => toggle(click, 'resume') },
+    [START]: { role: 'manager', run: chooseSegment },
+    [START_FOR]: { role: 'cs', run: chooseFlow },
     [EDIT]: { role: 'manager', run: edit },
     [BACK]: { role: 'manager', run: chooseVersion }
   },
-  submissions: { [SAVE]: { role: 'manager', run: save }, [ROLL_BACK]: { role: 'manager', run: rollBack } }
+  submissions: {
+    [SAVE]: { role: 'manager', run: save },
+    [ROLL_BACK]: { role: 'manager', run: rollBack },
+    [START_SEGMENT]: { role: 'manager', run: startForSegment },
+    [START_CUSTOMER]: { role: 'cs', run: startForCustomer }
+  }
 }
 
 async function ask(turn: Command): Promise<void> {

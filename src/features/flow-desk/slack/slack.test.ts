@@ -118,11 +118,15 @@ describe('/matane flows', () => {
 
   test('offers changes to managers only', async () => {
     expect(buttonsOf(await ask('hello', AYA))).toEqual([])
-    expect(buttonsOf(await ask('hello'))).toEqual(['flow.pause', 'flow.edit', 'flow.back'])
+    expect(buttonsOf(await ask('hello'))).toEqual(['flow.pause', 'flow.start', 'flow.edit', 'flow.back'])
     expect(seenText(await ask('new', AYA))).toContain('マネージャー')
     const { actions = {}, submissions = {} } = flowDeskFeature.slack ?? {}
     const roles = Object.entries({ ...actions, ...submissions }).map(([name, { role }]) => `${name} ${role}`)
-    expect(roles.filter((each) => !each.endsWith('manager'))).toEqual(['flow.show viewer'])
+    expect(roles.filter((each) => !each.endsWith('manager'))).toEqual([
+      'flow.show viewer',
+      'flow.start_for cs',
+      'flow.start_customer cs'
+    ])
   })
 })
 
@@ -233,5 +237,41 @@ describe('rolling back', () => {
     )
     expect((await desk.submit(BOSS, form, { version: other.id })).errors?.version).toBeDefined()
     expect((await desk.submit(BOSS, form, { version: 'x' })).errors?.version).toBeDefined()
+  })
+})
+
+describe('starting by hand', () => {
+  const segment = () => {
+    const body = { id: 'dear', name: { ja: '大切な方', en: 'Dear ones' }, who: { tag: 'VIP' } }
+    return db().transaction((tx) => publish(tx, { kind: 'segment', key: 'dear', body, at: world.scope.at }))
+  }
+
+  test('for one customer, from their card, says what came of it; told twice it starts once', async () => {
+    const form = formOf(await desk.click(AYA, 'flow.start_for', { value: anna }))
+    expect(JSON.stringify(form.blocks)).toContain('hello（シナリオ）')
+    expect(seenText(await desk.submit(AYA, form, { choice: 'hello' }))).toContain('「hello」を始めました')
+    expect(seenText(await desk.submit(AYA, form, { choice: 'hello' }))).toContain('途中です')
+    expect(await db().prisma.flowRun.findMany()).toMatchObject([{ customerId: anna, flow: 'hello' }])
+    expect((await audited()).at(-1)).toBe('UAYA flow.start')
+  })
+
+  test('for a segment is for managers, and is told how many there are', async () => {
+    expect(seenText(await click('start'))).toContain('/matane segment new')
+    await segment()
+    const form = formOf(await click('start', KEN))
+    expect(JSON.stringify(form.blocks)).toContain('Dear ones')
+    expect(seenText(await desk.submit(KEN, form, { choice: 'dear' }))).toContain('starts for 0 people')
+  })
+
+  test('of what is gone meanwhile says so', async () => {
+    await segment()
+    const forms = [formOf(await click('start')), formOf(await desk.click(AYA, 'flow.start_for', { value: anna }))]
+    await db().query('DELETE FROM definition')
+    for (const [form, choice] of [
+      [forms[0], 'dear'],
+      [forms[1], 'hello']
+    ] as const)
+      expect((await desk.submit(BOSS, form as ModalView, { choice })).errors?.choice).toContain('いまはもうありません')
+    expect(seenText(await desk.click(AYA, 'flow.start_for', { value: anna }))).toContain('/matane flows new')
   })
 })

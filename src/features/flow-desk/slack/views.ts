@@ -18,6 +18,7 @@ import {
 import { type Flow, type FlowCounts, HOLDOUT, type Pause, type PublishedFlow } from '../../flows/index.ts'
 import { TEXTS } from '../texts.ts'
 import { comparisonLines } from './comparison.ts'
+import { START } from './starting.ts'
 import { stepLines } from './steps.ts'
 
 /** Names of the buttons; their value is the flow's id. */
@@ -99,7 +100,8 @@ function buttons(id: string, { isPaused }: { isPaused: boolean }, { locale, role
   const { buttons: words, pauseSure } = TEXTS[locale]
   const to = (actionId: string, text: string) => button({ actionId, text, value: id })
   const toggle = isPaused ? to(RESUME, words.resume) : { ...to(PAUSE, words.pause), confirm: confirmation(pauseSure) }
-  return [actions([toggle, to(EDIT, words.edit), to(BACK, words.back)])]
+  const start = to(START, TEXTS[locale].start.button)
+  return [actions([toggle, start, to(EDIT, words.edit), to(BACK, words.back)])]
 }
 
 /** An instant as Slack shows it to each reader. */
