@@ -1,5 +1,4 @@
 import { addDuration } from '../../core/time.ts'
-import { fitText, textMessage } from '../../platform/line/index.ts'
 import { cancelTimer, setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { customerSummary, nameFor } from '../customers/index.ts'
@@ -7,6 +6,7 @@ import { act } from './effects/act.ts'
 import { followUp } from './effects/follow-up.ts'
 import type { Progress } from './effects/progress.ts'
 import { record } from './effects/record.ts'
+import { say } from './effects/say.ts'
 import { tag } from './effects/tag.ts'
 import { questionMessage } from './question.ts'
 import type { Effect } from './rules/advance.ts'
@@ -30,7 +30,7 @@ async function carryOutOne(work: Work, { flow, kept, filling }: Filled, effect: 
   const { customerId, id: runId } = kept
   switch (effect.do) {
     case 'say':
-      return work.tell(customerId, [textMessage(fitText(fillIn(flow, effect.text, filling)))])
+      return say(work, { flow, kept, filling }, effect)
     case 'ask': {
       const { question, visit } = effect
       const view = { question, runId, visit, locale: filling.locale }

@@ -5,6 +5,7 @@ import { type LoyaltyOptions, lineHandlers } from './line/handlers.ts'
 import { personalData } from './personal-data.ts'
 import { settleCards } from './store/merging.ts'
 
+export { type Brand, brandOf } from './brand.ts'
 export { type LoyaltyState, loyaltyState } from './card-state.ts'
 export { type CounterUrl, counterUrls } from './counter/links.ts'
 export { ownerOfSerial } from './owner-of-serial.ts'

@@ -7,6 +7,7 @@ import {
   definePostback,
   fitText,
   flexMessage,
+  imageMessage,
   LIMITS,
   type LineAction,
   MessageFormError,
@@ -252,4 +253,13 @@ describe('buttons that an earlier message offered', () => {
     const question = withQuickReplies(textMessage('x'), scores)
     expect(withMoreButtons(question, scores)).toEqual(question)
   })
+})
+
+test('a picture is what LINE takes, and has an https address for itself and for its preview', () => {
+  const url = `https://shop.example.com/${'a'.repeat(LIMITS.imageUrlUnits - 25)}`
+  expect(messageFaults([imageMessage({ url, previewUrl: url })])).toEqual([])
+  for (const wrong of ['http://shop.example.com/a.jpg', '', `${url}a`]) {
+    expect(() => imageMessage({ url: wrong, previewUrl: url })).toThrow('originalContentUrl')
+    expect(() => imageMessage({ url, previewUrl: wrong })).toThrow('previewImageUrl')
+  }
 })

@@ -1,5 +1,6 @@
 export { type LineAction, messageAction, postbackAction, uriAction } from './actions.ts'
 export { type FlexParts, flexMessage } from './flex.ts'
+export { imageMessage } from './image.ts'
 export { LIMITS, MessageFormError, MessageLimitError } from './limits.ts'
 export { decodePostback, definePostback, type Postback } from './postback.ts'
 export { withMoreButtons, withQuickReplies } from './quick-reply.ts'

@@ -1,6 +1,8 @@
 import type { messagingApi } from '@line/bot-sdk'
 import { mix } from '../../core/colour.ts'
 
+/** What drawn messages are made of: those of all rooms look alike. */
+
 /** Ink on white, from strong to faint; every one can be read (WCAG AA, 4.5 : 1). */
 export const INK = { strong: '#2b2623', plain: '#5f5853', faint: '#766e68', line: '#e8e2dc' } as const
 

@@ -1,4 +1,5 @@
 import { checkUri } from './actions.ts'
+import { checkImageUrl } from './image.ts'
 import { LIMITS, MessageFormError, requireGraphemes, requireUnits } from './limits.ts'
 
 type Part = Readonly<Record<string, unknown>>
@@ -9,8 +10,8 @@ const CHECKS: Readonly<Record<string, (path: string, part: Part) => void>> = {
     if (!Array.isArray(part.contents)) requireText(`${path}.text`, part.text)
   },
   span: (path, part) => requireText(`${path}.text`, part.text),
-  image: (path, part) => requireImage(`${path}.url`, part.url),
-  icon: (path, part) => requireImage(`${path}.url`, part.url),
+  image: (path, part) => checkImageUrl(`${path}.url`, textOf(part.url)),
+  icon: (path, part) => checkImageUrl(`${path}.url`, textOf(part.url)),
   button: (path, part) => requireText(`${path}.action.label`, isPart(part.action) ? part.action.label : undefined),
   uri: (path, action) => checkUri(`${path}.uri`, typeof action.uri === 'string' ? action.uri : ''),
   postback: (path, action) => requireUnits(`${path}.data`, textOf(action.data), LIMITS.postbackDataUnits),
@@ -38,9 +39,4 @@ function textOf(value: unknown): string {
 
 function requireText(path: string, text: unknown): void {
   if (typeof text !== 'string' || text === '') throw new MessageFormError(path, 'must not be empty')
-}
-
-function requireImage(path: string, url: unknown): void {
-  requireUnits(path, textOf(url), LIMITS.imageUrlUnits)
-  if (!textOf(url).startsWith('https://')) throw new MessageFormError(path, 'must begin with https://')
 }

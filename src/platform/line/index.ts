@@ -4,6 +4,7 @@ export {
   type FlexParts,
   fitText,
   flexMessage,
+  imageMessage,
   type LineAction,
   messageAction,
   type Postback,

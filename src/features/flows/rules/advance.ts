@@ -1,7 +1,7 @@
 import { fits } from './answers.ts'
 import type { Facts } from './conditions.ts'
 import { after, EXIT, findStep, pauses } from './graph.ts'
-import type { Ask, Deed, Flow, FlowText, FollowUpStep, Step, Value } from './schema.ts'
+import type { Ask, Deed, Flow, FollowUpStep, SayStep, Step, Value } from './schema.ts'
 
 /** One customer's progress: the step that waits, and what was answered so far. */
 export interface Run {
@@ -21,14 +21,15 @@ export type Input =
 
 /** What the caller carries out, in order, in the transaction that stores the run. */
 export type Effect =
-  | { readonly do: 'say'; readonly text: FlowText }
+  /** `visit` is that of the pause to come: with the step it tells this passing of it from every other. */
+  | { readonly do: 'say'; readonly step: SayStep; readonly visit: number }
   | { readonly do: 'ask'; readonly question: Ask; readonly visit: number }
   | { readonly do: 'set_timer'; readonly visit: number; readonly after: string }
   | { readonly do: 'cancel_timer'; readonly visit: number }
   | { readonly do: 'record'; readonly question: Ask; readonly visit: number; readonly value: Value }
   | { readonly do: 'tag'; readonly add: string | undefined; readonly remove: string | undefined }
   | { readonly do: 'follow_up'; readonly step: FollowUpStep }
-  /** `visit` is that of the pause to come: with the step it tells this passing of it from every other. */
+  /** `visit` as above. */
   | { readonly do: 'act'; readonly step: Deed; readonly visit: number }
   | { readonly do: 'end' }
 
@@ -114,7 +115,7 @@ function walk(flow: Flow, run: Run, move: Move): { run: Run; effects: Effect[] }
 function effectsOf(step: Step, visit: number): Effect[] {
   switch (step.do) {
     case 'say':
-      return [{ do: 'say', text: step.text }]
+      return [{ do: 'say', step, visit }]
     case 'ask':
       return [{ do: 'ask', question: step, visit }, ...timerOf(step.timeout?.after, visit)]
     case 'wait':

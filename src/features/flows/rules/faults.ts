@@ -5,6 +5,7 @@ import { experimentFaults } from './experiment-faults.ts'
 import { EXIT, edges, goesOn, pauses, reachable } from './graph.ts'
 import { placeholdersOf } from './placeholders.ts'
 import { type Fault, referenceFaults } from './references.ts'
+import { sayFaults } from './say-faults.ts'
 import type { Ask, Flow, FlowText, Step } from './schema.ts'
 import { entryFaults } from './trigger-faults.ts'
 
@@ -96,7 +97,8 @@ const stepFaults =
   (flow: Flow) =>
   (step: Step, index: number): Fault[] => {
     const path = ['steps', index]
-    const texts = 'text' in step ? textFaults(step.text, [...path, 'text']) : []
+    const texts = 'text' in step && step.text ? textFaults(step.text, [...path, 'text']) : []
+    if (step.do === 'say') return [...texts, ...sayFaults(flow, step, path)]
     if (step.do === 'notify' || step.do === 'follow_up') return deedFaults(step, path)
     if (step.do === 'ask') return [...texts, ...askFaults(flow, step, path)]
     if (step.do === 'tag' && step.add === undefined && step.remove === undefined)

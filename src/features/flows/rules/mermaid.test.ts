@@ -47,3 +47,10 @@ test('a text that looks like Mermaid stays a text', () => {
   const [, , hello = ''] = mermaid(small('"] --> x <b>#35;`'), 'ja').split('\n')
   expect(hello).toBe('  hello["hello: say #34;] --#62; x #60;b#62;#35;35;#96;"]')
 })
+
+test('a card is drawn by its title', () => {
+  const title = { ja: '栗のモンブラン', en: 'Mont Blanc' }
+  const card = { layout: 'photo' as const, title, body: title, image: 'https://shop.example.com/a.jpg' }
+  const flow = { ...small('x'), steps: [{ id: 'cake', do: 'say' as const, card }] }
+  expect(mermaid(flow, 'ja')).toContain('cake["cake: say 🖼 栗のモンブラン"]')
+})

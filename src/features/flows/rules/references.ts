@@ -1,6 +1,7 @@
 import { VARIANT } from './experiment.ts'
 import { goesOn } from './graph.ts'
 import { NAME_PLACEHOLDER, placeholdersOf } from './placeholders.ts'
+import { saidTexts } from './say-texts.ts'
 import type { Ask, Flow, FlowText, Step, Test, Value, When } from './schema.ts'
 
 /** What is wrong at a place of the file, and what to write instead. */
@@ -39,7 +40,8 @@ function variantOf({ variants }: Flow): [string, Question][] {
 }
 
 function textsOf(step: Step): [FlowText, Path][] {
-  if (step.do === 'say' || step.do === 'notify') return [[step.text, ['text']]]
+  if (step.do === 'say') return saidTexts(step).map(([text, at]) => [text, at])
+  if (step.do === 'notify') return [[step.text, ['text']]]
   if (step.do !== 'ask') return []
   return step.retry
     ? [

@@ -5,6 +5,7 @@ import { Trigger } from './schema/trigger.ts'
 import { Id } from './schema/words.ts'
 
 export type { Deed } from './schema/deeds.ts'
+export type { SayButton, SayCard, SayStep } from './schema/say.ts'
 export type { Ask, FollowUpStep, Step } from './schema/step.ts'
 export type { Trigger } from './schema/trigger.ts'
 export type { FlowText, Next, Test, Value, When } from './schema/words.ts'
@@ -25,6 +26,10 @@ export const Flow = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: 'It brings a coupon: customers who want only coupons are written to as well.' }),
+  utm: z
+    .boolean()
+    .optional()
+    .meta({ description: 'false: addresses that buttons open do not say which campaign it was (utm_…).' }),
   trigger: Trigger,
   priority: z
     .enum(PRIORITIES)

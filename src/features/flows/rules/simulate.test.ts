@@ -67,3 +67,22 @@ test('of compared ways the one asked for is played, else the first', () => {
     simulate(flow, { inputs: [], locale: 'en', customerName: 'Emma', variant }).lines.map(({ text }) => text)
   expect([said('short'), said('long'), said()]).toEqual([['Hi', 'end'], ['end'], ['end']])
 })
+
+test('a card is played with its picture, its words and its buttons, filled in', () => {
+  const text = (words: string) => ({ ja: words, en: words })
+  const buttons = [{ label: text('Menu for {customer.name}'), open: 'https://shop.example.com/' }]
+  const image = 'https://shop.example.com/cake.jpg'
+  const card = { layout: 'photo', title: text('New'), body: text('Hello {customer.name}'), image, buttons }
+  const flow = Flow.parse({
+    ...{ id: 'f', kind: 'scenario', consent: 'service', trigger: { event: 'visit' } },
+    steps: [
+      { id: 'card', do: 'say', card },
+      { id: 'picture', do: 'say', image: { url: image } }
+    ]
+  })
+  expect(simulate(flow, { inputs: [], locale: 'en', customerName: 'Emma' }).lines).toMatchObject([
+    { who: 'matane', text: '🖼 New\nHello Emma', buttons: ['Menu for Emma'] },
+    { who: 'matane', text: '🖼' },
+    { who: 'engine', text: 'end' }
+  ])
+})

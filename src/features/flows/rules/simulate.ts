@@ -7,7 +7,8 @@ import { deedLabel } from './deed-texts.ts'
 import { factsOf } from './experiment.ts'
 import { findStep } from './graph.ts'
 import { fillIn } from './placeholders.ts'
-import type { Ask, Flow } from './schema.ts'
+import { buttonsOf, saidInWords } from './say-texts.ts'
+import type { Ask, Flow, SayStep } from './schema.ts'
 import { isCommand, isSkip } from './words.ts'
 
 /** One line of a transcript. `atMs` counts from the start of the run. */
@@ -103,7 +104,7 @@ function carry(flow: Flow, options: SimulateOptions, { state, advanced }: { stat
 function lineOf(effect: Effect, fill: (text: Ask['text']) => string, locale: Locale): Omit<Line, 'atMs'> | undefined {
   switch (effect.do) {
     case 'say':
-      return { who: 'matane', text: fill(effect.text) }
+      return saidLine(effect.step, fill)
     case 'ask':
       return {
         who: 'matane',
@@ -131,6 +132,11 @@ function lineOf(effect: Effect, fill: (text: Ask['text']) => string, locale: Loc
     default:
       return undefined
   }
+}
+
+function saidLine(step: SayStep, fill: (text: Ask['text']) => string): Omit<Line, 'atMs'> {
+  const buttons = buttonsOf(step).map(({ label }) => fill(label))
+  return { who: 'matane', text: saidInWords(step, fill), ...(buttons.length > 0 && { buttons }) }
 }
 
 function note(state: State, line: Omit<Line, 'atMs'>): State {

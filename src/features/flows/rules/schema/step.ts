@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { EVENTS } from '../events.ts'
 import { Answer } from './answer.ts'
 import { DEEDS } from './deeds.ts'
+import { Say } from './say.ts'
 import { base, Choices, Duration, Id, Text, To } from './words.ts'
-
-const Say = z.strictObject({ ...base, do: z.literal('say'), text: Text })
 
 const Ask = z.strictObject({
   ...base,
