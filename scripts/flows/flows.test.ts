@@ -71,6 +71,17 @@ test('a diagram and a conversation come out of a file', async () => {
   expect((await flows('simulate', BROKEN)).status).toBe(1)
 })
 
+test('a conversation knows of the customer what it is told', async () => {
+  const file = join(folder, 'known.yaml')
+  const when = "{ 'customer.visits': { gte: 3 }, 'customer.tags': { includes: VIP } }"
+  const steps = `[{ id: b, do: branch, next: [{ when: ${when}, to: a }, { to: exit }] }, { id: a, do: say, text: { ja: やあ, en: Hi } }]`
+  writeFileSync(file, `id: x\nkind: scenario\nconsent: service\ntrigger: { event: visit }\nsteps: ${steps}\n`)
+  const known = (facts: string) => flows('simulate', file, '--customer', facts)
+  expect((await known('customer.visits=3,customer.tags=VIP,customer.tags=常連')).said).toContain('やあ')
+  expect((await flows('simulate', file)).said).not.toContain('やあ')
+  await expect(known('customer.visits=three')).rejects.toThrow(UsageError)
+})
+
 test('the printed schema is the one beside the files', async () => {
   const { said } = await flows('schema')
   expect(JSON.parse(said)).toMatchObject({ properties: { kind: { enum: ['survey', 'scenario'] } } })

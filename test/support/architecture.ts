@@ -29,7 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'audit'
   ],
   links: ['events'],
-  flows: ['customers', 'events', 'consent', 'definitions', 'links', 'loyalty', 'surveys', 'follow-ups'],
+  flows: ['customers', 'consent', 'definitions', 'events', 'links', 'loyalty', 'segments', 'surveys', 'follow-ups'],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   segments: ['customers', 'consent', 'definitions', 'events', 'audit'],
   triggers: ['definitions', 'flows', 'segments', 'audit'],

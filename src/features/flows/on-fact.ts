@@ -3,6 +3,7 @@ import { lockKey } from '../../platform/db/index.ts'
 import type { Fact, Work } from '../../platform/work.ts'
 import { type PublishedFlow, publishedFlows } from './definition.ts'
 import { enterLater, rankOf } from './enter-later.ts'
+import { knownFacts } from './known-facts.ts'
 import { type Advance, advance, NEW_RUN } from './rules/advance.ts'
 import { type Facts, holds } from './rules/conditions.ts'
 import { findStep } from './rules/graph.ts'
@@ -27,7 +28,7 @@ export async function onFact(work: Work, fact: Fact): Promise<void> {
   await lockKey(work.tx, fact.customerId)
   const waiting = await findOpenRuns(work.tx, work.cipher, fact.customerId)
   const started = await flowsStartedBy(work, fact)
-  const firstQuestion = started.findIndex(({ flow }) => asks(firstMove(flow)))
+  const firstQuestion = started.findIndex(({ first }) => asks(first))
   const before = firstQuestion < 0 ? started : started.slice(0, firstQuestion)
   await enter(work, fact, before)
   for (const kept of waiting) {
@@ -46,10 +47,9 @@ async function noteGoals(work: Work, { customerId, name, at, properties }: Fact)
   if (reached.length > 0) await reachGoals(work.tx, reached, at)
 }
 
-async function enter(work: Work, { name, customerId }: Fact, started: readonly PublishedFlow[]): Promise<void> {
+async function enter(work: Work, { name, customerId }: Fact, started: readonly Started[]): Promise<void> {
   let hasAsked = false
-  for (const { definition, flow } of started) {
-    const first = firstMove(flow)
+  for (const { definition, flow, first } of started) {
     const waits = hasAsked && speaks(first) && !asks(first)
     if (waits)
       await enterLater(work, { flow, customerId, cause: work.cause, at: addDuration(work.now, AFTER_A_QUESTION) })
@@ -59,20 +59,25 @@ async function enter(work: Work, { name, customerId }: Fact, started: readonly P
   }
 }
 
-function firstMove(flow: Flow): Advance {
-  return advance(flow, NEW_RUN, { type: 'start' })
-}
-
 async function waitsFor(work: Work, kept: KeptRun, name: string): Promise<boolean> {
   const step = findStep(await flowOfRun(work, kept), kept.run.step)
   return step?.do === 'wait' && step.until?.event === name
 }
 
+/** A flow, and what this customer would meet in it at once. */
+type Started = PublishedFlow & { readonly first: Advance }
+
 /** The flows that a fact starts, in the order in which they go. */
-async function flowsStartedBy(work: Work, fact: Fact): Promise<PublishedFlow[]> {
-  const found = (await publishedFlows(work.tx)).filter(({ flow }) => isStartedBy(flow, fact))
-  const asksAtOnce = ({ flow }: PublishedFlow) => Number(asks(firstMove(flow)))
-  return found.sort((one, other) => rankOf(one.flow) - rankOf(other.flow) || asksAtOnce(one) - asksAtOnce(other))
+async function flowsStartedBy(work: Work, fact: Fact): Promise<Started[]> {
+  const started: Started[] = []
+  for (const published of await publishedFlows(work.tx)) {
+    const { flow } = published
+    if (!isStartedBy(flow, fact)) continue
+    const known = await knownFacts(work, flow, fact.customerId)
+    started.push({ ...published, first: advance(flow, NEW_RUN, { type: 'start', known }) })
+  }
+  const asksAtOnce = ({ first }: Started) => Number(asks(first))
+  return started.sort((one, other) => rankOf(one.flow) - rankOf(other.flow) || asksAtOnce(one) - asksAtOnce(other))
 }
 
 function isStartedBy({ trigger }: Flow, { name, properties }: Fact): boolean {

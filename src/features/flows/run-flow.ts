@@ -9,8 +9,10 @@ import { byId, type PublishedDefinition } from '../definitions/index.ts'
 import { carryOut, timerName } from './carry-out.ts'
 import { flowOf, publishedFlow } from './definition.ts'
 import { enterLater } from './enter-later.ts'
+import { knownFacts } from './known-facts.ts'
 import { noticeMissing } from './notice-missing.ts'
 import { type Advance, advance, type Input, NEW_RUN, type Verdict } from './rules/advance.ts'
+import type { Facts } from './rules/conditions.ts'
 import { armOf, factsOf, HOLDOUT } from './rules/experiment.ts'
 import { findStep } from './rules/graph.ts'
 import type { Ask, Flow } from './rules/schema.ts'
@@ -59,7 +61,8 @@ export async function startRun(work: Work, entering: Entering): Promise<Entry> {
   if (refusal) return refusal
   const kept = newRun(work, { customerId, flow, definition })
   // The same questions are asked of those who get nothing: only so can the others be compared with them.
-  const advanced = advance(flow, { ...kept.run, ended: false }, { type: 'start' })
+  const known = await knownFacts(work, flow, customerId)
+  const advanced = advance(flow, { ...kept.run, ended: false }, { type: 'start', known })
   if (asks(advanced) && (await waitingQuestion(work, customerId))) return 'busy'
   if (await isInTooMany(work, flow, customerId)) return 'withheld'
   const isControl = kept.arm === HOLDOUT
@@ -75,7 +78,7 @@ export async function startRun(work: Work, entering: Entering): Promise<Entry> {
   }
   await insertRun(work, kept, cause)
   if (isControl) return 'held_out'
-  await proceed(work, { flow, kept }, advanced)
+  await proceed(work, { flow, kept, known }, advanced)
   return 'entered'
 }
 
@@ -128,11 +131,12 @@ function isLimited({ kind, consent }: Flow): boolean {
 /** Moves a run by an answer, a time-out or an event. The caller holds the customer's lock and has just read the run. */
 export async function moveRun(work: Work, kept: KeptRun, input: Input): Promise<Verdict> {
   const flow = await flowOfRun(work, kept)
-  const advanced = advance(flow, kept.run, input)
+  const known = await knownFacts(work, flow, kept.customerId)
+  const advanced = advance(flow, kept.run, { ...input, known })
   if (advanced.verdict !== 'taken') return advanced.verdict
   const admission = await admit(work, flow, { kept, advanced, input })
   if (admission.do === 'wait') await postpone(work, kept, { input, until: admission.until })
-  else await proceed(work, { flow, kept }, admission.do === 'drop' ? silenced(advanced) : advanced)
+  else await proceed(work, { flow, kept, known }, admission.do === 'drop' ? silenced(advanced) : advanced)
   return 'taken'
 }
 
@@ -179,13 +183,21 @@ async function waitingQuestion({ tx, cipher }: Work, customerId: string, except?
   return runs.find(({ id, askedAt }) => askedAt !== undefined && id !== except)
 }
 
-async function proceed(work: Work, { flow, kept }: { flow: Flow; kept: KeptRun }, { run, effects }: Advance) {
+interface Going {
+  readonly flow: Flow
+  readonly kept: KeptRun
+  readonly known: Facts
+}
+
+async function proceed(work: Work, { flow, kept, known }: Going, { run, effects }: Advance) {
   const given = effects.flatMap((effect) => (effect.do === 'record' ? [effect.question.id] : []))
   const causes = { ...kept.causes, ...Object.fromEntries(given.map((question) => [question, work.cause])) }
   const next = { ...kept, run, causes, askedAt: effects.some(({ do: what }) => what === 'ask') ? work.now : undefined }
   // Written before it is carried out: what other features do about an answer must find the run where it is now.
   await saveRun(work, run.ended ? withoutTexts(flow, next) : next, run.ended ? work.now : undefined)
-  await carryOut(work, { flow, kept: next }, effects)
+  // What is known of the customer is there for its texts, and is not kept.
+  const informed = { ...next, run: { ...run, facts: { ...run.facts, ...known } } }
+  await carryOut(work, { flow, kept: informed }, effects)
   for (const effect of effects)
     if (effect.do === 'act' && effect.step.do === 'goto') await goOn(work, next, effect.step.flow)
 }

@@ -23,7 +23,7 @@ export interface KeptRun {
 }
 
 const Sealed = z.object({
-  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
   causes: z.record(z.string(), z.string())
 })
 

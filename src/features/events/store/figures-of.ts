@@ -12,6 +12,7 @@ export interface Value {
 /** What a customer's events add up to, as people look at it. Days are business days ("2026-11-21"). */
 export interface CustomerFigures {
   readonly visits: number
+  readonly visits90d: number
   readonly value: Value
   readonly stage: Stage | undefined
   readonly stageSince: string | undefined
@@ -25,6 +26,8 @@ export interface CustomerFigures {
   readonly messagesClicked: number
   readonly inquiries: number
   readonly negatives: number
+  readonly couponsGranted: number
+  readonly lastCsat: number | undefined
   readonly nps: { readonly score: number; readonly at: Date } | undefined
 }
 
@@ -39,7 +42,8 @@ export async function customerFigures(tx: Tx, customerId: string): Promise<Custo
 function figuresOf(row: Row): CustomerFigures {
   const { recencyScore: recency, frequencyScore: frequency, moneyScore: money, lastNps: score, lastNpsAt: at } = row
   return {
-    ...{ visits: row.visits, activeDays: row.activeDays, inquiries: row.inquiries, negatives: row.negatives },
+    ...{ visits: row.visits, visits90d: row.visits90d, couponsGranted: row.couponsGranted },
+    ...{ activeDays: row.activeDays, inquiries: row.inquiries, negatives: row.negatives },
     ...{ messagesSent: row.messagesSent, messagesClicked: row.messagesClicked },
     value: {
       yen90d: Number(row.amount90dYen),
@@ -53,6 +57,7 @@ function figuresOf(row: Row): CustomerFigures {
     lastDay: dayIn(row.lastDay),
     gapMeanDays: row.gapMeanDays ?? undefined,
     gapSpreadDays: row.gapSpreadDays ?? undefined,
+    lastCsat: row.lastCsat ?? undefined,
     nps: score !== null && at !== null ? { score, at } : undefined
   }
 }

@@ -12,7 +12,10 @@ export interface Run {
   readonly ended: boolean
 }
 
-export type Input =
+/** `known`: what the flow asks about the customer, as it is at this move. A run does not keep it. */
+export type Input = Told & { readonly known?: Facts }
+
+type Told =
   | { readonly type: 'start' }
   /** The answer to the question of this visit; undefined = skipped. */
   | { readonly type: 'answer'; readonly visit: number; readonly value: Value | undefined }
@@ -50,9 +53,15 @@ export const MAX_VISITS = 100
 
 /** Moves a run by one input, up to the next step that waits. Pure: no clock, no IO. */
 export function advance(flow: Flow, run: Run, input: Input): Advance {
-  const move = take(flow, run, input)
+  const { known = {} } = input
+  const move = take(flow, { ...run, facts: { ...run.facts, ...known } }, input)
   if (typeof move === 'string') return { verdict: move, run, effects: [] }
-  return { verdict: 'taken', ...walk(flow, run, move) }
+  const { run: moved, effects } = walk(flow, run, move)
+  return { verdict: 'taken', run: { ...moved, facts: without(moved.facts, known) }, effects }
+}
+
+function without(facts: Facts, known: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !Object.hasOwn(known, name)))
 }
 
 interface Move {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { choose, type Facts, holds } from './conditions.ts'
 import type { When } from './schema.ts'
 
-const facts: Facts = { score: 6, why: 'price', text: '', flag: true }
+const facts: Facts = { score: 6, why: 'price', text: '', flag: true, tags: ['VIP', '常連'], none: [] }
 
 test.each<[When, boolean]>([
   [{}, true],
@@ -29,7 +29,15 @@ test.each<[When, boolean]>([
   [{ gone: { ne: 3 } }, false],
   [{ gone: 3 }, false],
   [{ toString: { answered: true } }, false],
-  [{ score: {} }, true]
+  [{ score: {} }, true],
+  [{ tags: { includes: 'VIP' } }, true],
+  [{ tags: { includes: 'vip' } }, false],
+  [{ tags: { includes: 'VIP', answered: true } }, true],
+  [{ tags: { includes: 'VIP', eq: 'VIP' } }, false],
+  [{ tags: { in: ['VIP'] } }, false],
+  [{ tags: 'VIP' }, false],
+  [{ none: { includes: 'VIP' } }, false],
+  [{ why: { includes: 'price' } }, false]
 ])('%j holds: %s', (when, expected) => {
   expect(holds(when, facts)).toBe(expected)
 })

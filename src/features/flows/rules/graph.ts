@@ -77,7 +77,10 @@ export function reachable(flow: Flow, from: string, through: (id: string) => boo
   return seen
 }
 
-const SIGNS: Readonly<Record<string, string>> = { eq: '=', ne: '≠', lt: '<', lte: '≤', gt: '>', gte: '≥', in: 'in' }
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ eq: '=', ne: '≠', lt: '<', lte: '≤', gt: '>', gte: '≥' },
+  ...{ in: 'in', includes: '∋' }
+}
 
 function conditionLabel(when: When): string {
   return Object.entries(when)

@@ -1,5 +1,6 @@
 import type { Locale } from '../../../core/locale.ts'
 import type { Facts } from './conditions.ts'
+import { customerFact, shownFact } from './customer-facts.ts'
 import { findStep } from './graph.ts'
 import type { Flow, FlowText } from './schema.ts'
 
@@ -10,9 +11,25 @@ const MISSING = '—'
 
 const PLACEHOLDER = /\{([^{}]*)\}/g
 
+/** What stands between braces: a name, and what is said when nothing is known: "{customer.last_nps|not yet}". */
+export interface Placeholder {
+  readonly name: string
+  readonly fallback: string | undefined
+}
+
+/** The placeholders in a text, in order. */
+export function placeholdersIn(text: string): Placeholder[] {
+  return [...text.matchAll(PLACEHOLDER)].map(([, written = '']) => readPlaceholder(written))
+}
+
 /** The names between braces in a text, in order. */
 export function placeholdersOf(text: string): string[] {
-  return [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name.trim())
+  return placeholdersIn(text).map(({ name }) => name)
+}
+
+function readPlaceholder(written: string): Placeholder {
+  const [name = '', ...fallback] = written.split('|')
+  return { name: name.trim(), fallback: fallback.length > 0 ? fallback.join('|').trim() : undefined }
 }
 
 export interface Filling {
@@ -24,13 +41,21 @@ export interface Filling {
 
 /** A text in the customer's language with its placeholders filled. What was filled in is not looked at again. */
 export function fillIn(flow: Flow, text: FlowText, filling: Filling): string {
-  return text[filling.locale].replace(PLACEHOLDER, (_, name: string) => shownFor(flow, name.trim(), filling))
+  return text[filling.locale].replace(PLACEHOLDER, (_, written: string) =>
+    shownFor(flow, readPlaceholder(written), filling)
+  )
 }
 
-function shownFor(flow: Flow, name: string, { locale, customerName, facts }: Filling): string {
+function shownFor(
+  flow: Flow,
+  { name, fallback = MISSING }: Placeholder,
+  { locale, customerName, facts }: Filling
+): string {
   if (name === NAME_PLACEHOLDER) return customerName
   const value = Object.hasOwn(facts, name) ? facts[name] : undefined
-  if (value === undefined) return MISSING
+  if (value === undefined) return fallback
+  const known = customerFact(name)
+  if (known && typeof value === 'number') return shownFact(known, value)
   const step = findStep(flow, name)
   const chosen =
     step?.do === 'ask' && step.answer.type === 'choice' && step.answer.options.find((option) => option.value === value)

@@ -1,7 +1,8 @@
+import { factConditionFault, factPlaceholderFault, valuesOf } from './customer-fact-faults.ts'
+import { isOfCustomer } from './customer-facts.ts'
 import { VARIANT } from './experiment.ts'
-import { goesOn } from './graph.ts'
-import { NAME_PLACEHOLDER, placeholdersOf } from './placeholders.ts'
-import { saidTexts } from './say-texts.ts'
+import { conditionsOf, textsOf } from './named.ts'
+import { NAME_PLACEHOLDER, type Placeholder, placeholdersIn } from './placeholders.ts'
 import type { Ask, Flow, FlowText, Step, Test, Value, When } from './schema.ts'
 
 /** What is wrong at a place of the file, and what to write instead. */
@@ -39,54 +40,38 @@ function variantOf({ variants }: Flow): [string, Question][] {
   return [[VARIANT, { id: VARIANT, answer: { type: 'choice', options } }]]
 }
 
-function textsOf(step: Step): [FlowText, Path][] {
-  if (step.do === 'say') return saidTexts(step).map(([text, at]) => [text, at])
-  if (step.do === 'notify') return [[step.text, ['text']]]
-  if (step.do !== 'ask') return []
-  return step.retry
-    ? [
-        [step.text, ['text']],
-        [step.retry, ['retry']]
-      ]
-    : [[step.text, ['text']]]
-}
-
 function placeholderFaults(text: FlowText, path: Path, questions: Questions): Fault[] {
-  const fillable = [...questions.values()]
-    .filter(({ id, answer }) => id !== VARIANT && answer.type !== 'text')
-    .map(({ id }) => id)
-  const known = [NAME_PLACEHOLDER, ...fillable]
   return (['ja', 'en'] as const).flatMap((locale) =>
-    placeholdersOf(text[locale])
-      .filter((name) => !known.includes(name))
-      .map((name) => ({
-        path: [...path, locale],
-        message: questions.has(name)
-          ? `{${name}} would repeat what the customer wrote: leave it out`
-          : `{${name}} is unknown: write one of ${known.map((each) => `{${each}}`).join(', ')}`
-      }))
+    placeholdersIn(text[locale]).flatMap((placeholder) => {
+      const message = placeholderFault(placeholder, questions)
+      return message === undefined ? [] : [{ path: [...path, locale], message }]
+    })
   )
 }
 
-function conditionsOf(step: Step): [When, Path][] {
-  if (!goesOn(step) || !Array.isArray(step.next)) return []
-  return step.next.flatMap(({ when }, at): [When, Path][] => (when ? [[when, ['next', at, 'when']]] : []))
+function placeholderFault(placeholder: Placeholder, questions: Questions): string | undefined {
+  const { name } = placeholder
+  if (name === NAME_PLACEHOLDER) return undefined
+  if (isOfCustomer(name)) return factPlaceholderFault(placeholder)
+  const fillable = [...questions.values()].filter(({ id, answer }) => id !== VARIANT && answer.type !== 'text')
+  if (fillable.some(({ id }) => id === name)) return undefined
+  if (questions.has(name)) return `{${name}} would repeat what the customer wrote: leave it out`
+  const known = [NAME_PLACEHOLDER, ...fillable.map(({ id }) => id), 'customer.visits']
+  return `{${name}} is unknown: write one of ${known.map((each) => `{${each}}`).join(', ')} …`
 }
 
 function conditionFaults(when: When, path: Path, questions: Questions): Fault[] {
   return Object.entries(when).flatMap(([name, test]) => {
-    const at = [...path, name]
-    const question = questions.get(name)
-    if (!question) return [{ path: at, message: `there is no question "${name}": write one of ${names(questions)}` }]
-    const wrong = valuesOf(test).find((value) => !couldBe(question, value))
-    return wrong === undefined ? [] : [{ path: at, message: neverMessage(question, wrong) }]
+    const message = isOfCustomer(name) ? factConditionFault(name, test) : answerFault(name, test, questions)
+    return message === undefined ? [] : [{ path: [...path, name], message }]
   })
 }
 
-function valuesOf(test: Test): Value[] {
-  if (typeof test !== 'object') return [test]
-  const { answered: _, in: oneOf = [], ...bounds } = test
-  return [...oneOf, ...Object.values(bounds)].filter((value) => value !== undefined)
+function answerFault(name: string, test: Test, questions: Questions): string | undefined {
+  const question = questions.get(name)
+  if (!question) return `there is no question "${name}": write one of ${names(questions)}, customer.visits …`
+  const wrong = valuesOf(test).find((value) => !couldBe(question, value))
+  return wrong === undefined ? undefined : neverMessage(question, wrong)
 }
 
 function couldBe({ answer }: Question, value: Value): boolean {

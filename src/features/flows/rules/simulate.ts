@@ -3,6 +3,8 @@ import { DURATION, durationMs } from '../../../core/time.ts'
 import { type Advance, advance, type Effect, type Input, NEW_RUN, type Run } from './advance.ts'
 import { readAnswer } from './answers.ts'
 import { choicesOf } from './choices.ts'
+import type { Facts } from './conditions.ts'
+import { UNKNOWN_CUSTOMER } from './customer-facts.ts'
 import { deedLabel } from './deed-texts.ts'
 import { factsOf } from './experiment.ts'
 import { findStep } from './graph.ts'
@@ -32,6 +34,8 @@ export interface SimulateOptions {
   readonly customerName: string
   /** Where the flow compares several; default: the first by name. */
   readonly variant?: string | undefined
+  /** What is known of the customer, beyond what is always known. */
+  readonly known?: Facts
 }
 
 const WAIT = new RegExp(`^wait (${DURATION.source.slice(1, -1)})$`)
@@ -49,9 +53,17 @@ export function simulate(flow: Flow, options: SimulateOptions): Simulation {
   const variant = options.variant ?? Object.keys(flow.variants ?? {}).sort()[0] ?? ''
   const run: Run = { ...NEW_RUN, facts: factsOf(variant) }
   const start: State = { run, lines: [], nowMs: 0, due: undefined }
-  let state = carry(flow, options, { state: start, advanced: advance(flow, run, { type: 'start' }) })
+  let state = carry(flow, options, {
+    state: start,
+    advanced: advance(flow, run, { type: 'start', known: knownOf(options) })
+  })
   for (const input of options.inputs) state = take(flow, options, { state, said: input })
   return passTime(flow, options, { state, untilMs: Number.POSITIVE_INFINITY })
+}
+
+/** Of a customer nothing is known of: nothing counted, in no list. */
+function knownOf({ locale, known }: SimulateOptions): Facts {
+  return { ...UNKNOWN_CUSTOMER, 'customer.locale': locale, ...known }
 }
 
 function take(flow: Flow, options: SimulateOptions, { state, said }: { state: State; said: string }): State {
@@ -61,7 +73,7 @@ function take(flow: Flow, options: SimulateOptions, { state, said }: { state: St
   const heard = note(state, event ? { who: 'engine', text: `event ${event}` } : { who: 'customer', text: said })
   const input = event ? ({ type: 'event', name: event } as const) : inputOf(flow, state.run, said)
   if (typeof input === 'string') return note(heard, { who: 'engine', text: input })
-  const advanced = advance(flow, state.run, input)
+  const advanced = advance(flow, state.run, { ...input, known: knownOf(options) })
   if (advanced.verdict !== 'taken') return note(heard, { who: 'engine', text: 'nobody waits for this: goes elsewhere' })
   return carry(flow, options, { state: heard, advanced })
 }
@@ -82,14 +94,17 @@ function passTime(flow: Flow, options: SimulateOptions, { state, untilMs }: { st
   while (now.due && now.due.atMs <= untilMs) {
     const { atMs, visit } = now.due
     const waited: State = note({ ...now, nowMs: atMs, due: undefined }, { who: 'engine', text: 'time is up' })
-    now = carry(flow, options, { state: waited, advanced: advance(flow, now.run, { type: 'timeout', visit }) })
+    now = carry(flow, options, {
+      state: waited,
+      advanced: advance(flow, now.run, { type: 'timeout', visit, known: knownOf(options) })
+    })
   }
   return Number.isFinite(untilMs) ? { ...now, nowMs: untilMs } : now
 }
 
 function carry(flow: Flow, options: SimulateOptions, { state, advanced }: { state: State; advanced: Advance }): State {
   const { locale, customerName } = options
-  const filling = { locale, customerName, facts: advanced.run.facts }
+  const filling = { locale, customerName, facts: { ...advanced.run.facts, ...knownOf(options) } }
   let next: State = { ...state, run: advanced.run }
   for (const effect of advanced.effects) {
     const line = lineOf(effect, (text) => fillIn(flow, text, filling), locale)

@@ -132,3 +132,9 @@ export async function forgetOthers({ query }: Pick<Database, 'query'>, inForce: 
   for (const table of ['segment_change', 'segment_member', 'segment_state'])
     await query(`DELETE FROM ${table} WHERE segment <> ALL ($1::text[])`, [inForce])
 }
+
+/** The segments that a customer is in, by id, as they were calculated last. */
+export async function segmentsOf(tx: Tx, customerId: string): Promise<string[]> {
+  const rows = await tx.segmentMember.findMany({ where: { customerId }, orderBy: { segment: 'asc' } })
+  return rows.map(({ segment }) => segment)
+}

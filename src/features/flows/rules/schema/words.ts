@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DURATION } from '../../../../core/time.ts'
+import { factsInWords } from '../customer-facts.ts'
 
 /** What the parts of a flow are written in: names, times, texts, conditions, ways. */
 
@@ -17,7 +18,7 @@ const Words = z.string().regex(/\S/, 'write a text here, it is empty')
 
 export const Text = z.strictObject({ ja: Words, en: Words }).meta({
   description:
-    'What the customer reads, in Japanese and English. {customer.name} is the name with its honorific ("お客様" when unknown); {question} is the answer given to a scale or choice question ("—" when there is none).'
+    'What the customer reads, in Japanese and English. {customer.name} is the name with its honorific ("お客様" when unknown); {question} is the answer given to a scale or choice question ("—" when there is none); {customer.visits} and other numbers known of the customer, with words for when one is unknown: {customer.last_nps|not yet}.'
 })
 
 export const Value = z.union([z.string(), z.number(), z.boolean()])
@@ -33,14 +34,15 @@ export const Test = z.union([
       gt: z.number(),
       gte: z.number(),
       in: z.array(Value).min(1),
+      includes: z.string().min(1).meta({ description: 'For lists: what has to be in it.' }),
       answered: z.boolean()
     })
     .partial()
 ])
 
-export const When = z
-  .record(z.string(), Test)
-  .meta({ description: 'Every line must hold: question: 3, or question: { lte: 6 }. An unanswered question fails.' })
+export const When = z.record(z.string(), Test).meta({
+  description: `Every line must hold: question: 3, or question: { lte: 6 }. An unanswered question fails. Of the customer: ${factsInWords()}.`
+})
 
 export const To = Id.meta({ description: 'The step to go to, or exit.' })
 export const Choices = z.array(z.strictObject({ when: When.optional(), to: To })).min(1)
