@@ -93,7 +93,7 @@ describe('timers', () => {
     let statements = 0
     const query: Database['query'] = async (sql, values) => {
       statements += 1
-      if (statements === 2) await set({ dueAt: later(90) })
+      if (statements === 3) await set({ dueAt: later(90) })
       return db().query(sql, values)
     }
     await fireDueTimers({ ...scope, db: { ...db(), query }, now: () => later(60) })
@@ -148,14 +148,21 @@ describe('timers', () => {
     expect(fired.map((due) => due.name)).toEqual(['after 10', 'after 20', 'after 30'])
   })
 
-  test('more timers than fit one portion all fire', async () => {
-    const { scope } = setUp()
-    await db().query(
-      `INSERT INTO timer (kind, name, key, due_at) SELECT 'flow', 'bulk:' || n, 'key', $1 FROM generate_series(1, 1100) n`,
-      [START]
-    )
-    expect(await fireDueTimers(scope)).toBe(1_100)
-    expect(await db().prisma.inbox.count()).toBe(1_100)
+  test('of very many only some wait in the inbox, so that what a customer writes is handled before the others', async () => {
+    const { scope, perform, fired, engine } = setUp()
+    const many = Array.from({ length: 600 }, (_, n) => timer({ name: `t${n}`, key: `customer-${n}`, dueAt: START }))
+    await perform('test', (work) => setTimers(work, many))
+    expect(await fireDueTimers(scope)).toBe(250)
+    expect(await fireDueTimers(scope)).toBe(0)
+    const before = await claimEvents(db(), 100)
+    expect(before).toHaveLength(100)
+    expect(await fireDueTimers(scope)).toBe(100)
+    expect(await db().prisma.inbox.count({ where: { state: 'ready' } })).toBe(250)
+    await db().query("UPDATE inbox SET state = 'ready', run_at = now() + interval '1 hour' WHERE state = 'running'")
+    expect(await fireDueTimers(scope)).toBe(0)
+    await engine.drain()
+    expect(fired).toHaveLength(500)
+    expect(await db().prisma.timer.count()).toBe(0)
   })
 
   test('what a timer carries is sealed in the inbox', async () => {

@@ -1,6 +1,7 @@
 import type { DueTimer, Feature } from '../feature.ts'
 import type { Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
+import { IS_DUE } from './lease.ts'
 import type { InboxConsumer } from './types.ts'
 
 /** Something to do at a business time. */
@@ -16,7 +17,8 @@ export interface NewTimer {
   readonly body?: string
 }
 
-const TIMERS_AT_ONCE = 500
+/** So many fired timers wait in the inbox at most: what a customer writes comes behind these, not behind a hundred thousand. */
+const WAITING_AT_MOST = 250
 
 /** Sets a timer, or moves the one of that name. */
 export async function setTimer(work: Work, timer: NewTimer): Promise<void> {
@@ -53,19 +55,28 @@ interface TimerRow extends Omit<DueTimer, 'dueAt'> {
 
 /**
  * Moves timers that are due by the business clock into the inbox, and returns how many. One statement deletes and
- * inserts: a timer cancelled or moved meanwhile stays out, and one that fires twice at once is handled once.
+ * inserts: a timer cancelled or moved meanwhile stays out, and one that fires twice at once is handled once. When very many
+ * are due at once, such as everybody in a segment, the rest is fired as those in the inbox are handled.
  */
 export async function fireDueTimers(scope: Scope): Promise<number> {
-  let fired = 0
-  for (;;) {
-    const due = await scope.db.query<TimerRow>(
-      `SELECT id::text AS id, kind, name, key, due_at, body FROM timer WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2`,
-      [scope.now(), TIMERS_AT_ONCE]
-    )
-    if (due.length > 0) await moveToInbox(scope, due)
-    fired += due.length
-    if (due.length < TIMERS_AT_ONCE) return fired
-  }
+  const room = WAITING_AT_MOST - (await countWaiting(scope))
+  if (room <= 0) return 0
+  const due = await scope.db.query<TimerRow>(
+    `SELECT id::text AS id, kind, name, key, due_at, body FROM timer WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2`,
+    [scope.now(), room]
+  )
+  if (due.length > 0) await moveToInbox(scope, due)
+  return due.length
+}
+
+/** Fired timers that nobody has in hand yet; those that failed and wait to be tried again are in nobody's way. */
+async function countWaiting({ db }: Scope): Promise<number> {
+  const [row] = await db.query<{ waiting: number }>(
+    `SELECT count(*)::int AS waiting FROM (
+       SELECT 1 FROM inbox WHERE state = 'ready' AND source = 'timer' AND ${IS_DUE} LIMIT $1) AS fired`,
+    [WAITING_AT_MOST]
+  )
+  return row?.waiting ?? 0
 }
 
 async function moveToInbox(scope: Scope, due: readonly TimerRow[]): Promise<void> {
