@@ -9,6 +9,7 @@ import { residentMb, startProduct } from './bench/child.ts'
 import { type ImportFigures, measureImport } from './bench/csv-import.ts'
 import { type CustomerCardFigures, measureCustomerCard } from './bench/customer-card.ts'
 import { median } from './bench/figures.ts'
+import { type FlowFigures, measureFlows } from './bench/flows.ts'
 import { measureHttpIngest } from './bench/http-ingest.ts'
 import { measureIngest } from './bench/ingest.ts'
 import { type IntakeFigures, measureInsertLoop, measureIntake } from './bench/intake.ts'
@@ -28,7 +29,8 @@ const { values: options, positionals } = parseArgs({
 if (options.help) {
   console.log(`npm run bench -- [--quick] [--json]   intake, ingest, event to reply and to alert card, start and memory, CSV import; about 5 minutes (quick: 1)
 npm run bench -- segments [--customers 1000000] [--json]   a preview of each shipped segment, and the customer card, with 20
-                                                            events a customer; about 20 minutes and 15 GB of disk, most of it to fill tables`)
+                                                            events a customer; about 20 minutes and 15 GB of disk, most of it to fill tables
+npm run bench -- flows [--customers 1000000] [--json]      as many sleeping runs: due timers, publishing, a flow for 100,000 customers`)
   process.exit(0)
 }
 
@@ -36,8 +38,10 @@ const quick = options.quick ?? false
 const folder = mkdtempSync(join(tmpdir(), 'matane-bench-'))
 const progress = (text: string) => console.error(`— ${text}`)
 
+const ALONE: Readonly<Record<string, () => Promise<[unknown, string]>>> = { segments: segmentsAlone, flows: flowsAlone }
+
 try {
-  const [figures, text] = positionals[0] === 'segments' ? await segmentsAlone() : await everything()
+  const [figures, text] = await (ALONE[positionals[0] ?? ''] ?? everything)()
   console.log(options.json ? JSON.stringify(figures, undefined, 2) : text)
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -49,8 +53,7 @@ async function everything(): Promise<[unknown, string]> {
 }
 
 async function segmentsAlone(): Promise<[unknown, string]> {
-  const customers = Number(options.customers)
-  if (!Number.isInteger(customers) || customers < 1) throw new Error('--customers: write a whole number')
+  const customers = customersAsked()
   progress(`segments among ${customers} customers`)
   const postgres = await startPostgres({ settings: ['shared_buffers=1GB', 'max_wal_size=8GB'] })
   try {
@@ -62,6 +65,32 @@ async function segmentsAlone(): Promise<[unknown, string]> {
   } finally {
     await postgres.stop()
   }
+}
+
+function customersAsked(): number {
+  const customers = Number(options.customers)
+  if (!Number.isInteger(customers) || customers < 1) throw new Error('--customers: write a whole number')
+  return customers
+}
+
+async function flowsAlone(): Promise<[unknown, string]> {
+  const customers = customersAsked()
+  const postgres = await startPostgres({ settings: ['shared_buffers=1GB', 'max_wal_size=8GB'] })
+  try {
+    const figures = await measureFlows(postgres.url, customers, progress)
+    return [figures, flowLines(figures)]
+  } finally {
+    await postgres.stop()
+  }
+}
+
+function flowLines({ runs, noneDueMs, manyDueMs, publishMs, startSeconds, people, quiet, busy }: FlowFigures): string {
+  return [
+    `${runs} sleeping runs: none due found in ${noneDueMs.toFixed(1)} ms, of ${people} due the next 250 in ${manyDueMs.toFixed(1)} ms`,
+    `Publishing a flow: ${publishMs.toFixed(0)} ms`,
+    `A flow for a segment of ${people}: ${startSeconds.toFixed(1)} s; webhooks answered meanwhile in ${busy.p50Ms.toFixed(1)} ms ` +
+      `(p99 ${busy.p99Ms.toFixed(0)}), else in ${quiet.p50Ms.toFixed(1)} ms (p99 ${quiet.p99Ms.toFixed(0)})`
+  ].join('\n')
 }
 
 function segmentLine({ id, people, medianMs, slowestMs }: SegmentFigures): string {
