@@ -1,7 +1,7 @@
 import type { Locale } from '../../core/locale.ts'
 import { formatTime } from '../../core/time.ts'
 import { mentionOf, slackDate, staffWords } from '../../platform/slack/index.ts'
-import type { NewReason, ReasonKind } from './rules/reason.ts'
+import { isMeasured, type NewReason, type ReasonKind } from './rules/reason.ts'
 import type { Change, Outcome } from './rules/state.ts'
 
 type Texts = Readonly<Record<Locale, string>>
@@ -16,6 +16,8 @@ export const OUTCOME_NAMES: Readonly<Record<Outcome, Texts>> = {
 
 export const REASON_NAMES: Readonly<Record<ReasonKind, Texts>> = {
   nps: { ja: 'NPS', en: 'NPS' },
+  csat: { ja: '満足度（CSAT）', en: 'Satisfaction (CSAT)' },
+  ces: { ja: '手間の少なさ（CES）', en: 'Ease (CES)' },
   flow: { ja: 'アンケート・シナリオ', en: 'Survey or scenario' },
   consult: { ja: 'スタッフへの相談', en: 'Wants to talk to staff' },
   cancel_intent: { ja: '解約・退会のご意向', en: 'Wants to cancel' },
@@ -147,7 +149,7 @@ function newsOf({ kind, score }: Pick<NewReason, 'kind' | 'score'>, locale: Loca
   const lines = LINES[locale]
   if (kind === 'message') return lines.message()
   // The words after a score are no news of their own: they explain it.
-  if (kind === 'nps' && score === undefined) return lines.explained()
+  if (isMeasured(kind) && score === undefined) return lines.explained()
   return lines.reason(REASON_NAMES[kind][locale])
 }
 

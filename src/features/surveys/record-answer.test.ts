@@ -42,6 +42,16 @@ test('a score is stored with its response, its fact, and the customer’s newest
   expect(await db().prisma.customerStats.findFirst()).toMatchObject({ lastNps: 8 })
 })
 
+test('CSAT and CES count as scores, without the classes of NPS; the newest CSAT is known of the customer', async () => {
+  await record({ survey: 'csat', measure: 'csat', value: 2 })
+  await record({ survey: 'ces', measure: 'ces', value: 3, runId: newId() })
+  expect(await factProperties()).toEqual([
+    { survey: 'csat', question: 'score', measure: 'csat', score: 2 },
+    { survey: 'ces', question: 'score', measure: 'ces', score: 3 }
+  ])
+  expect(await db().prisma.customerStats.findFirst()).toMatchObject({ lastCsat: 2, lastNps: null, negatives: 2 })
+})
+
 test('the answers of one run are one response', async () => {
   await record()
   await record({ question: 'why', visit: 2, value: '静かで良い', measure: undefined, freeText: true })

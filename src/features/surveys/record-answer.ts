@@ -16,7 +16,7 @@ export interface NewAnswer {
   readonly visit: number
   readonly value: string | number | boolean
   /** What the answer counts towards. */
-  readonly measure: 'nps' | undefined
+  readonly measure: 'nps' | 'csat' | 'ces' | undefined
   /** A value of a choice or scale may stand in the fact; free text stays sealed. */
   readonly freeText: boolean
 }
@@ -42,7 +42,8 @@ export async function recordAnswer(work: Work, answer: NewAnswer): Promise<void>
 }
 
 function scoreProperties(number: number | undefined, measure: NewAnswer['measure']): Fact['properties'] {
-  return measure === undefined || number === undefined ? {} : { measure, score: number, class: npsClass(number) }
+  if (measure === undefined || number === undefined) return {}
+  return { measure, score: number, ...(measure === 'nps' && { class: npsClass(number) }) }
 }
 
 function choiceProperty({ freeText, measure, value }: NewAnswer): Fact['properties'] {

@@ -124,7 +124,7 @@ function pick<T>(one: T | undefined, other: T | undefined, isBetter: (a: T, b: T
 
 const MEASURES = ['nps', 'csat', 'ces']
 /** The highest score that is a complaint. */
-const NEGATIVE_UP_TO: Readonly<Record<string, number>> = { nps: 6, csat: 2, ces: 2 }
+const NEGATIVE_UP_TO: Readonly<Record<string, number>> = { nps: 6, csat: 2, ces: 3 }
 
 /** An answer counts for the measure it names, or for the one its survey is named after. */
 function answerFigures({ at, properties }: CountedEvent): Partial<DayFigures> {

@@ -32,3 +32,22 @@ test('a follow-up is called what the flow says, filled in in both languages, onc
   expect(await titles()).toEqual([{ ja: '佐藤 花子 様: 2点', en: '佐藤 花子: 2' }, null])
   expect(await db().prisma.followUp.findMany()).toMatchObject([{ assigneeId: 'UKEN' }])
 })
+
+test.each([
+  ['score: c', ['ces']],
+  ['score: s', ['csat']],
+  ['words: why', ['csat']]
+])('a follow-up with %s is about what that measures', async (shown, expected) => {
+  const measured = (id: string, measure: string, max: number) =>
+    ask(id, `{ type: scale, min: 1, max: ${max} }, measure: ${measure}`)
+  const steps = [
+    ...[measured('s', 'csat', 5), measured('c', 'ces', 7), ask('why', '{ type: text }')],
+    `{ id: f, do: follow_up, priority: high, due: 1d, ${shown} }`
+  ]
+  await world.publish(
+    `{ id: a, kind: survey, consent: service, trigger: { event: visit }, steps: [${steps.join(', ')}] }`
+  )
+  await world.fact(anna, 'visit')
+  for (const said of ['2', '3', '遅い']) await world.turns.say('U-anna', said)
+  expect((await db().prisma.followUpReason.findMany()).map(({ kind }) => kind)).toEqual(expected)
+})

@@ -1,9 +1,9 @@
 import type { Locale } from '../../../core/locale.ts'
 import type { Work } from '../../../platform/work.ts'
 import { customerSummary, nameFor } from '../../customers/index.ts'
-import { openFollowUp } from '../../follow-ups/index.ts'
+import { openFollowUp, type ReasonKind } from '../../follow-ups/index.ts'
 import { fillIn } from '../rules/placeholders.ts'
-import type { FlowText, FollowUpStep } from '../rules/schema.ts'
+import type { Flow, FlowText, FollowUpStep } from '../rules/schema.ts'
 import type { Progress } from './progress.ts'
 
 /** Asks staff to look after the customer: one reason for each answer shown, named after the message that gave it. */
@@ -27,12 +27,19 @@ export async function followUp(work: Work, { flow, kept }: Progress, step: Follo
       ...(index === 0 && { title }),
       assign: step.assign,
       customerId,
-      kind: flow.steps.some((each) => each.do === 'ask' && each.measure === 'nps') ? 'nps' : 'flow',
+      kind: kindOf(flow, step),
       priority: step.priority,
       due: step.due,
       cause: `${cause}:${flow.id}.${step.id}`
     })
   }
+}
+
+/** What is measured by the score that staff see; without one, by what the flow measures first. */
+function kindOf({ steps }: Flow, { score }: FollowUpStep): ReasonKind {
+  const measuring = steps.flatMap((each) => (each.do === 'ask' && each.measure ? [each] : []))
+  const { measure } = measuring.find(({ id }) => id === score) ?? measuring[0] ?? {}
+  return measure ?? 'flow'
 }
 
 /** In both languages: the team may change the one it reads. */

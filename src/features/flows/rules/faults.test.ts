@@ -30,6 +30,13 @@ test.each<[string, object[]]>([
     'conditions on answers',
     [ask('q', { next: [{ when: { q: { lte: 3, answered: true } }, to: 'q' }, { to: 'exit' }] })]
   ],
+  [
+    'CSAT and CES on their scales',
+    [
+      ask('a', { measure: 'csat', answer: { type: 'scale', min: 1, max: 5 } }),
+      ask('b', { measure: 'ces', answer: { type: 'scale', min: 1, max: 7 } })
+    ]
+  ],
   ['a tag taken off', [{ id: 't', do: 'tag', remove: '常連' }]]
 ])('%s has no fault', (_, steps) => {
   expect(faultsOf(...steps)).toEqual([])
@@ -151,6 +158,16 @@ test.each<[string, object[], string]>([
     'NPS on another scale',
     [ask('q', { measure: 'nps', answer: { type: 'scale', min: 1, max: 10 } })],
     'steps.0.measure: NPS'
+  ],
+  [
+    'CSAT on another scale',
+    [ask('q', { measure: 'csat' })],
+    'steps.0.measure: CSAT is asked on a scale from 1 to 5: set min: 1, max: 5'
+  ],
+  [
+    'CES on another scale',
+    [ask('q', { measure: 'ces', answer: { type: 'scale', min: 1, max: 5 } })],
+    'steps.0.measure: CES is asked on a scale from 1 to 7'
   ],
   ['NPS as text', [ask('q', { measure: 'nps', answer: { type: 'text' } })], 'steps.0.measure: NPS'],
   ['one id twice', [say('a'), say('a')], 'steps.1.id: step 1 is called "a" too'],

@@ -131,9 +131,21 @@ function askFaults(flow: Flow, step: Ask, path: Fault['path']): Fault[] {
       path: [...path, 'answer'],
       message: `that makes ${replies} quick replies${step.optional ? ' with the one to skip' : ''}, LINE takes ${MAX_QUICK_REPLIES}: offer fewer`
     })
-  if (step.measure === 'nps' && !(answer.type === 'scale' && answer.min === 0 && answer.max === 10))
-    faults.push({ path: [...path, 'measure'], message: 'NPS is asked on a scale from 0 to 10: set min: 0, max: 10' })
+  if (step.measure) faults.push(...measureFaults(answer, step.measure, [...path, 'measure']))
   return faults
+}
+
+/** The scales on which the measures are asked everywhere, so that figures can be compared. */
+const MEASURE_SCALES = {
+  nps: { name: 'NPS', min: 0, max: 10 },
+  csat: { name: 'CSAT', min: 1, max: 5 },
+  ces: { name: 'CES', min: 1, max: 7 }
+} as const satisfies Record<NonNullable<Ask['measure']>, { name: string; min: number; max: number }>
+
+function measureFaults(answer: Ask['answer'], measure: NonNullable<Ask['measure']>, path: Fault['path']): Fault[] {
+  const { name, min, max } = MEASURE_SCALES[measure]
+  if (answer.type === 'scale' && answer.min === min && answer.max === max) return []
+  return [{ path, message: `${name} is asked on a scale from ${min} to ${max}: set min: ${min}, max: ${max}` }]
 }
 
 type Options = Extract<Ask['answer'], { type: 'choice' }>['options']

@@ -3,11 +3,19 @@ import type { LocaleText } from '../../../core/locale.ts'
 /** Why a customer needs a person: what may be said about it, and how urgent it is. */
 
 /**
- * What brought the reason: a low NPS, a step of another flow, a wish to talk, a wish to leave, a complaint, another
+ * What brought the reason: a low NPS, CSAT or CES, a step of another flow, a wish to talk, a wish to leave, a complaint, another
  * message for them, something that staff noticed.
  */
-export const REASON_KINDS = ['nps', 'flow', 'consult', 'cancel_intent', 'complaint', 'message', 'staff'] as const
+export const REASON_KINDS = [
+  ...(['nps', 'csat', 'ces'] as const),
+  ...(['flow', 'consult', 'cancel_intent', 'complaint', 'message', 'staff'] as const)
+] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]
+
+/** Whether a reason of this kind tells a score, so that words without one explain the score before them. */
+export function isMeasured(kind: ReasonKind): boolean {
+  return kind === 'nps' || kind === 'csat' || kind === 'ces'
+}
 
 /** Most urgent first. */
 export const PRIORITIES = ['high', 'normal'] as const

@@ -69,6 +69,12 @@ describe('the card', () => {
     expect(text).toContain('*3点*\\n>混んでいた')
   })
 
+  it('puts words under the score of their own measure only', async () => {
+    await world.open(hanako, { kind: 'csat', score: 2, words: undefined })
+    await world.open(hanako, { kind: 'csat', score: undefined, words: '混んでいた' })
+    expect(await world.cardText(id)).toContain('満足度（CSAT） *2点*\\n>混んでいた')
+  })
+
   it.each(['nps', 'message'] as const)('marks a wish to leave that stands among other words (%s)', async (kind) => {
     await world.open(hanako, { kind, words: '予約の電話がつながらない。もう解約を考えています' })
     const text = await world.cardText(id)

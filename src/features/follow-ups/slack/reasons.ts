@@ -2,6 +2,7 @@ import type { Locale } from '../../../core/locale.ts'
 import { escapeMrkdwn, quote } from '../../../platform/slack/index.ts'
 import { hasCancelIntent } from '../../voice/index.ts'
 import type { CardData } from '../load-card.ts'
+import { isMeasured } from '../rules/reason.ts'
 import { REASON_NAMES } from '../texts.ts'
 import { CARD_TEXTS } from './card-texts.ts'
 
@@ -39,7 +40,7 @@ function newest(reasons: readonly Shown[], count: number, locale: Locale): strin
 
 /** Whether a reason says more than its words: the answer to "why?" belongs to the score above it. */
 function adds({ kind, score, title }: Shown, above: Shown | undefined): boolean {
-  return title !== null || kind !== 'nps' || above?.kind !== 'nps' || (score !== null && score !== above.score)
+  return title !== null || !isMeasured(kind) || above?.kind !== kind || (score !== null && score !== above.score)
 }
 
 function linesOf(reason: Shown, named: boolean, locale: Locale): string[] {
