@@ -19,7 +19,7 @@ export async function checkServer(config: Config, nowMs: () => number): Promise<
     : problem(
         'server',
         `PUBLIC_URL is ${publicUrl}`,
-        'LINE and Slack need https: set PUBLIC_URL to the address they reach this server at.'
+        'LINE and Slack need https, and without it taps on links in messages are not counted: set PUBLIC_URL to the address they reach this server at.'
       )
   const health = await ask(`${publicUrl}/healthz`)
   if (!health.ok) return [secure, problem('server', `${publicUrl} cannot be reached: ${health.why}`, UNREACHED)]
