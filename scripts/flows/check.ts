@@ -1,5 +1,6 @@
 import { type CheckedFiles, faultLine } from '../../src/features/definitions/index.ts'
 import { check, nothingTakes, readFiles, shownPath } from './definition-files.ts'
+import { linkNotes } from './link-note.ts'
 import { type Command, type Out, readArguments, resultText, UsageError } from './usage.ts'
 
 export const checkCommand: Command = {
@@ -21,6 +22,7 @@ export function report({ good, faults, ignored }: CheckedFiles, json: boolean, o
     ...files.map(({ path, kind, key }) => `ok  ${path} (${kind} ${key})`),
     ...ignored.map((path) => `--  ${shownPath(path)} (left alone)`),
     ...found.map(faultLine),
+    ...linkNotes(good),
     found.length > 0 ? `${found.length} fault${found.length === 1 ? '' : 's'}` : `${files.length} good`
   ]
   out(resultText(json, { ok: found.length === 0, files, faults: found, ignored: ignored.map(shownPath) }, lines))

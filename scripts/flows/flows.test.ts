@@ -47,6 +47,26 @@ test('check takes files and folders by name, wherever they are', async () => {
   })
 })
 
+test('check notes where taps on buttons will not be counted, and finds nothing wrong with that', async () => {
+  const opening = join(folder, 'opening.yaml')
+  const words = '{ ja: x, en: x }'
+  const button = `{ label: ${words}, open: https://shop.example.com/ }`
+  const step = `{ id: a, do: say, text: ${words}, buttons: [${button}] }`
+  writeFileSync(opening, `id: x\nkind: scenario\nconsent: service\ntrigger: { event: visit }\nsteps: [${step}]\n`)
+  const note = `note ${opening}: taps on its buttons are not counted`
+  expect(await flows('check', opening)).toMatchObject({ status: 0, said: expect.not.stringContaining(note) })
+  const line = { LINE_CHANNEL_SECRET: '0'.repeat(32), LINE_CHANNEL_ACCESS_TOKEN: 'token', LINE_BOT_ID: '@123abcde' }
+  const slack = {
+    SLACK_SIGNING_SECRET: '0'.repeat(32),
+    SLACK_BOT_TOKEN: 'xoxb-1-2-3',
+    SLACK_ALERT_CHANNEL: 'C0123456789'
+  }
+  for (const [name, value] of Object.entries({ ...line, ...slack })) vi.stubEnv(name, value)
+  expect(await flows('check', opening)).toMatchObject({ status: 0, said: expect.stringContaining(note) })
+  vi.stubEnv('PUBLIC_URL', 'https://matane.example.com')
+  expect(await flows('check', opening)).toMatchObject({ status: 0, said: expect.not.stringContaining(note) })
+})
+
 test('check names file, line and column, for people and for machines, and fails', async () => {
   const { status, said } = await flows('check', BROKEN)
   expect(said).toContain(`${BROKEN}:5:9 ${NOTHING_SAID}`)

@@ -5,6 +5,7 @@ import { current, currentAll, explainIssues, type PublishedDefinition } from '..
 import { attributeFaults } from './attribute-faults.ts'
 import { flowFaults } from './rules/faults.ts'
 import { flowsFaults } from './rules/flows-faults.ts'
+import { buttonsOf } from './rules/say-texts.ts'
 import { Flow } from './rules/schema.ts'
 import { segmentFaults } from './rules/trigger-faults.ts'
 
@@ -77,6 +78,12 @@ export function checkFlow(input: unknown, kind?: Flow['kind']): Checked {
 function scheduleFaults({ trigger: { schedule } }: Flow): DefinitionFault[] {
   const message = schedule === undefined ? undefined : cronFault(schedule)
   return message === undefined ? [] : [{ path: ['trigger', 'schedule'], message }]
+}
+
+/** Whether a button of a published flow opens a page. */
+export function opensPages(body: unknown): boolean {
+  const said = flowOf(body).steps.flatMap((step) => (step.do === 'say' ? buttonsOf(step) : []))
+  return said.some(({ open }) => open?.startsWith('https://'))
 }
 
 const flows = new WeakMap<object, Flow>()

@@ -11,6 +11,7 @@ export {
   checkFlow,
   flowDefinitions,
   flowOf,
+  opensPages,
   type PublishedFlow,
   publishedFlow,
   publishedFlows
