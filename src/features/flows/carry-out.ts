@@ -8,6 +8,7 @@ import type { Progress } from './effects/progress.ts'
 import { record } from './effects/record.ts'
 import { say } from './effects/say.ts'
 import { tag } from './effects/tag.ts'
+import { withCoupon } from './fill-coupon.ts'
 import { questionMessage } from './question.ts'
 import type { Effect } from './rules/advance.ts'
 import { type Filling, fillIn } from './rules/placeholders.ts'
@@ -34,7 +35,8 @@ async function carryOutOne(work: Work, { flow, kept, filling }: Filled, effect: 
     case 'ask': {
       const { question, visit } = effect
       const view = { question, runId, visit, locale: filling.locale }
-      return work.tell(customerId, [questionMessage(view, fillIn(flow, question.text, filling))])
+      const filled = fillIn(flow, question.text, await withCoupon(work, { kept, filling }, question.text))
+      return work.tell(customerId, [questionMessage(view, filled)])
     }
     case 'set_timer': {
       const { visit, after } = effect

@@ -2,7 +2,9 @@ import { cronFault } from '../../platform/cron.ts'
 import type { Tx } from '../../platform/db/index.ts'
 import type { DefinitionFault, DefinitionKind, Surroundings } from '../../platform/feature.ts'
 import { current, currentAll, explainIssues, type PublishedDefinition } from '../definitions/index.ts'
+import { COUPON_KIND } from '../loyalty/index.ts'
 import { attributeFaults } from './attribute-faults.ts'
+import { unknownCoupons } from './rules/coupon-faults.ts'
 import { flowFaults } from './rules/faults.ts'
 import { flowsFaults } from './rules/flows-faults.ts'
 import { buttonsOf } from './rules/say-texts.ts'
@@ -26,6 +28,7 @@ function kindOf(kind: Flow['kind'], files: string): DefinitionKind {
 
 function surroundingFaults(flow: Flow, { definitions }: Surroundings): DefinitionFault[] {
   const flows = definitions.filter(({ kind }) => flowDefinitions.some((own) => own.kind === kind))
+  const coupons = definitions.filter(({ kind }) => kind === COUPON_KIND).map(({ key }) => key)
   return [
     ...flowsFaults(
       flow,
@@ -34,7 +37,8 @@ function surroundingFaults(flow: Flow, { definitions }: Surroundings): Definitio
     ...segmentFaults(
       flow,
       definitions.flatMap(({ kind, key }) => (kind === 'segment' ? [key] : []))
-    )
+    ),
+    ...unknownCoupons(flow, coupons)
   ]
 }
 

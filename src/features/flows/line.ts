@@ -3,6 +3,7 @@ import type { Work } from '../../platform/work.ts'
 import { forgetToldBy, nameFor } from '../customers/index.ts'
 import { withdrawAnswers } from '../surveys/index.ts'
 import { toldBy } from './effects/set-attribute.ts'
+import { withCoupon } from './fill-coupon.ts'
 import { knownFacts } from './known-facts.ts'
 import { answerButtons, answerPostback, questionMessage } from './question.ts'
 import { readAnswer } from './rules/answers.ts'
@@ -41,7 +42,8 @@ async function answerByText(turn: LineTurn, text: string): Promise<boolean> {
   const { locale, name } = turn.customer
   const retry: FlowText = question.retry ?? retryText(reading)
   const facts = { ...kept.run.facts, ...(await knownFacts(turn.work, flow, kept.customerId)) }
-  const filled = fillIn(flow, retry, { locale, customerName: nameFor(locale, name), facts })
+  const filling = { locale, customerName: nameFor(locale, name), facts }
+  const filled = fillIn(flow, retry, await withCoupon(turn.work, { kept, filling }, retry))
   turn.say(questionMessage({ question, runId: kept.id, visit, locale }, filled))
   return true
 }

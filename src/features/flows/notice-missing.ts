@@ -5,7 +5,7 @@ import { MISSING_TEXTS } from './texts.ts'
 
 /** Something that a flow names and that is not published any more. */
 export interface Missing {
-  readonly what: 'flow'
+  readonly what: 'flow' | 'coupon' | 'card'
   readonly name: string
 }
 

@@ -14,9 +14,9 @@ import { noticeMissing } from './notice-missing.ts'
 import { type Advance, advance, type Input, NEW_RUN, type Verdict } from './rules/advance.ts'
 import type { Facts } from './rules/conditions.ts'
 import { armOf, factsOf, HOLDOUT } from './rules/experiment.ts'
-import { findStep } from './rules/graph.ts'
+import { findStep, givesCoupon } from './rules/graph.ts'
 import type { Ask, Flow } from './rules/schema.ts'
-import { silenced } from './rules/silenced.ts'
+import { isHeard, silenced } from './rules/silenced.ts'
 import { isPaused } from './store/pauses.ts'
 import { findEntries, findOpenRuns, insertRun, type KeptRun, saveRun } from './store.ts'
 
@@ -155,7 +155,8 @@ async function admit(
 }
 
 /** What a flow means to write, as consent asks for it. */
-function sendingOf({ id, consent, coupon = false }: Flow, customerId: string) {
+function sendingOf({ id, consent, ...flow }: Flow, customerId: string) {
+  const coupon = flow.coupon ?? flow.steps.some(givesCoupon)
   return { customerId, purpose: consent, coupon, campaign: id }
 }
 
@@ -239,7 +240,7 @@ async function postpone(
 
 /** Whether an advance says or asks anything. */
 export function speaks({ effects }: Advance): boolean {
-  return effects.some((effect) => effect.do === 'say' || effect.do === 'ask')
+  return effects.some(isHeard)
 }
 
 /** Whether an advance ends with a question. */

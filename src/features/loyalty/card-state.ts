@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/db/index.ts'
 import { endOf } from './rules/stamp-card.ts'
-import { countCoupons, latestCard } from './store/cards.ts'
+import { latestCard } from './store/cards.ts'
+import { countCoupons } from './store/coupons.ts'
 
 /** Where a customer stands with their card and coupons, for staff to see at a glance. */
 export interface LoyaltyState {

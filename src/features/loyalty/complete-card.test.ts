@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { daysLater, NOON, stampCounter } from '../../../test/support/stamp-counter.ts'
-import { validCoupons } from './store/cards.ts'
+import { validCoupons } from './store/coupons.ts'
 
 const db = useDatabase()
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { DefinitionKind } from '../../platform/feature.ts'
 import { explainIssues } from '../definitions/index.ts'
-import { SHOPS, ShopsDefinition, StampCardDefinition } from './rules/definitions.ts'
+import { COUPON_KIND, CouponDefinition, SHOPS, ShopsDefinition, StampCardDefinition } from './rules/definitions.ts'
 import { putShops } from './store/shops.ts'
 
 /** flows/loyalty/stamp-card.yaml: the programme. */
@@ -9,6 +9,13 @@ export const stampCardKind: DefinitionKind = {
   kind: 'stamp_card',
   files: 'loyalty/stamp-card.yaml',
   check: (input) => checked(StampCardDefinition, input, ({ key }) => key)
+}
+
+/** flows/loyalty/coupons/: what flows may give. */
+export const couponKind: DefinitionKind = {
+  kind: COUPON_KIND,
+  files: 'loyalty/coupons/',
+  check: (input) => checked(CouponDefinition, input, ({ key }) => key)
 }
 
 /** flows/loyalty/shops.yaml: the shops. Publishing it opens new ones and closes the ones it no longer names. */

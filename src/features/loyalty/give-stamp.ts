@@ -2,11 +2,11 @@ import { ok, type Result } from '../../core/result.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import type { Fact, Work } from '../../platform/work.ts'
 import { recordFact } from '../events/index.ts'
-import { completeWithCoupon } from './complete-card.ts'
 import { openCard } from './open-card.ts'
+import { putStamp, type Stamped, stampFacts } from './put-stamp.ts'
 import { type CodeFault, type CounterCode, checkCode, formatCode } from './rules/counter-code.ts'
-import { nextPosition, nextStampAt, type StampCard } from './rules/stamp-card.ts'
-import { type Coupon, hasStampFor, insertStamp, lastStampAt } from './store/cards.ts'
+import { nextStampAt, type StampCard } from './rules/stamp-card.ts'
+import { hasStampFor, lastStampAt } from './store/cards.ts'
 import { findShop, type Shop } from './store/shops.ts'
 
 export interface StampRequest {
@@ -21,14 +21,10 @@ export interface StampRequest {
 }
 
 /** What came of a good code. */
-export interface StampGiven {
+export interface StampGiven extends Stamped {
   readonly shop: Shop
-  /** With its new stamp. */
-  readonly card: StampCard
   /** The card before this one ran out with stamps on it. */
   readonly replacesExpired: boolean
-  /** What a full card brings: its coupon and the customer's next card. */
-  readonly reward: { readonly coupon: Coupon; readonly nextCard: StampCard | undefined } | undefined
 }
 
 export type StampRefusal =
@@ -59,13 +55,9 @@ export async function giveStamp(
   const nextAt = await nextStampOf(work, open.card, request)
   if (nextAt && nextAt > work.now) return { ok: false, kind: 'too_soon', nextAt }
 
-  const { position, completes } = nextPosition(open.card)
-  const stamp = { position, shop: code.shop, grantedAt: work.now }
-  const marks = { customerId, cardId: open.card.id, cause: work.cause, code: formatCode(code) }
-  await insertStamp(work.tx, { ...stamp, ...marks })
-  const card = { ...open.card, stamps: [...open.card.stamps, stamp] }
-  const reward = completes ? await completeWithCoupon(work, { customerId, card, timeZone }) : undefined
-  const given = { shop: shop.value, card, replacesExpired: open.replacesExpired, reward }
+  const marks = { shop: code.shop, code: formatCode(code), cause: work.cause }
+  const stamped = await putStamp(work, { customerId, card: open.card, timeZone, ...marks })
+  const given = { ...stamped, shop: shop.value, replacesExpired: open.replacesExpired }
   show(given)
   for (const fact of factsOf(work, customerId, given)) await recordFact(work, fact)
   return ok(given)
@@ -84,17 +76,8 @@ async function nextStampOf(work: Work, card: StampCard, { customerId, timeZone }
   return last && nextStampAt(last, card.definition.interval, timeZone)
 }
 
-function factsOf(work: Work, customerId: string, { shop, card, reward }: StampGiven): Fact[] {
-  const about = { customerId, at: work.now, source: 'line', shop: shop.id }
-  const properties = { card: card.number, position: card.stamps.length, goal: card.definition.goal }
-  const named = (name: string, more: Fact['properties']): Fact => ({
-    ...about,
-    name,
-    sourceId: `${work.cause}/${name}`,
-    properties: more
-  })
-  const facts = [named('visit', {}), named('stamp.granted', properties)]
-  if (!reward) return facts
-  const coupon = { coupon: reward.coupon.reward.key, card: card.number }
-  return [...facts, named('stamp_card.completed', { card: card.number }), named('coupon.granted', coupon)]
+function factsOf({ cause, now }: Work, customerId: string, given: StampGiven): Fact[] {
+  const about = { customerId, at: now, source: 'line', shop: given.shop.id }
+  const visit = { ...about, name: 'visit', sourceId: `${cause}/visit`, properties: {} }
+  return [visit, ...stampFacts({ ...about, cause }, given)]
 }

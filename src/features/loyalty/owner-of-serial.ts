@@ -1,6 +1,6 @@
 import { canonicalBase32 } from '../../core/base32.ts'
 import type { Tx } from '../../platform/db/index.ts'
-import { findOwner } from './store/cards.ts'
+import { findOwner } from './store/coupons.ts'
 
 /** Whose coupon has this serial, as it is read out or typed ("7h2k 9m4p"); undefined when it is no serial, or nobody's. */
 export async function ownerOfSerial(tx: Tx, typed: string): Promise<string | undefined> {

@@ -64,7 +64,8 @@ const schemas = {
   'survey.started': survey,
   'survey.answered': { ...survey, score: score.optional() },
   'survey.completed': survey,
-  'stamp.granted': { card: count, position: count, goal: count },
+  /** `present`: given without a visit. */
+  'stamp.granted': { card: count, position: count, goal: count, present: flag },
   'stamp_card.completed': { card: count },
   'coupon.granted': coupon,
   'coupon.redeemed': { ...coupon, amount: amountYen.optional() },

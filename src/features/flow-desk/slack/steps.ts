@@ -10,6 +10,7 @@ const SIGNS: Readonly<Record<OutlineStep['do'], string>> = {
   branch: '🔀',
   tag: '🏷',
   set: '📝',
+  give: '🎁',
   follow_up: '🙋',
   notify: '📣',
   goto: '➡️',

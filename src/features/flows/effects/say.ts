@@ -1,11 +1,14 @@
 import type { Work } from '../../../platform/work.ts'
 import { trackLinks } from '../../links/index.ts'
 import { brandOf } from '../../loyalty/index.ts'
+import { withCoupon } from '../fill-coupon.ts'
 import { addressOf } from '../rules/address.ts'
 import type { Effect } from '../rules/advance.ts'
-import { type Filling, fillIn } from '../rules/placeholders.ts'
-import { buttonsOf } from '../rules/say-texts.ts'
+import { type Filling, fillIn, namesCoupon } from '../rules/placeholders.ts'
+import { buttonsOf, saidTexts } from '../rules/say-texts.ts'
+import type { FlowText, SayStep } from '../rules/schema.ts'
 import { saidMessages } from '../said-view.ts'
+import type { KeptRun } from '../store.ts'
 import type { Progress } from './progress.ts'
 
 /**
@@ -23,9 +26,15 @@ export async function say(
   const origin = { customerId, flow: flow.id, step: step.id, runId, visit }
   const addresses = targets.length > 0 ? await trackLinks(work, origin, targets) : []
   const isDrawn = step.card !== undefined || buttons.length > 0
+  const filled = await fillingOf(work, { kept, filling }, step)
   const view = {
-    ...{ locale: filling.locale, addresses, fill: (text: Parameters<typeof fillIn>[1]) => fillIn(flow, text, filling) },
+    ...{ locale: filling.locale, addresses, fill: (text: FlowText) => fillIn(flow, text, filled) },
     brand: isDrawn ? await brandOf(work.tx) : undefined
   }
   work.tell(customerId, saidMessages(step, view))
+}
+
+function fillingOf(work: Work, known: { kept: KeptRun; filling: Filling }, step: SayStep): Promise<Filling> | Filling {
+  const named = saidTexts(step).find(([text]) => namesCoupon(text))
+  return named ? withCoupon(work, known, named[0]) : known.filling
 }

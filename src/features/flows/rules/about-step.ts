@@ -25,6 +25,7 @@ function detailOf(step: Step): string {
     case 'tag':
       return [step.add, step.remove && `-${step.remove}`].filter(Boolean).join(' ')
     case 'set':
+    case 'give':
     case 'goto':
       return deedLabel(step)
     default:

@@ -134,6 +134,7 @@ function effectsOf(step: Step, visit: number): Effect[] {
     case 'follow_up':
       return [{ do: 'follow_up', step }]
     case 'set':
+    case 'give':
     case 'notify':
     case 'goto':
       return [{ do: 'act', step, visit }]

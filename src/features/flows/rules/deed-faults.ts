@@ -8,6 +8,8 @@ const TITLE_MAX = 100
 /** What is wrong with a step that does something, by itself. */
 export function deedFaults(step: Step, path: Fault['path']): Fault[] {
   if (step.do === 'notify') return lengthFaults(step.text, [...path, 'text'], NOTICE_MAX)
+  if (step.do === 'give' && (step.stamp === undefined) === (step.coupon === undefined))
+    return [{ path, message: 'say what is given: either "stamp: true" or "coupon: …" and the key of one' }]
   return step.do === 'follow_up' && step.title ? lengthFaults(step.title, [...path, 'title'], TITLE_MAX) : []
 }
 

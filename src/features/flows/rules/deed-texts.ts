@@ -5,6 +5,8 @@ export function deedLabel(deed: Deed): string {
   switch (deed.do) {
     case 'set':
       return `${deed.attribute} = ${deed.from ?? JSON.stringify(deed.to)}`
+    case 'give':
+      return deed.coupon ?? 'stamp'
     case 'notify':
       return deed.text.en
     case 'goto':

@@ -11,6 +11,8 @@ const say = { id: 'hello', do: 'say', text: { ja: 'あ', en: 'a' } }
 const DEEDS: [object, string][] = [
   [{ id: 'x', do: 'set', attribute: '興味', to: '朝食' }, 'set 興味 = "朝食"'],
   [{ id: 'x', do: 'set', attribute: 'gender', from: 'q' }, 'set gender = q'],
+  [{ id: 'x', do: 'give', coupon: 'come_back' }, 'give come_back'],
+  [{ id: 'x', do: 'give', stamp: true }, 'give stamp'],
   [{ id: 'x', do: 'goto', flow: 'nps' }, 'goto nps']
 ]
 
@@ -25,6 +27,15 @@ test.each(DEEDS)('%j is handed on as it stands, drawn and played', (step, shown)
   expect(mermaid(flow, 'ja')).toContain(`  x["x: ${quoted}"]\n`)
   const { lines } = simulate(flow, { inputs: [], locale: 'ja', customerName: 'お客様' })
   expect(lines.map(({ who, text }) => `${who}: ${text}`)).toEqual(['matane: あ', `engine: ${shown}`, 'engine: end'])
+})
+
+test('a coupon that was given is played in the texts after it', () => {
+  const flow = flowOf(
+    { id: 'x', do: 'give', coupon: 'come_back' },
+    { ...say, text: { ja: '{coupon.title}です', en: 'a' } }
+  )
+  const { lines } = simulate(flow, { inputs: [], locale: 'ja', customerName: 'お客様' })
+  expect(lines[1]?.text).toBe('[come_back]です')
 })
 
 test('a line for staff is drawn by its words, played as theirs, and no word to the customer', () => {

@@ -12,6 +12,7 @@ const options = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ value: `v${at}`, label: { ja: `選択${at}`, en: `Option ${at}` } }))
 const choice = (count: number) => ({ type: 'choice', options: options(count) })
 
+const give = (id: string, more: object = {}) => ({ id, do: 'give', coupon: 'come_back', ...more })
 const followUp = (more: object) => ({ id: 'f', do: 'follow_up', priority: 'high', due: '1d', ...more })
 
 function faultsOf(...steps: object[]): string[] {
@@ -37,6 +38,11 @@ test.each<[string, object[]]>([
       ask('b', { measure: 'ces', answer: { type: 'scale', min: 1, max: 7 } })
     ]
   ],
+  [
+    'a coupon named after it was given',
+    [give('g'), wait('w'), say('a', { text: { ja: '{coupon.title}', en: '{coupon.expires}' } })]
+  ],
+  ['a stamp as a present', [{ id: 'g', do: 'give', stamp: true }]],
   ['a tag taken off', [{ id: 't', do: 'tag', remove: '常連' }]]
 ])('%s has no fault', (_, steps) => {
   expect(faultsOf(...steps)).toEqual([])
@@ -77,6 +83,31 @@ test.each<[string, object[], string]>([
     'an unknown placeholder',
     [say('a', { text: { ja: '{customer.nam}', en: 'a' } })],
     'steps.0.text.ja: {customer.nam} is unknown: write one of {customer.name}'
+  ],
+  [
+    'a present of nothing',
+    [{ id: 'g', do: 'give' }],
+    'steps.0: say what is given: either "stamp: true" or "coupon: …"'
+  ],
+  ['a present of two things', [give('a', { stamp: true })], 'steps.0: say what is given'],
+  [
+    'a coupon in a text before it is given',
+    [say('a', { text: { ja: '{coupon.title}', en: 'a' } }), give('g')],
+    'steps.0.text.ja: {coupon.title}: not everybody who comes here has got a coupon'
+  ],
+  [
+    'a coupon in a text that one may come to without it',
+    [
+      ask('q', { next: [{ when: { q: 1 }, to: 'g' }, { to: 'b' }] }),
+      give('g'),
+      say('b', { text: { ja: 'あ', en: '{coupon.expires}' } })
+    ],
+    'steps.2.text.en: {coupon.expires}: not everybody who comes here has got a coupon'
+  ],
+  [
+    'a coupon in what staff read',
+    [give('g'), { id: 'n', do: 'notify', text: { ja: '{coupon.title}', en: 'a' } }],
+    'steps.1.text.ja: {coupon.title}: only the customer is told about the coupon'
   ],
   [
     'a title with an answer that may be taken back without it',

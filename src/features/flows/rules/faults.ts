@@ -1,5 +1,6 @@
 import { graphemeCount } from '../../../core/text.ts'
 import { choicesOf } from './choices.ts'
+import { couponTextFaults } from './coupon-faults.ts'
 import { deedFaults } from './deed-faults.ts'
 import { experimentFaults } from './experiment-faults.ts'
 import { EXIT, edges, goesOn, pauses, reachable } from './graph.ts'
@@ -27,6 +28,7 @@ export function flowFaults(flow: Flow): Fault[] {
     ...targetFaults(flow),
     ...flow.steps.flatMap(stepFaults(flow)),
     ...referenceFaults(flow),
+    ...couponTextFaults(flow),
     ...experimentFaults(flow),
     ...entryFaults(flow)
   ].sort(byPlace)
@@ -99,7 +101,7 @@ const stepFaults =
     const path = ['steps', index]
     const texts = 'text' in step && step.text ? textFaults(step.text, [...path, 'text']) : []
     if (step.do === 'say') return [...texts, ...sayFaults(flow, step, path)]
-    if (step.do === 'notify' || step.do === 'follow_up') return deedFaults(step, path)
+    if (step.do === 'notify' || step.do === 'follow_up' || step.do === 'give') return deedFaults(step, path)
     if (step.do === 'ask') return [...texts, ...askFaults(flow, step, path)]
     if (step.do === 'tag' && step.add === undefined && step.remove === undefined)
       return [{ path, message: 'name the tag: "add: …" or "remove: …"' }]

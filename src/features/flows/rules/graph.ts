@@ -23,6 +23,11 @@ export function goesOn(step: Step): step is Exclude<Step, { do: 'exit' | 'goto' 
   return step.do !== 'exit' && step.do !== 'goto'
 }
 
+/** Whether everybody who passes the step has got a coupon. */
+export function givesCoupon(step: Step): boolean {
+  return step.do === 'give' && step.coupon !== undefined
+}
+
 export function findStep(flow: Flow, id: string): Step | undefined {
   return flow.steps.find((step) => step.id === id)
 }

@@ -6,6 +6,8 @@ import type { Flow, FlowText } from './schema.ts'
 
 /** The customer's name as they are addressed. */
 export const NAME_PLACEHOLDER = 'customer.name'
+/** The coupon that the run gave last: what it gives, and until when it holds. */
+export const COUPON_PLACEHOLDERS: readonly string[] = ['coupon.title', 'coupon.expires']
 /** Shown for an answer that was not given. */
 const MISSING = '—'
 
@@ -37,6 +39,12 @@ export interface Filling {
   /** With honorific. */
   readonly customerName: string
   readonly facts: Facts
+  readonly coupon?: { readonly title: string; readonly expires: string } | undefined
+}
+
+/** Whether a text says something about a coupon. */
+export function namesCoupon(text: FlowText): boolean {
+  return [text.ja, text.en].some((words) => placeholdersOf(words).some((name) => COUPON_PLACEHOLDERS.includes(name)))
 }
 
 /** A text in the customer's language with its placeholders filled. What was filled in is not looked at again. */
@@ -49,9 +57,11 @@ export function fillIn(flow: Flow, text: FlowText, filling: Filling): string {
 function shownFor(
   flow: Flow,
   { name, fallback = MISSING }: Placeholder,
-  { locale, customerName, facts }: Filling
+  { locale, customerName, facts, coupon }: Filling
 ): string {
   if (name === NAME_PLACEHOLDER) return customerName
+  if (name === 'coupon.title') return coupon?.title ?? MISSING
+  if (name === 'coupon.expires') return coupon?.expires ?? MISSING
   const value = Object.hasOwn(facts, name) ? facts[name] : undefined
   if (value === undefined) return fallback
   const known = customerFact(name)

@@ -2,7 +2,7 @@ import { factConditionFault, factPlaceholderFault, valuesOf } from './customer-f
 import { isOfCustomer } from './customer-facts.ts'
 import { VARIANT } from './experiment.ts'
 import { conditionsOf, textsOf } from './named.ts'
-import { NAME_PLACEHOLDER, type Placeholder, placeholdersIn } from './placeholders.ts'
+import { COUPON_PLACEHOLDERS, NAME_PLACEHOLDER, type Placeholder, placeholdersIn } from './placeholders.ts'
 import type { Ask, Flow, FlowText, Step, Test, Value, When } from './schema.ts'
 
 /** What is wrong at a place of the file, and what to write instead. */
@@ -51,7 +51,7 @@ function placeholderFaults(text: FlowText, path: Path, questions: Questions): Fa
 
 function placeholderFault(placeholder: Placeholder, questions: Questions): string | undefined {
   const { name } = placeholder
-  if (name === NAME_PLACEHOLDER) return undefined
+  if (name === NAME_PLACEHOLDER || COUPON_PLACEHOLDERS.includes(name)) return undefined
   if (isOfCustomer(name)) return factPlaceholderFault(placeholder)
   const fillable = [...questions.values()].filter(({ id, answer }) => id !== VARIANT && answer.type !== 'text')
   if (fillable.some(({ id }) => id === name)) return undefined

@@ -45,6 +45,8 @@ interface State {
   readonly run: Run
   readonly lines: readonly Line[]
   readonly nowMs: number
+  /** The key of the coupon that was given last. */
+  readonly coupon: string | undefined
   readonly due: { readonly atMs: number; readonly visit: number } | undefined
 }
 
@@ -52,7 +54,7 @@ interface State {
 export function simulate(flow: Flow, options: SimulateOptions): Simulation {
   const variant = options.variant ?? Object.keys(flow.variants ?? {}).sort()[0] ?? ''
   const run: Run = { ...NEW_RUN, facts: factsOf(variant) }
-  const start: State = { run, lines: [], nowMs: 0, due: undefined }
+  const start: State = { run, lines: [], nowMs: 0, coupon: undefined, due: undefined }
   let state = carry(flow, options, {
     state: start,
     advanced: advance(flow, run, { type: 'start', known: knownOf(options) })
@@ -107,7 +109,10 @@ function carry(flow: Flow, options: SimulateOptions, { state, advanced }: { stat
   const filling = { locale, customerName, facts: { ...advanced.run.facts, ...knownOf(options) } }
   let next: State = { ...state, run: advanced.run }
   for (const effect of advanced.effects) {
-    const line = lineOf(effect, (text) => fillIn(flow, text, filling), locale)
+    const { coupon: key } = next
+    const coupon = key === undefined ? undefined : { title: `[${key}]`, expires: `[${key}]` }
+    const line = lineOf(effect, (text) => fillIn(flow, text, { ...filling, coupon }), locale)
+    if (effect.do === 'act' && effect.step.do === 'give') next = { ...next, coupon: effect.step.coupon ?? key }
     if (line) next = note(next, line)
     if (effect.do === 'set_timer')
       next = { ...next, due: { atMs: next.nowMs + durationMs(effect.after), visit: effect.visit } }

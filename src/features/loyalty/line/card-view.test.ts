@@ -52,7 +52,7 @@ describe.each(LOCALES)('in %s', (locale: Locale) => {
     const card = cardOf(50, { ...LONGEST, goal: 50 })
     const line = '長'.repeat(300)
     expect(cardMessage(card, view, { line })).toMatchObject({ type: 'flex' })
-    const coupon = { serial: 'AAAA-BBBB', reward: card.definition.reward, programme: card.definition, expiresAt: NOW }
+    const coupon = { serial: 'AAAA-BBBB', reward: card.definition.reward, look: card.definition, expiresAt: NOW }
     expect(couponMessage(coupon, view)).toMatchObject({ type: 'flex' })
     expect(
       couponsMessage(

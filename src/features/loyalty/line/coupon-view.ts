@@ -2,7 +2,7 @@ import type { messagingApi } from '@line/bot-sdk'
 import { formatDay } from '../../../core/time.ts'
 import { column, fact, flexMessage, head, INK, type LineMessage, text } from '../../../platform/line/index.ts'
 import { lastDayOf } from '../rules/stamp-card.ts'
-import type { Coupon } from '../store/cards.ts'
+import type { Coupon } from '../store/coupons.ts'
 import type { View } from './card-view.ts'
 import { TEXTS } from './texts.ts'
 
@@ -21,14 +21,14 @@ export function couponsMessage(coupons: readonly Coupon[], view: View): LineMess
   return flexMessage({ altText: TEXTS[view.locale].couponCount(coupons.length), contents })
 }
 
-function bubble({ programme, reward, serial, expiresAt }: Coupon, view: View): messagingApi.FlexBubble {
+function bubble({ look, reward, serial, expiresAt }: Coupon, view: View): messagingApi.FlexBubble {
   const { locale, timeZone } = view
   const texts = TEXTS[locale]
   const until = expiresAt ? formatDay(lastDayOf(expiresAt), locale, timeZone) : texts.noEnd
   return {
     type: 'bubble',
-    header: head(programme.colour, [
-      text(`${programme.brand[locale]} ${texts.coupon}`, { size: 'sm', color: '#ffffff', wrap: true }),
+    header: head(look.colour, [
+      text(`${look.brand[locale]} ${texts.coupon}`.trim(), { size: 'sm', color: '#ffffff', wrap: true }),
       text(reward.title[locale], { size: 'xl', weight: 'bold', color: '#ffffff', wrap: true, margin: 'sm' })
     ]),
     body: column(

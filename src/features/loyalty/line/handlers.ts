@@ -12,9 +12,10 @@ import {
 import { giveStamp, type StampGiven, type StampRefusal } from '../give-stamp.ts'
 import { openCard } from '../open-card.ts'
 import { readCode } from '../rules/counter-code.ts'
-import { validCoupons } from '../store/cards.ts'
+import { validCoupons } from '../store/coupons.ts'
 import { cardMessage, countOf, QR_READER, type View } from './card-view.ts'
-import { COUPONS_SHOWN, couponMessage, couponsMessage } from './coupon-view.ts'
+import { COUPONS_SHOWN, couponsMessage } from './coupon-view.ts'
+import { stampMessages } from './presents.ts'
 import { TEXTS } from './texts.ts'
 
 const CARD_WORDS = new Set([
@@ -97,18 +98,12 @@ async function takeCode(turn: LineTurn, text: string, { timeZone, counterNow }: 
   return true
 }
 
-/** The card with its new stamp; when that fills it, also its coupon and the next card. */
-function givenMessages({ shop, card, replacesExpired, reward }: StampGiven, view: View): LineMessage[] {
+function givenMessages({ shop, replacesExpired, ...stamped }: StampGiven, view: View): LineMessage[] {
   const texts = TEXTS[view.locale]
   const name = shop.name[view.locale]
-  const altText = texts.stamped(name, countOf(card))
-  if (!reward) {
-    const line = replacesExpired ? `${texts.thanks(name)}${texts.expiredCard}` : texts.thanks(name)
-    return [cardMessage(card, view, { line, altText })]
-  }
-  const full = cardMessage(card, view, { line: texts.full, altText })
-  const next = reward.nextCard ? [cardMessage(reward.nextCard, view, { line: texts.nextCard })] : []
-  return [full, couponMessage(reward.coupon, view), ...next]
+  const thanks = texts.thanks(name)
+  const line = replacesExpired ? `${thanks}${texts.expiredCard}` : thanks
+  return stampMessages(stamped, view, { line, altText: texts.stamped(name, countOf(stamped.card)) })
 }
 
 /** Why there is no stamp, and what to do about it. */

@@ -5,6 +5,8 @@ interface LoyaltyTexts {
   readonly complete: string
   readonly thanks: (shop: string) => string
   readonly stamped: (shop: string, count: string) => string
+  readonly present: string
+  readonly presented: (count: string) => string
   readonly full: string
   readonly validUntil: string
   readonly noEnd: string
@@ -38,6 +40,8 @@ export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
     complete: 'たまりました！',
     thanks: (shop) => `${shop}へのご来店ありがとうございます。`,
     stamped: (shop, count) => `${shop}でスタンプを1個押しました（${count}）`,
+    present: 'スタンプを1個プレゼントします。',
+    presented: (count) => `スタンプを1個プレゼントします（${count}）`,
     full: 'スタンプがすべてたまりました。おめでとうございます！',
     validUntil: '有効期限',
     noEnd: 'なし',
@@ -69,6 +73,8 @@ export const TEXTS: Readonly<Record<Locale, LoyaltyTexts>> = {
     complete: 'Complete!',
     thanks: (shop) => `Thank you for visiting ${shop}.`,
     stamped: (shop, count) => `One stamp at ${shop} (${count})`,
+    present: 'A stamp for you, as a present.',
+    presented: (count) => `A stamp for you, as a present (${count})`,
     full: 'Your card is full. Congratulations!',
     validUntil: 'Valid until',
     noEnd: 'No expiry date',

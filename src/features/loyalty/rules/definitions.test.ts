@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { contrastWithWhite, mix } from '../../../core/colour.ts'
-import { shopsKind, stampCardKind } from '../definition-kinds.ts'
-import { ShopsDefinition, StampCardDefinition } from './definitions.ts'
+import { couponKind, shopsKind, stampCardKind } from '../definition-kinds.ts'
+import { CouponDefinition, ShopsDefinition, StampCardDefinition } from './definitions.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../../../flows/loyalty/${name}`, import.meta.url), 'utf8')
 const cardFile = () => parse(read('stamp-card.yaml'))
@@ -18,9 +18,15 @@ describe('the files a shop edits', () => {
 
   test.each([
     ['shops', ShopsDefinition],
-    ['stamp-card', StampCardDefinition]
+    ['stamp-card', StampCardDefinition],
+    ['coupon', CouponDefinition]
   ])('have a JSON Schema that says what the program accepts: %s', (name, schema) => {
     expect(JSON.parse(read(`${name}.schema.json`))).toEqual(z.toJSONSchema(schema, { io: 'input' }))
+  })
+
+  test.each(globSync('*.yaml', { cwd: 'flows/loyalty/coupons' }))('a coupon is good as it comes: %s', (name) => {
+    const checked = couponKind.check(parse(read(`coupons/${name}`)))
+    expect(checked).toMatchObject({ ok: true, key: name.replace('.yaml', '') })
   })
 
   test('publish the same body when they are published again', () => {

@@ -9,10 +9,33 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{1,31}$/, 'write 2 to 32 small lette
 /** White text has to be readable on it: WCAG 2.2 asks for a contrast of 4.5. */
 const MIN_CONTRAST = 4.5
 
+const COLOUR = '#7a4b2a'
+
 /** The one programme there is so far. */
 export const PROGRAMME = 'main'
+/** The kind of the coupons that flows may give. */
+export const COUPON_KIND = 'coupon'
 /** The key of the one list of shops. */
 export const SHOPS = 'shops'
+
+/** What a coupon gives. */
+const terms = {
+  title: text(60).describe('What it gives.'),
+  note: text(200).describe('Conditions, shown on the coupon.'),
+  valid_for: days.optional().describe('How long the coupon holds, such as 60d; left out = for ever.')
+}
+
+/** flows/loyalty/coupons/: what flows may give. */
+export const CouponDefinition = z
+  .strictObject({
+    key: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{1,39}$/, 'write 2 to 40 small letters, digits or "_", a letter first')
+      .describe('Name of the coupon, by which flows give it.'),
+    ...terms
+  })
+  .describe('A coupon that flows may give.')
+export type CouponDefinition = z.infer<typeof CouponDefinition>
 
 /** flows/loyalty/stamp-card.yaml */
 export const StampCardDefinition = z
@@ -24,7 +47,7 @@ export const StampCardDefinition = z
       .string()
       .regex(/^#[0-9a-fA-F]{6}$/, { error: 'write a colour such as "#7a4b2a"', abort: true })
       .refine((colour) => contrastWithWhite(colour) >= MIN_CONTRAST, 'choose a darker colour: white text stands on it')
-      .default('#7a4b2a')
+      .default(COLOUR)
       .describe('Of the card, as #rrggbb; dark enough for white text.'),
     goal: z.int().min(1).max(50).describe('Stamps that fill a card.'),
     interval: z
@@ -34,16 +57,15 @@ export const StampCardDefinition = z
       .describe('Least time between two stamps: business_day = one a calendar day, or a duration such as 3h.'),
     expires: days.optional().describe('How long a card holds, such as 365d; left out = for ever.'),
     reward: z
-      .strictObject({
-        key: id,
-        title: text(60).describe('What a full card gives.'),
-        note: text(200).describe('Conditions, shown on the coupon.'),
-        valid_for: days.optional().describe('How long the coupon holds, such as 60d; left out = for ever.')
-      })
+      .strictObject({ key: id, ...terms, title: text(60).describe('What a full card gives.') })
       .describe('The coupon that a full card gives.')
   })
   .describe('A stamp card programme.')
 export type StampCardDefinition = z.infer<typeof StampCardDefinition>
+/** Whose coupon or card it is, and in which colour. */
+export type Look = Pick<StampCardDefinition, 'brand' | 'colour'>
+/** Of a coupon while there is no stamp card. */
+export const PLAIN_LOOK: Look = { brand: { ja: '', en: '' }, colour: COLOUR }
 export type Reward = StampCardDefinition['reward']
 
 /** flows/loyalty/shops.yaml */

@@ -5,7 +5,8 @@ import type { StampCardDefinition } from './definitions.ts'
 export interface Stamp {
   /** 1 to the card's goal. */
   readonly position: number
-  readonly shop: string
+  /** Undefined = it was a present. */
+  readonly shop: string | undefined
   readonly grantedAt: Date
 }
 

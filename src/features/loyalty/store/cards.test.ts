@@ -7,13 +7,12 @@ import {
   currentProgramme,
   hasStampFor,
   insertCard,
-  insertGrant,
   insertStamp,
   lastStampAt,
   latestCard,
-  type NewStamp,
-  validCoupons
+  type NewStamp
 } from './cards.ts'
+import { insertGrant, validCoupons } from './coupons.ts'
 
 const db = useDatabase()
 const at = new Date('2026-11-21T03:00:00Z')

@@ -1,21 +1,12 @@
 import type { Tx } from '../../../platform/db/index.ts'
 import { byId, current } from '../../definitions/index.ts'
-import { PROGRAMME, type Reward, StampCardDefinition } from '../rules/definitions.ts'
+import { PROGRAMME, StampCardDefinition } from '../rules/definitions.ts'
 import type { StampCard } from '../rules/stamp-card.ts'
 
 /** A published programme. */
 export interface Programme {
   readonly definitionId: string
   readonly definition: StampCardDefinition
-}
-
-/** A coupon that a customer has. `serial` ("7H2K-9M4P") is what staff ask for. */
-export interface Coupon {
-  readonly serial: string
-  readonly reward: Reward
-  readonly programme: StampCardDefinition
-  /** The first instant at which it no longer holds; undefined = it never ends. */
-  readonly expiresAt: Date | undefined
 }
 
 /** The programme as it is now; undefined while none is published. */
@@ -55,7 +46,7 @@ export async function latestCard(tx: Tx, customerId: string, at: Date): Promise<
     startedAt,
     expiresAt: row.expiresAt ?? undefined,
     completedAt: row.completedAt ?? undefined,
-    stamps: stamps.map(({ position, shop, grantedAt }) => ({ position, shop, grantedAt }))
+    stamps: stamps.map(({ position, shop, grantedAt }) => ({ position, shop: shop ?? undefined, grantedAt }))
   }
 }
 
@@ -76,16 +67,16 @@ export async function insertCard(
 export async function hasStampFor(
   tx: Tx,
   customerId: string,
-  { code, cause }: { code: string; cause: string }
+  { code, cause }: { code?: string; cause: string }
 ): Promise<boolean> {
-  const found = await tx.stamp.findFirst({ where: { customerId, OR: [{ code }, { cause }] }, select: { id: true } })
-  return found !== null
+  const same = code === undefined ? [{ cause }] : [{ code }, { cause }]
+  return (await tx.stamp.findFirst({ where: { customerId, OR: same }, select: { id: true } })) !== null
 }
 
-/** When the customer got their newest stamp, on whichever card. */
+/** When the customer got their newest stamp at a counter, on whichever card. */
 export async function lastStampAt(tx: Tx, customerId: string): Promise<Date | undefined> {
   const row = await tx.stamp.findFirst({
-    where: { customerId, card: { programme: PROGRAMME } },
+    where: { customerId, code: { not: null }, card: { programme: PROGRAMME } },
     orderBy: { grantedAt: 'desc' },
     select: { grantedAt: true }
   })
@@ -96,9 +87,10 @@ export interface NewStamp {
   readonly customerId: string
   readonly cardId: string
   readonly position: number
-  readonly shop: string
+  /** Null beside a null code: a present. */
+  readonly shop: string | null
   readonly cause: string
-  readonly code: string
+  readonly code: string | null
   readonly grantedAt: Date
 }
 
@@ -110,57 +102,4 @@ export async function insertStamp(tx: Tx, stamp: NewStamp): Promise<void> {
 /** Notes that a card is full. */
 export async function completeCard(tx: Tx, cardId: string, at: Date): Promise<void> {
   await tx.stampCard.update({ where: { id: cardId }, data: { completedAt: at } })
-}
-
-export interface NewGrant {
-  readonly customerId: string
-  readonly coupon: string
-  readonly definitionId: string
-  readonly serial: string
-  readonly cause: string
-  readonly grantedAt: Date
-  readonly expiresAt: Date | null
-}
-
-/** Gives a coupon. Throws on a second one for the same cause. */
-export async function insertGrant(tx: Tx, grant: NewGrant): Promise<void> {
-  await tx.couponGrant.create({ data: grant })
-}
-
-/** The customer's coupons that hold at an instant, the ones that end first before the others; at most `limit`. */
-export async function validCoupons(
-  tx: Tx,
-  customerId: string,
-  { at, limit }: { at: Date; limit: number }
-): Promise<Coupon[]> {
-  const rows = await tx.couponGrant.findMany({
-    where: { customerId, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
-    orderBy: [{ expiresAt: { sort: 'asc', nulls: 'last' } }, { grantedAt: 'asc' }],
-    take: limit
-  })
-  return Promise.all(
-    rows.map(async ({ definitionId, serial, expiresAt }) => {
-      const programme = await definitionOf(tx, definitionId)
-      return { serial, reward: programme.reward, programme, expiresAt: expiresAt ?? undefined }
-    })
-  )
-}
-
-/** How many coupons of a customer hold at an instant, and when the first of them ends; undefined = none of them does. */
-export async function countCoupons(
-  tx: Tx,
-  customerId: string,
-  at: Date
-): Promise<{ count: number; firstEnd: Date | undefined }> {
-  const { _count, _min } = await tx.couponGrant.aggregate({
-    where: { customerId, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
-    _count: true,
-    _min: { expiresAt: true }
-  })
-  return { count: _count, firstEnd: _min.expiresAt ?? undefined }
-}
-
-/** Whose coupon has this serial. */
-export async function findOwner(tx: Tx, serial: string): Promise<string | undefined> {
-  return (await tx.couponGrant.findUnique({ where: { serial }, select: { customerId: true } }))?.customerId
 }

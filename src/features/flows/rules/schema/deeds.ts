@@ -13,6 +13,16 @@ const SetAttribute = z.strictObject({
   from: Id.optional().meta({ description: 'The question whose answer it is; without an answer it stays as it was.' })
 })
 
+const Give = z.strictObject({
+  ...base,
+  do: z.literal('give'),
+  stamp: z.literal(true).optional().meta({ description: 'A stamp on the card, whenever the last one was.' }),
+  coupon: z.string().min(1).optional().meta({
+    description:
+      'The key of a file under flows/loyalty/coupons. Texts after it may say {coupon.title}, {coupon.expires}.'
+  })
+})
+
 const Notify = z.strictObject({
   ...base,
   do: z.literal('notify'),
@@ -31,7 +41,7 @@ const Goto = z.strictObject({
 })
 
 /** In the order in which a fault lists them. */
-export const DEEDS = [SetAttribute, Notify, Goto] as const
+export const DEEDS = [SetAttribute, Give, Notify, Goto] as const
 
 export const Deed = z.discriminatedUnion('do', DEEDS)
 export type Deed = z.infer<typeof Deed>

@@ -10,12 +10,9 @@ const Ask = z.strictObject({
   do: z.literal('ask'),
   text: Text,
   answer: Answer,
-  measure: z
-    .enum(['nps', 'csat', 'ces'])
-    .optional()
-    .meta({
-      description: 'What the answer counts towards. nps: a scale from 0 to 10; csat: from 1 to 5; ces: from 1 to 7.'
-    }),
+  measure: z.enum(['nps', 'csat', 'ces']).optional().meta({
+    description: 'What the answer counts towards. nps: a scale from 0 to 10; csat: from 1 to 5; ces: from 1 to 7.'
+  }),
   optional: z.boolean().default(false).meta({ description: 'Offers a button to skip the question.' }),
   retry: Text.optional().meta({ description: 'Said when a typed answer is outside the scale.' }),
   timeout: z

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "stamp" ALTER COLUMN "shop" DROP NOT NULL,
+ALTER COLUMN "code" DROP NOT NULL;
