@@ -4,7 +4,7 @@ import { useDatabase } from '../../../../test/support/database.ts'
 import { dataOf, type FlowWorld, flowWorld, textsOf } from '../../../../test/support/flow-world.ts'
 import { lineTurns } from '../../../../test/support/line-turns.ts'
 import { publishLoyalty } from '../../../../test/support/loyalty.ts'
-import { changeConsent } from '../../consent/index.ts'
+import { changeConsent, changeFrequency } from '../../consent/index.ts'
 import { checkFiles, faultLine, publish, retire } from '../../definitions/index.ts'
 import { loyaltyDefinitions, loyaltyFeature } from '../../loyalty/index.ts'
 import { lastStampAt } from '../../loyalty/store/cards.ts'
@@ -80,7 +80,7 @@ test('each passing of the step gives one; one passing told twice gives no second
   expect(await grants()).toHaveLength(2)
 })
 
-test('who wants no words is given nothing on the way; a flow with a coupon reaches who wants only those', async () => {
+test('who wants no words is given nothing on the way', async () => {
   await coupon()
   await world.publish(flow(['{ id: w, do: wait, for: 1d }', give], { consent: 'marketing' }))
   const allow = (allowed: boolean) =>
@@ -92,6 +92,16 @@ test('who wants no words is given nothing on the way; a flow with a coupon reach
   await allow(false)
   expect(await world.pass('26h')).toEqual([])
   expect(await grants()).toEqual([])
+})
+
+test('a flow that gives a coupon reaches who wants only coupons, without saying so', async () => {
+  await coupon()
+  await world.publish(flow([give], { consent: 'marketing' }))
+  await world.perform(async (work) => {
+    await changeConsent(work, { customerId: anna, purpose: 'marketing', allow: true, source: 'test' })
+    await changeFrequency(work, anna, 'coupons')
+  })
+  expect(textsOf(await visit())).toEqual(['flex'])
 })
 
 test('a coupon that is not published any more is told to staff once, and the flow goes on', async () => {
