@@ -1,4 +1,3 @@
-import { addDuration } from '../../core/time.ts'
 import { cancelTimer, setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { customerSummary, nameFor } from '../customers/index.ts'
@@ -12,6 +11,7 @@ import { withCoupon } from './fill-coupon.ts'
 import { questionMessage } from './question.ts'
 import type { Effect } from './rules/advance.ts'
 import { type Filling, fillIn } from './rules/placeholders.ts'
+import { wakeAt } from './rules/wake.ts'
 import type { KeptRun } from './store.ts'
 
 /** Carries out what `advance` asked for, in order, in the transaction that stored the run. */
@@ -39,8 +39,8 @@ async function carryOutOne(work: Work, { flow, kept, filling }: Filled, effect: 
       return work.tell(customerId, [questionMessage(view, filled)])
     }
     case 'set_timer': {
-      const { visit, after } = effect
-      const timer = { name: timerName(runId, visit), key: customerId, dueAt: addDuration(work.now, after) }
+      const { visit } = effect
+      const timer = { name: timerName(runId, visit), key: customerId, dueAt: wakeAt(work.now, effect, work.timeZone) }
       return setTimer(work, { kind: 'flow', ...timer, body: JSON.stringify({ run: runId, visit }) })
     }
     case 'cancel_timer':

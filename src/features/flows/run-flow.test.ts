@@ -56,6 +56,15 @@ test('a wait is over when its time is, told in a message of its own', async () =
   expect(await world.pass('30d')).toEqual([])
 })
 
+test('a wait until a time of day is over at that time where the business is', async () => {
+  await world.publish(flow({ id: 'a', steps: `{ id: w, do: wait, for: 1d, until_time: "10:00" }, ${say('hello')}` }))
+  world.scope.at = new Date('2026-11-20T02:00:00Z')
+  expect(await visit()).toEqual([])
+  world.scope.at = new Date('2026-11-22T00:59:00Z')
+  expect(await world.pass('0m')).toEqual([])
+  expect(textsOf(await world.pass('1m'))).toEqual(['hello'])
+})
+
 test('a wait is over when its event comes, and its timer is gone', async () => {
   const wait = '{ id: w, do: wait, for: 3d, until: { event: stamp.granted, to: good } }'
   await world.publish(flow({ id: 'a', steps: `${wait}, ${say('sad', 'sad', ', next: exit')}, ${say('good')}` }))

@@ -2,6 +2,7 @@ import type { Locale } from '../../../core/locale.ts'
 import { deedLabel } from './deed-texts.ts'
 import { saidInWords } from './say-texts.ts'
 import type { Step } from './schema.ts'
+import { pauseLabel } from './wake.ts'
 
 const ABOUT_MAX = 40
 
@@ -19,7 +20,7 @@ function wordsOf(step: Step, locale: Locale): string {
 function detailOf(step: Step): string {
   switch (step.do) {
     case 'wait':
-      return step.for
+      return pauseLabel(step)
     case 'follow_up':
       return `${step.priority}, ${step.due}`
     case 'tag':

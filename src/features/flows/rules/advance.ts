@@ -2,6 +2,7 @@ import { fits } from './answers.ts'
 import type { Facts } from './conditions.ts'
 import { after, EXIT, findStep, pauses } from './graph.ts'
 import type { Ask, Deed, Flow, FollowUpStep, SayStep, Step, Value } from './schema.ts'
+import type { Pause } from './wake.ts'
 
 /** One customer's progress: the step that waits, and what was answered so far. */
 export interface Run {
@@ -27,7 +28,7 @@ export type Effect =
   /** `visit` is that of the pause to come: with the step it tells this passing of it from every other. */
   | { readonly do: 'say'; readonly step: SayStep; readonly visit: number }
   | { readonly do: 'ask'; readonly question: Ask; readonly visit: number }
-  | { readonly do: 'set_timer'; readonly visit: number; readonly after: string }
+  | ({ readonly do: 'set_timer'; readonly visit: number } & Pause)
   | { readonly do: 'cancel_timer'; readonly visit: number }
   | { readonly do: 'record'; readonly question: Ask; readonly visit: number; readonly value: Value }
   | { readonly do: 'tag'; readonly add: string | undefined; readonly remove: string | undefined }
@@ -128,7 +129,7 @@ function effectsOf(step: Step, visit: number): Effect[] {
     case 'ask':
       return [{ do: 'ask', question: step, visit }, ...timerOf(step.timeout?.after, visit)]
     case 'wait':
-      return timerOf(step.for, visit)
+      return [{ do: 'set_timer', visit, ...pauseOf(step) }]
     case 'tag':
       return [{ do: 'tag', add: step.add, remove: step.remove }]
     case 'follow_up':
@@ -142,6 +143,12 @@ function effectsOf(step: Step, visit: number): Effect[] {
     case 'exit':
       return []
   }
+}
+
+type Wait = Extract<Step, { do: 'wait' }>
+
+function pauseOf({ for: after = '0m', until_time: time, until_weekday: weekdays }: Wait): Pause {
+  return time === undefined ? { after } : { after, until: { time, weekdays } }
 }
 
 function timerOf(after: string | undefined, visit: number): Effect[] {

@@ -102,11 +102,19 @@ const stepFaults =
     const texts = 'text' in step && step.text ? textFaults(step.text, [...path, 'text']) : []
     if (step.do === 'say') return [...texts, ...sayFaults(flow, step, path)]
     if (step.do === 'notify' || step.do === 'follow_up' || step.do === 'give') return deedFaults(step, path)
+    if (step.do === 'wait') return waitFaults(step, path)
     if (step.do === 'ask') return [...texts, ...askFaults(flow, step, path)]
     if (step.do === 'tag' && step.add === undefined && step.remove === undefined)
       return [{ path, message: 'name the tag: "add: …" or "remove: …"' }]
     return texts
   }
+
+function waitFaults(step: Extract<Step, { do: 'wait' }>, path: Fault['path']): Fault[] {
+  if (step.until_time) return []
+  if (step.until_weekday)
+    return [{ path: [...path, 'until_weekday'], message: 'say at what time of these days: until_time: "10:00"' }]
+  return step.for ? [] : [{ path, message: 'say how long: "for: 3d", or until when: until_time: "10:00"' }]
+}
 
 function textFaults(text: FlowText, path: Fault['path']): Fault[] {
   return (['ja', 'en'] as const).flatMap((locale) => {

@@ -11,6 +11,7 @@ import { findStep } from './graph.ts'
 import { fillIn } from './placeholders.ts'
 import { buttonsOf, saidInWords } from './say-texts.ts'
 import type { Ask, Flow, SayStep } from './schema.ts'
+import { type Pause, wakeAt } from './wake.ts'
 import { isCommand, isSkip } from './words.ts'
 
 /** One line of a transcript. `atMs` counts from the start of the run. */
@@ -61,6 +62,13 @@ export function simulate(flow: Flow, options: SimulateOptions): Simulation {
   })
   for (const input of options.inputs) state = take(flow, options, { state, said: input })
   return passTime(flow, options, { state, untilMs: Number.POSITIVE_INFINITY })
+}
+
+/** Monday, 5 January 2026, at nine in Tokyo: when a played conversation begins. */
+const BEGIN_MS = Date.UTC(2026, 0, 5)
+
+function wokenMs(nowMs: number, pause: Pause): number {
+  return wakeAt(new Date(BEGIN_MS + nowMs), pause, 'Asia/Tokyo').getTime() - BEGIN_MS
 }
 
 /** Of a customer nothing is known of: nothing counted, in no list. */
@@ -114,8 +122,7 @@ function carry(flow: Flow, options: SimulateOptions, { state, advanced }: { stat
     const line = lineOf(effect, (text) => fillIn(flow, text, { ...filling, coupon }), locale)
     if (effect.do === 'act' && effect.step.do === 'give') next = { ...next, coupon: effect.step.coupon ?? key }
     if (line) next = note(next, line)
-    if (effect.do === 'set_timer')
-      next = { ...next, due: { atMs: next.nowMs + durationMs(effect.after), visit: effect.visit } }
+    if (effect.do === 'set_timer') next = { ...next, due: { atMs: wokenMs(next.nowMs, effect), visit: effect.visit } }
     if (effect.do === 'cancel_timer') next = { ...next, due: undefined }
   }
   return next

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EVENTS } from '../events.ts'
+import { WEEKDAYS } from '../wake.ts'
 import { Answer } from './answer.ts'
 import { DEEDS } from './deeds.ts'
 import { Say } from './say.ts'
@@ -24,7 +25,17 @@ const Ask = z.strictObject({
 const Wait = z.strictObject({
   ...base,
   do: z.literal('wait'),
-  for: Duration,
+  for: Duration.optional(),
+  until_time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day as "09:30"')
+    .optional()
+    .meta({ description: 'Waits on to this time of the business day, after "for" when there is one: "10:00".' }),
+  until_weekday: z
+    .array(z.enum(WEEKDAYS))
+    .min(1)
+    .optional()
+    .meta({ description: 'Only on these days of the week: [sat, sun].' }),
   until: z.strictObject({ event: z.enum(EVENTS), to: To }).optional()
 })
 
