@@ -41,7 +41,7 @@ test('check takes files and folders by name, wherever they are', async () => {
     good,
     'id: x\nkind: scenario\nconsent: service\ntrigger: { event: visit }\nsteps: [{ id: a, do: exit }]\n'
   )
-  expect(await flows('check', good, 'flows/surveys')).toMatchObject({
+  expect(await flows('check', good, 'flows/surveys/nps.yaml')).toMatchObject({
     status: 0,
     said: expect.stringContaining('2 good')
   })

@@ -33,7 +33,7 @@ test('a customer who stops our messages gets stamps and answers, but no survey, 
   await emma.tap('stopped')
   await emma.scan('kichijoji')
   expect(emma.lastText()).toContain('1 / 10')
-  expect(await db().prisma.flowRun.count()).toBe(0)
+  expect(await db().prisma.flowRun.count({ where: { flow: 'nps' } })).toBe(0)
   const [withheld] = await db().prisma.event.findMany({ where: { name: 'message.withheld' } })
   expect(withheld?.properties).toEqual({ campaign: 'nps', purpose: 'research', reason: 'stopped' })
   await world().advance('1d')

@@ -79,7 +79,8 @@ describe('a counter code', () => {
     await Promise.all([send(event), send(event), send({ ...event, deliveryContext: { isRedelivery: true } })])
     await world().advance('5m')
     await send({ ...event, deliveryContext: { isRedelivery: true } }, { ...event })
-    expect([await stamps(), hanako.count() - before, await db().prisma.flowRun.count()]).toEqual([1, 2, 1])
+    const asked = await db().prisma.flowRun.count({ where: { flow: 'nps' } })
+    expect([await stamps(), hanako.count() - before, asked]).toEqual([1, 2, 1])
   })
 
   test('that waited in a queue for an hour still brings its stamp: it was sent in time', async () => {

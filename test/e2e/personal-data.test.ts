@@ -91,7 +91,7 @@ test('all that is kept is shown, opened, without hashes and without the ids of s
     customer_stats: [{ visits: 1, last_nps: 3 }],
     stamp: [{ position: 1, shop: 'kichijoji' }],
     survey_answer: [{ number: 3 }, { text: '席が寒かったです' }],
-    flow_run: [{ flow: 'nps', facts: { facts: { score: 3 } } }],
+    flow_run: [{ flow: 'welcome' }, { flow: 'nps', facts: { facts: { score: 3 } } }],
     follow_up: [{ priority: 'high' }],
     follow_up_reason: [
       { kind: 'nps', score: 3, words: null },

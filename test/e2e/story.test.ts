@@ -119,7 +119,7 @@ test('silence after a low score still leads on', async () => {
   await hanako.scan('kichijoji')
   await hanako.tap('2')
   await world().advance('2d')
-  const runs = await db().prisma.flowRun.findMany()
+  const runs = await db().prisma.flowRun.findMany({ where: { flow: 'nps' } })
   expect(runs.map(({ endedAt }) => endedAt !== null)).toEqual([true])
   expect(await db().prisma.followUp.count({ where: { resolvedAt: null } })).toBe(1)
 })

@@ -5,6 +5,7 @@ import { publishFolder } from '../../src/features/definitions/files.ts'
 import { flowsFeature } from '../../src/features/flows/index.ts'
 import { hookDefinitions } from '../../src/features/hooks/index.ts'
 import { counterUrls, loyaltyDefinitions } from '../../src/features/loyalty/index.ts'
+import { segmentKind } from '../../src/features/segments/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
 import { createScope } from '../../src/platform/settling-scope.ts'
@@ -109,7 +110,7 @@ async function startWorker(databaseUrl: string, { line, slack }: Sandbox) {
 
 async function publishDefinitions(db: Database): Promise<void> {
   const scope = createScope({ db, log: recordLog(), now: () => new Date(), timeZone: 'Asia/Tokyo' })
-  const kinds = [...loyaltyDefinitions, ...(flowsFeature.definitions ?? []), ...hookDefinitions]
+  const kinds = [...loyaltyDefinitions, ...(flowsFeature.definitions ?? []), segmentKind, ...hookDefinitions]
   await publishFolder(scope, { kinds, folder: join(ROOT, 'flows') })
 }
 

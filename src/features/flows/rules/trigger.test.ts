@@ -66,7 +66,7 @@ describe('what is wrong with a trigger is told with what to write', () => {
     ['no: visit', 'no: "for" is missing: say for how long it did not happen, such as for: 30d'],
     ['no: visit, for: 30m', 'for: write from 1h to 730d'],
     ['no: visit, for: 800d', 'for: write from 1h to 730d'],
-    ['no: visits, for: 30d', 'no: write one of line.followed, visit'],
+    ['no: visits, for: 30d', 'no: write one of line.followed, line.linked'],
     ['overdue: 0.5', 'overdue: write at least 1'],
     ['overdue: 2, at_least: 90d, at_most: 30d', 'overdue: at_least (90d) is more than at_most (30d)'],
     ['overdue: 2, at_least: 9h', 'at_least: write a number of days such as 7d'],
