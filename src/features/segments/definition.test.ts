@@ -8,7 +8,7 @@ const check = (path: string, text: string) => checkFiles([segmentKind], [{ path,
 
 test('the segments that come with Matane are good, each in a file of its name', () => {
   const paths = globSync('segments/*.yaml', { cwd: 'flows' })
-  expect(paths).toHaveLength(10)
+  expect(paths.length).toBeGreaterThanOrEqual(10)
   for (const path of paths) {
     const { good, faults } = check(path, read(path))
     expect(faults.map(faultLine)).toEqual([])
