@@ -1,4 +1,7 @@
-/** The facts that can start a flow or end a wait. A room that records a new kind of fact adds its name here. */
+/**
+ * The facts that can start a flow or end a wait. A room that records a new kind of fact adds its name here; not what happens
+ * many times a day (pages, sessions), as each makes work of its own.
+ */
 export const EVENTS = [
   'line.followed',
   'line.linked',
@@ -6,8 +9,6 @@ export const EVENTS = [
   'order.completed',
   'order.refunded',
   'cart.abandoned',
-  'session.started',
-  'feature.used',
   'inquiry.opened',
   'inquiry.resolved',
   'feedback.given',
