@@ -25,6 +25,8 @@ interface DeskTexts {
   readonly waiting: (people: number) => string
   readonly gone: (people: number) => string
   readonly end: string
+  readonly otherwise: string
+  readonly silent: (time: string) => string
   readonly goal: (event: string, within: string) => string
   readonly arms: Readonly<Record<'holdout' | 'all', string>>
   readonly arm: (name: string, counts: { reached: number; entered: number; share: string }) => string
@@ -109,6 +111,8 @@ export const TEXTS: Readonly<Record<Locale, DeskTexts>> = {
     waiting: (people) => `⏳ ${people}名`,
     gone: (people) => `以前の版の途中に${people}名`,
     end: '終わり',
+    otherwise: 'それ以外',
+    silent: (time) => `${time} 返事なし`,
     goal: (event, within) => `目標: ${within} 以内の ${event}`,
     arms: { holdout: '対照群（何も送らない）', all: '送った方' },
     arm: (name, { reached, entered, share }) => `${name}: ${entered}名中 ${reached}名（${share}）`,
@@ -210,6 +214,8 @@ export const TEXTS: Readonly<Record<Locale, DeskTexts>> = {
     waiting: (people) => `⏳ ${people}`,
     gone: (people) => `${people} are inside older versions`,
     end: 'end',
+    otherwise: 'else',
+    silent: (time) => `silent for ${time}`,
     goal: (event, within) => `Goal: ${event} within ${within}`,
     arms: { holdout: 'holdout (gets nothing)', all: 'those written to' },
     arm: (name, { reached, entered, share }) => `${name}: ${reached} of ${entered} (${share})`,

@@ -26,6 +26,7 @@ const TABLES = [
   'identity',
   'event',
   'customer_stats',
+  'consent_change',
   'survey_response',
   'survey_answer',
   'stamp_card',

@@ -44,7 +44,12 @@ export async function writeCustomers(writing: Writing, customers: readonly DemoC
       return { customerId: id, name: 'visit', at, source: DEMO_SOURCE, sourceId, shop, properties: {} }
     })
   )
+  // Two in three said yes to offers when they were asked at the beginning.
+  const consents = known
+    .filter(({ customer }) => customer.number % 3 !== 0)
+    .map(({ id, since }) => [id, 'marketing', 'granted', 1, 'line:welcome', `demo:${id}`, since])
   await insertMany(tx, tables.CUSTOMER, people)
+  await insertMany(tx, tables.CONSENT, consents)
   await insertMany(tx, tables.IDENTITY, identities)
   await recordAll(writing, visits)
 }

@@ -17,6 +17,18 @@ export const IDENTITY: Table = {
     created_at: 'timestamptz'
   }
 }
+export const CONSENT: Table = {
+  name: 'consent_change',
+  columns: {
+    customer_id: 'uuid',
+    purpose: 'text',
+    status: 'text',
+    version: 'int4',
+    source: 'text',
+    cause: 'text',
+    at: 'timestamptz'
+  }
+}
 export const SURVEY_RESPONSE: Table = {
   name: 'survey_response',
   columns: {

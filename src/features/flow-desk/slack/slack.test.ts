@@ -69,7 +69,7 @@ describe('/matane flows', () => {
   test('lists every flow with its people; when there is none it says what to do', async () => {
     await world.fact(anna, 'visit')
     const list = seenText(await ask('', AYA))
-    expect(list).toContain('*hello*  シナリオ · ▶️ 稼働中')
+    expect(list).toContain('*hello*  `hello` シナリオ · ▶️ 稼働中')
     expect(list).toContain('参加 のべ1名 · 進行中 1名')
     expect(seenText(await ask('list', KEN))).toContain('scenario · ▶️ running')
     await db().query('DELETE FROM definition')
@@ -91,7 +91,7 @@ describe('/matane flows', () => {
     await world.fact(anna, 'stamp.granted')
     await world.turns.say('U-anna', '3')
     const shown = seenText(await ask('nps'))
-    expect(shown).toContain('score ≤ 6 → alert')
+    expect(shown).toContain('score ≤ 6 → `alert`')
     expect(shown).toContain('*回答*\\nのべ1名')
     expect(shown).toContain('❓ `reason`')
   })

@@ -49,7 +49,7 @@ export async function chooseFlow(click: Click): Promise<void> {
   if (flows.length === 0) return click.whisper(none)
   const choices = flows
     .slice(0, CHOICES_MAX)
-    .map(({ flow }) => ({ value: flow.id, text: `${flow.id}（${kinds[flow.kind]}）` }))
+    .map(({ flow }) => ({ value: flow.id, text: `${flow.name?.[locale] ?? flow.id}（${kinds[flow.kind]}）` }))
   const form = { callbackId: START_CUSTOMER, about: click.value, label: start.flow, hint: start.flowHint, choices }
   await click.openModal(choiceForm(locale, form))
 }

@@ -52,7 +52,8 @@ export function listBlocks(all: readonly Listed[], { locale }: Reader): KnownBlo
   const rows = all.slice(0, SHOWN).map(({ flow, isPaused, entered, inside }) => {
     const state = isPaused ? `⏸ ${texts.paused}` : `▶️ ${texts.running}`
     const people = `${texts.fields.entered} ${texts.entered(entered)} · ${texts.fields.inside} ${texts.inside(inside)}`
-    return section(`*${flow.id}*  ${texts.kinds[flow.kind]} · ${state}\n${people}`, {
+    const title = `*${escapeMrkdwn(nameOf(flow, locale))}*  \`${flow.id}\` ${texts.kinds[flow.kind]} · ${state}`
+    return section(`${title}\n${people}`, {
       accessory: button({ actionId: SHOW, text: texts.show, value: flow.id })
     })
   })
@@ -87,7 +88,7 @@ export function flowBlocks({ published, counts, answered, pause }: Shown, reader
   ]
   const compared = comparisonLines(flow, counts.arms, reader.locale)
   return [
-    header(`${texts.kinds[flow.kind]} ${flow.id}`),
+    header(`${texts.kinds[flow.kind]}「${nameOf(flow, reader.locale)}」`),
     fields(facts.map(([name, value]) => `*${name}*\n${value}`)),
     ...(compared.length > 0 ? [section(compared.join('\n')), context([texts.meaning])] : []),
     section(`*${texts.steps}*\n${stepLines(flow, counts.waiting, reader.locale)}`),
@@ -102,6 +103,11 @@ function buttons(id: string, { isPaused }: { isPaused: boolean }, { locale, role
   const toggle = isPaused ? to(RESUME, words.resume) : { ...to(PAUSE, words.pause), confirm: confirmation(pauseSure) }
   const start = to(START, TEXTS[locale].start.button)
   return [actions([toggle, start, to(EDIT, words.edit), to(BACK, words.back)])]
+}
+
+/** What staff call a flow. */
+function nameOf({ id, name }: Flow, locale: Locale): string {
+  return name?.[locale] ?? id
 }
 
 /** An instant as Slack shows it to each reader. */

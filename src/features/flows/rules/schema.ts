@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Goal, Holdout, Variants } from './schema/experiment.ts'
 import { Step } from './schema/step.ts'
 import { Trigger } from './schema/trigger.ts'
-import { Id } from './schema/words.ts'
+import { Id, Text } from './schema/words.ts'
 
 export type { Deed } from './schema/deeds.ts'
 export type { SayButton, SayCard, SayStep } from './schema/say.ts'
@@ -18,6 +18,7 @@ export const PRIORITIES = ['high', 'normal', 'low'] as const
 /** A survey or scenario as a shop writes it. Faults that no schema can state: faults.ts. */
 export const Flow = z.strictObject({
   id: Id,
+  name: Text.optional().meta({ description: 'What staff call it. Without one they read its id.' }),
   kind: z.enum(['survey', 'scenario']),
   consent: z
     .enum(['service', 'research', 'marketing'])
