@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { fillLine, fillSlack } from './cast.ts'
 import type { BusinessClock } from './clock.ts'
+import { isDemoLineId } from './demo/line-ids.ts'
 import type { Feed } from './feed.ts'
 import { createFakeLine, type FakeLine } from './line/index.ts'
 import type { Product } from './product.ts'
@@ -37,6 +38,7 @@ export function createFakes(deps: FakesDeps): Fakes {
     botId: BOT_ID,
     now: () => new Date(),
     calendar: clock.now,
+    isElsewhere: isDemoLineId,
     deliver: delivery(deps, 'line')
   })
   const slack = createFakeSlack({

@@ -7,6 +7,7 @@ import { insertMany } from './bulk.ts'
 import { type CardTerms, cardsOf, couponEnds } from './cards.ts'
 import type { DemoCustomer } from './customers.ts'
 import type { DemoFollowUp } from './follow-ups.ts'
+import { demoLineId } from './line-ids.ts'
 import * as tables from './tables.ts'
 
 /** What the writers share. */
@@ -31,7 +32,7 @@ export async function writeCustomers(writing: Writing, customers: readonly DemoC
     return [id, nameSealed, nameHash, locale, since]
   })
   const identities = known.map(({ customer, id, since }) => {
-    const external = customer.lineUserId ?? `U${idOf('demo', 'line', id).replaceAll('-', '')}`
+    const external = customer.lineUserId ?? demoLineId(id)
     const [hash, sealed] = [
       cipher.blindIndex('identity.external', external),
       cipherOf(id).seal('identity.external', external)

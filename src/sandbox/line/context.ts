@@ -27,6 +27,8 @@ export interface FakeLineOptions {
   now(): Date
   /** The calendar by which the monthly limit counts. Default: `now`. */
   readonly calendar?: () => Date
+  /** Whether a user id is somebody's whose phone is not shown: pushes to them are taken. Default: nobody's. */
+  readonly isElsewhere?: (userId: string) => boolean
   /** Where webhooks are addressed to. Default http://127.0.0.1:3000/line/webhook; `deliver` may send them elsewhere. */
   readonly webhookUrl?: string
   readonly onCall?: (record: CallRecord) => void

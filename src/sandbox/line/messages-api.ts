@@ -35,6 +35,7 @@ export function pushMessage(context: FakeContext, { body, retryKey }: ApiCall): 
   const repeated = retryKey === undefined ? undefined : acceptedBefore(context, retryKey)
   if (repeated) return repeated
   const person = typeof body.to === 'string' ? context.state.people[body.to] : undefined
+  if (!person && typeof body.to === 'string' && context.options.isElsewhere?.(body.to)) return takeUnseen(body)
   if (!person) return refusal(400, "The property, 'to', in the request body is invalid (line: -, column: -)")
   const faults = messageFaults(body.messages)
   if (faults.length > 0) return badRequest(faults)
@@ -47,6 +48,12 @@ export function pushMessage(context: FakeContext, { body, retryKey }: ApiCall): 
   const response = answer(200, { sentMessages: sent })
   if (retryKey !== undefined) remember(context, retryKey, { requestId: requestIdOf(response), sent })
   return response
+}
+
+/** To a phone that is not in the sandbox: taken, shown to nobody, and not counted, so that the page's people can still be reached. */
+function takeUnseen(body: ApiCall['body']): Response {
+  const faults = messageFaults(body.messages)
+  return faults.length > 0 ? badRequest(faults) : answer(200, { sentMessages: [] })
 }
 
 /** POST /v2/bot/message/validate/…: only says what would be refused. */
