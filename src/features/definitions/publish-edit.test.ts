@@ -98,3 +98,20 @@ describe('what was edited in Slack', () => {
     expect(past.map(({ version, source }) => `${version} ${source}`)).toEqual(['2 slack', '1 file'])
   })
 })
+
+test('what was made in Slack alone is there for the files of a whole folder', async () => {
+  const beside: string[][] = []
+  const curious: DefinitionKind = {
+    ...surveys,
+    together(_, { definitions }) {
+      beside.push(definitions.map(({ key }) => key).sort())
+      return []
+    }
+  }
+  const edit = { kinds: [surveys], at, by: 'UBOSS', over: undefined }
+  await publishEdit(db(), { ...edit, file: file('surveys/slack.yaml', 'id: z\nsize: 1') })
+  const a = file('surveys/a.yaml', 'id: a\nsize: 1')
+  await publishFiles(db(), { kinds: [surveys], files: [a, file('surveys/b.yaml', 'id: b\nsize: 1')], at, whole: true })
+  await publishFiles(db(), { kinds: [curious], files: [a], at, whole: true })
+  expect(beside).toEqual([['a', 'z']])
+})

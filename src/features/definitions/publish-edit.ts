@@ -2,8 +2,8 @@ import { ok, type Result } from '../../core/result.ts'
 import type { Database } from '../../platform/db/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { checkFiles, type DefinitionFile, type FileFault } from './check-files.ts'
-import { entriesOf, type FilePublication, type FilesToPublish, inForce, publishGood } from './publish-files.ts'
-import { current, lockDefinition } from './store.ts'
+import { entriesOf, type FilePublication, type FilesToPublish, publishGood } from './publish-files.ts'
+import { current, currentAll, kindsKnown, lockDefinition } from './store.ts'
 
 /** What somebody wrote in Slack, in the form of one file. */
 export interface Edit extends Omit<FilesToPublish, 'files' | 'whole'> {
@@ -28,7 +28,10 @@ export async function publishEdit(
   db: Database,
   { kinds, file, at, unset = [], over, by }: Edit
 ): Promise<Result<FilePublication, EditFault>> {
-  const definitions = await inForce(db.prisma, kinds, false)
+  // Beside all that is in force, whatever its kind: a flow may name a coupon, or a segment.
+  const definitions = (
+    await Promise.all((await kindsKnown(db.prisma)).map((kind) => currentAll(db.prisma, kind)))
+  ).flat()
   const { good, faults } = checkFiles(kinds, [file], { definitions, unset })
   const [own] = good
   if (!own || faults.length > 0) return { ok: false, kind: 'faults', faults }

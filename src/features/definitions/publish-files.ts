@@ -49,10 +49,13 @@ export async function publishFiles(
   })
 }
 
-/** What stays in force beside the files: of a whole folder nothing does. */
-export async function inForce(tx: Tx, kinds: readonly DefinitionKind[], whole: boolean): Promise<Neighbour[]> {
-  const staying = kinds.filter(({ files }) => !(whole && files.endsWith('/')))
-  return (await Promise.all(staying.map(({ kind }) => currentAll(tx, kind)))).flat()
+/** What stays in force beside the files: of a whole folder only what never had a file. */
+async function inForce(tx: Tx, kinds: readonly DefinitionKind[], whole: boolean): Promise<Neighbour[]> {
+  const staying = kinds.map(async ({ kind, files }) => {
+    const filed = whole && files.endsWith('/') ? await keysFromFiles(tx, kind) : new Set<string>()
+    return (await currentAll(tx, kind)).filter(({ key }) => !filed.has(key))
+  })
+  return (await Promise.all(staying)).flat()
 }
 
 /** What was published and retired, for the audit log. */

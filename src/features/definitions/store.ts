@@ -53,6 +53,11 @@ export async function currentAll(tx: Tx, kind: string): Promise<PublishedDefinit
   return [...found.values()].filter((each) => each !== undefined)
 }
 
+/** Every kind of which something is in force, or was. */
+export async function kindsKnown(tx: Tx): Promise<string[]> {
+  return (await tx.definition.findMany({ distinct: ['kind'], select: { kind: true } })).map(({ kind }) => kind)
+}
+
 /** One version by its id; undefined when there is none. */
 export async function byId(tx: Tx, id: string): Promise<PublishedDefinition | undefined> {
   const known = versions.get(id)

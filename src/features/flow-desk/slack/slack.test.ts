@@ -58,6 +58,11 @@ const filled = (view: ModalView): Record<string, string> =>
         : []
     )
   )
+/** Opens the form of a flow and sends it as it is. */
+const resubmit = async (id: string): Promise<Seen> => {
+  const form = formOf(await click('edit', BOSS, id))
+  return desk.submit(BOSS, form, filled(form))
+}
 const versions = async () =>
   (await versionsOf(db().prisma, 'scenario', { key: 'hello', limit: 9 })).map(
     ({ version, source }) => `${version} ${source}`
@@ -203,6 +208,20 @@ describe('editing', () => {
     const form = formOf(await click('edit', BOSS, 'nps'))
     expect(Object.keys(filled(form)).length).toBeGreaterThan(1)
     expect(seenText(await desk.submit(BOSS, form, filled(form)))).toContain('前と同じ内容')
+  })
+
+  test('one that gives a coupon, or starts by a segment, is checked beside all that is in force', async () => {
+    const shipped = ['win_back', 'coupon_expiring'].map((name) => readFileSync(`flows/scenarios/${name}.yaml`, 'utf8'))
+    for (const yaml of shipped) await world.publish(yaml)
+    const neighbours = [
+      { kind: 'coupon', key: 'come_back' },
+      { kind: 'segment', key: 'coupon-expiring' }
+    ]
+    for (const id of ['win_back', 'coupon_expiring'])
+      expect((await resubmit(id)).errors?.yaml_0).toMatch(/there is no (coupon|segment)/)
+    for (const each of neighbours)
+      await db().transaction((tx) => publish(tx, { ...each, body: {}, at: world.scope.at }))
+    for (const id of ['win_back', 'coupon_expiring']) expect((await resubmit(id)).errors).toBeUndefined()
   })
 
   test('a new one begins with an example that is good as it is, under an id that is free', async () => {
