@@ -43,8 +43,8 @@ async function migrate(steps: Record<string, string>): Promise<number> {
   if (!planned.ok) throw new Error(JSON.stringify(planned))
   return migrateRuns(db(), planned.value)
 }
-const versions = async () =>
-  (await db().prisma.flowRun.findMany({ orderBy: { startedAt: 'asc' } })).map(({ step }) => step)
+/** Where they wait, by name: two runs may have begun at the same instant. */
+const steps = async () => (await db().prisma.flowRun.findMany({ orderBy: { step: 'asc' } })).map(({ step }) => step)
 
 describe('those who wait in an older version', () => {
   test('end in it, when a new one is published', async () => {
@@ -67,7 +67,7 @@ describe('those who wait in an older version', () => {
     await world.publish(SECOND)
     expect(await migrate({ q: 'score' })).toBe(1)
     await world.turns.say('U-anna', '4')
-    expect(await versions()).toEqual(['why'])
+    expect(await steps()).toEqual(['why'])
   })
 
   test('stay where a step is not named, and so does whoever is in the new version already', async () => {
@@ -77,7 +77,7 @@ describe('those who wait in an older version', () => {
       value: { version: 2, moves: [{ version: 1, step: 'pause', people: 1, to: undefined }] }
     })
     expect(await migrate({ q: 'score', rest: 'rest' })).toBe(0)
-    expect(await versions()).toEqual(['pause', 'rest'])
+    expect(await steps()).toEqual(['pause', 'rest'])
   })
 
   test('are many: all move, in portions, and each of them once', async () => {
@@ -93,7 +93,7 @@ describe('those who wait in an older version', () => {
     })
     await world.publish(SECOND)
     expect(await migrate({ pause: 'rest' })).toBe(251)
-    expect(new Set(await versions())).toEqual(new Set(['rest']))
+    expect(new Set(await steps())).toEqual(new Set(['rest']))
   })
 
   test.each([
