@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import { attributionFeature } from './features/attribution/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { consentFeature } from './features/consent/index.ts'
+import { couponsFeature } from './features/coupons/index.ts'
 import { customerCardFeature } from './features/customer-card/index.ts'
 import { customerPort, customersFeature } from './features/customers/index.ts'
 import { eventsFeature } from './features/events/index.ts'
@@ -12,14 +13,15 @@ import { hooksFeature } from './features/hooks/index.ts'
 import { ingestFeature } from './features/ingest/index.ts'
 import { linkingFeature } from './features/linking/index.ts'
 import { linksFeature } from './features/links/index.ts'
-import { loyaltyFeature } from './features/loyalty/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
 import { eraseCustomer, privacyFeature, shareExport } from './features/privacy/index.ts'
 import { type PrivacyPort, rightsFeature } from './features/rights/index.ts'
 import { segmentsFeature } from './features/segments/index.ts'
 import { settingsFeature } from './features/settings/index.ts'
+import { shopsFeature } from './features/shops/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
+import { stampsFeature } from './features/stamps/index.ts'
 import { surveysFeature } from './features/surveys/index.ts'
 import { transferFeature } from './features/transfer/index.ts'
 import { triggersFeature } from './features/triggers/index.ts'
@@ -76,7 +78,9 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     eventsFeature,
     customersFeature,
     ingestFeature,
-    loyaltyFeature({ timeZone: config.timeZone, counterNow: scope.now }),
+    shopsFeature({ counterNow: scope.now }),
+    couponsFeature,
+    stampsFeature({ timeZone: config.timeZone, counterNow: scope.now }),
     consentFeature,
     rightsFeature(privacyOf(config)),
     surveysFeature,

@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { consentKind } from '../../src/features/consent/index.ts'
+import { couponDefinitions } from '../../src/features/coupons/index.ts'
 import { readDefinitionFiles } from '../../src/features/definitions/files.ts'
 import { type CheckedFiles, checkFiles, type DefinitionFile } from '../../src/features/definitions/index.ts'
 import type { Flow } from '../../src/features/flows/index.ts'
 import { checkFlow, flowDefinitions } from '../../src/features/flows/index.ts'
 import { hookDefinitions } from '../../src/features/hooks/index.ts'
-import { loyaltyDefinitions } from '../../src/features/loyalty/index.ts'
 import { segmentKind } from '../../src/features/segments/index.ts'
+import { shopDefinitions } from '../../src/features/shops/index.ts'
+import { stampDefinitions } from '../../src/features/stamps/index.ts'
 import type { DefinitionKind } from '../../src/platform/feature.ts'
 import { UsageError } from './usage.ts'
 
@@ -17,7 +19,9 @@ const FOLDER = resolve(import.meta.dirname, '../../flows')
 /** Every kind of definition there is. */
 export const KINDS: readonly DefinitionKind[] = [
   ...flowDefinitions,
-  ...loyaltyDefinitions,
+  ...shopDefinitions,
+  ...couponDefinitions,
+  ...stampDefinitions,
   consentKind,
   segmentKind,
   ...hookDefinitions

@@ -1,11 +1,12 @@
 import { text as readAll } from 'node:stream/consumers'
 import { consentFeature } from '../../src/features/consent/index.ts'
+import { couponsFeature } from '../../src/features/coupons/index.ts'
 import { customersFeature } from '../../src/features/customers/index.ts'
 import { type Flow, isAnswerTo, isCommand } from '../../src/features/flows/index.ts'
 import { followUpsFeature } from '../../src/features/follow-ups/index.ts'
 import { isLinkingText } from '../../src/features/linking/index.ts'
-import { loyaltyFeature } from '../../src/features/loyalty/index.ts'
 import { rightsFeature } from '../../src/features/rights/index.ts'
+import { stampsFeature } from '../../src/features/stamps/index.ts'
 import { type Reading, readWords } from '../../src/features/voice/index.ts'
 import type { Feature } from '../../src/platform/feature.ts'
 import { report } from './check.ts'
@@ -21,7 +22,8 @@ interface Routed extends Pick<Reading, 'cancelIntent' | 'complaint' | 'why'> {
 /** The rooms that know a text for their own, whoever writes it. */
 const ROOMS: readonly Feature[] = [
   customersFeature,
-  loyaltyFeature({ timeZone: 'UTC', counterNow: () => new Date(0) }),
+  couponsFeature,
+  stampsFeature({ timeZone: 'UTC', counterNow: () => new Date(0) }),
   consentFeature,
   rightsFeature(),
   followUpsFeature

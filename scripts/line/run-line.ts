@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type BaseConfig, type LoadedConfig, loadConfig } from '../../src/config.ts'
 import { publishFolder } from '../../src/features/definitions/files.ts'
-import { type CounterUrl, counterUrls, loyaltyDefinitions, rotateLinkKey } from '../../src/features/loyalty/index.ts'
+import { type CounterUrl, counterUrls, rotateLinkKey, shopDefinitions } from '../../src/features/shops/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Log } from '../../src/platform/scope.ts'
@@ -121,7 +121,7 @@ async function allUrls({ db, config, log }: Deps): Promise<CounterUrl[]> {
   if (urls.length > 0) return urls
   const scope = { db, log, now: () => new Date(), timeZone: config.timeZone, waitUntil: () => undefined }
   await publishFolder(scope, {
-    kinds: loyaltyDefinitions,
+    kinds: shopDefinitions,
     folder: fileURLToPath(new URL('../../flows', import.meta.url))
   })
   return counterUrls(db.prisma, db.cipher, config.publicUrl)

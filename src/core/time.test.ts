@@ -7,10 +7,12 @@ import {
   dayOf,
   daysBetween,
   durationMs,
+  endOfPeriod,
   firstOfMonth,
   formatDate,
   formatDay,
   formatTime,
+  lastDayOf,
   startOfDay
 } from './time.ts'
 
@@ -92,4 +94,26 @@ test('dates read naturally in both languages, in the shop’s time zone', () => 
   expect(formatDate(at, 'en', TOKYO)).toBe('Nov 22, 2026')
   expect(formatTime(at, 'ja', TOKYO)).toBe('11/22 00:05')
   expect(formatTime(at, 'en', TOKYO)).toBe('Nov 22, 00:05')
+})
+
+describe('a period of days ends at midnight in Japan', () => {
+  test.each([
+    ['from noon', '2026-11-21T12:00:00+09:00', '60d', '2027-01-21T00:00:00+09:00'],
+    ['from the first moment of a day', '2026-11-21T00:00:00+09:00', '60d', '2027-01-21T00:00:00+09:00'],
+    ['from the last moment of a day', '2026-11-21T23:59:59.999+09:00', '60d', '2027-01-21T00:00:00+09:00'],
+    ['when the day in Japan is not the day in UTC', '2026-11-20T20:00:00Z', '1d', '2026-11-23T00:00:00+09:00'],
+    ['over a leap day', '2028-02-28T10:00:00+09:00', '1d', '2028-03-01T00:00:00+09:00'],
+    ['a year', '2026-11-21T10:00:00+09:00', '365d', '2027-11-22T00:00:00+09:00']
+  ])('%s', (_what, from, days, end) => expect(endOfPeriod(new Date(from), days, 'Asia/Tokyo')).toEqual(new Date(end)))
+
+  test('its last day is the one that people are told', () => {
+    const end = endOfPeriod(new Date('2026-11-21T10:00:00+09:00'), '60d', 'Asia/Tokyo')
+    expect(dayOf(lastDayOf(end), 'Asia/Tokyo')).toBe('2027-01-20')
+  })
+
+  test('it ends at midnight also where clocks change', () => {
+    expect(endOfPeriod(new Date('2026-03-07T12:00:00-05:00'), '1d', 'America/New_York')).toEqual(
+      new Date('2026-03-09T00:00:00-04:00')
+    )
+  })
 })

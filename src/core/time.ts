@@ -49,6 +49,19 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / UNIT_MS.d)
 }
 
+/**
+ * The end of a period of whole days that begins on the day of `from`: the midnight after its last day, so that nobody
+ * loses the rest of a day. `days` is written "365d".
+ */
+export function endOfPeriod(from: Date, days: string, timeZone: string): Date {
+  return startOfDay(addDays(dayOf(from, timeZone), Number.parseInt(days, 10) + 1), timeZone)
+}
+
+/** An instant of the last day that belongs to a period ending at this instant. */
+export function lastDayOf(end: Date): Date {
+  return new Date(end.getTime() - 1)
+}
+
 /** A date for people, where its weekday does not matter: 2026年11月21日 / Nov 21, 2026. */
 export function formatDate(at: Date, locale: 'ja' | 'en', timeZone: string): string {
   const date = { year: 'numeric', month: 'short', day: 'numeric' } as const

@@ -60,10 +60,11 @@ test('every room that knows words is asked by the command', async () => {
   const knowing = world().matane.features.filter(({ line }) => line?.knows)
   expect(knowing.map(({ name }) => name).sort()).toEqual([
     'consent',
+    'coupons',
     'customers',
     'follow-ups',
     'linking',
-    'loyalty',
-    'rights'
+    'rights',
+    'stamps'
   ])
 })

@@ -5,19 +5,18 @@ import { customerCardFeature } from '../../src/features/customer-card/index.ts'
 import { CARD_ACTION, resolveCustomers, toldIdentity } from '../../src/features/customers/index.ts'
 import { recordFact } from '../../src/features/events/index.ts'
 import { flowsFeature } from '../../src/features/flows/index.ts'
-import { loyaltyFeature } from '../../src/features/loyalty/index.ts'
 import { surveysFeature } from '../../src/features/surveys/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import type { StaffMember } from '../../src/platform/slack/index.ts'
 import type { Fact } from '../../src/platform/work.ts'
 import { followUpWorld } from './follow-up-world.ts'
+import { loyaltyFeatures } from './loyalty.ts'
 import type { Seen } from './staff-desk.ts'
 
 /** Customers with a life, and staff who look at their cards. */
 export function customerCardWorld(db: Database) {
-  const loyalty = loyaltyFeature({ timeZone: 'Asia/Tokyo', counterNow: () => new Date() })
   const world = followUpWorld(db, [
-    loyalty,
+    ...loyaltyFeatures(() => new Date()),
     surveysFeature,
     flowsFeature,
     customerCardFeature,
@@ -29,7 +28,6 @@ export function customerCardWorld(db: Database) {
   const nextCause = () => `test:${++causes}`
   return {
     ...world,
-    loyalty,
     /** Records a fact about a customer; it happened now unless said otherwise. */
     fact(customerId: string, name: string, more: Partial<Fact> = {}): Promise<boolean> {
       const cause = nextCause()

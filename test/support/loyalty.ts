@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { couponsFeature } from '../../src/features/coupons/index.ts'
 import { publishFiles } from '../../src/features/definitions/index.ts'
-import { StampCardDefinition } from '../../src/features/loyalty/rules/definitions.ts'
+import { shopsFeature } from '../../src/features/shops/index.ts'
+import { stampsFeature } from '../../src/features/stamps/index.ts'
+import { StampCardDefinition } from '../../src/features/stamps/rules/definitions.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import type { Feature } from '../../src/platform/feature.ts'
 
@@ -13,16 +16,18 @@ export function demoCard(change: Partial<StampCardDefinition> = {}): StampCardDe
   return { ...StampCardDefinition.parse(parse(text('stamp-card.yaml'))), ...change }
 }
 
+/** Shops, coupons and stamp cards as they stand together in the house. */
+export function loyaltyFeatures(counterNow: () => Date): readonly Feature[] {
+  return [shopsFeature({ counterNow }), couponsFeature, stampsFeature({ timeZone: 'Asia/Tokyo', counterNow })]
+}
+
 /** Publishes the demo shop's stamp card, with changes, and its shops. */
-export async function publishLoyalty(
-  db: Database,
-  { definitions = [] }: Feature,
-  change: Partial<StampCardDefinition> = {}
-): Promise<void> {
+export async function publishLoyalty(db: Database, change: Partial<StampCardDefinition> = {}): Promise<void> {
+  const kinds = loyaltyFeatures(() => new Date(0)).flatMap(({ definitions = [] }) => definitions)
   const files = [
     { path: 'loyalty/shops.yaml', text: text('shops.yaml') },
     { path: 'loyalty/stamp-card.yaml', text: JSON.stringify(demoCard(change)) }
   ]
-  const published = await publishFiles(db, { kinds: definitions, files, at: new Date('2026-01-01T00:00:00Z') })
+  const published = await publishFiles(db, { kinds, files, at: new Date('2026-01-01T00:00:00Z') })
   if (!published.ok) throw new Error(JSON.stringify(published.faults))
 }

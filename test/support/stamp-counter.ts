@@ -1,9 +1,8 @@
 import { newId } from '../../src/core/ids.ts'
-import { giveStamp } from '../../src/features/loyalty/give-stamp.ts'
-import { loyaltyFeature } from '../../src/features/loyalty/index.ts'
-import { codeAt } from '../../src/features/loyalty/rules/counter-code.ts'
-import type { StampCardDefinition } from '../../src/features/loyalty/rules/definitions.ts'
-import { findShop } from '../../src/features/loyalty/store/shops.ts'
+import { findShop } from '../../src/features/shops/index.ts'
+import { codeAt } from '../../src/features/shops/rules/counter-code.ts'
+import { giveStamp } from '../../src/features/stamps/give-stamp.ts'
+import type { StampCardDefinition } from '../../src/features/stamps/rules/definitions.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import type { Feature } from '../../src/platform/feature.ts'
 import { createPerform } from '../../src/platform/perform.ts'
@@ -42,8 +41,7 @@ export async function stampCounter(
   change: Partial<StampCardDefinition> = {},
   others: readonly Feature[] = []
 ) {
-  const publish = (changed: Partial<StampCardDefinition>) =>
-    publishLoyalty(db, loyaltyFeature({ timeZone: TOKYO, counterNow: () => NOON }), changed)
+  const publish = (changed: Partial<StampCardDefinition>) => publishLoyalty(db, changed)
   await publish(change)
   const facts: Fact[] = []
   const keep = async (_work: unknown, fact: Fact) => void facts.push(fact)

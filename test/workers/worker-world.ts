@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { createTestHarness } from 'wrangler'
+import { couponDefinitions } from '../../src/features/coupons/index.ts'
 import { publishFolder } from '../../src/features/definitions/files.ts'
 import { flowsFeature } from '../../src/features/flows/index.ts'
 import { hookDefinitions } from '../../src/features/hooks/index.ts'
-import { counterUrls, loyaltyDefinitions } from '../../src/features/loyalty/index.ts'
 import { segmentKind } from '../../src/features/segments/index.ts'
+import { counterUrls, shopDefinitions } from '../../src/features/shops/index.ts'
+import { stampDefinitions } from '../../src/features/stamps/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
 import { createScope } from '../../src/platform/settling-scope.ts'
@@ -110,7 +112,14 @@ async function startWorker(databaseUrl: string, { line, slack }: Sandbox) {
 
 async function publishDefinitions(db: Database): Promise<void> {
   const scope = createScope({ db, log: recordLog(), now: () => new Date(), timeZone: 'Asia/Tokyo' })
-  const kinds = [...loyaltyDefinitions, ...(flowsFeature.definitions ?? []), segmentKind, ...hookDefinitions]
+  const kinds = [
+    ...shopDefinitions,
+    ...couponDefinitions,
+    ...stampDefinitions,
+    ...(flowsFeature.definitions ?? []),
+    segmentKind,
+    ...hookDefinitions
+  ]
   await publishFolder(scope, { kinds, folder: join(ROOT, 'flows') })
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { deployMigrations } from '../../scripts/db/migration-status.ts'
-import { counterUrls } from '../../src/features/loyalty/index.ts'
+import { counterUrls } from '../../src/features/shops/index.ts'
 import { inboxEvents } from '../../src/platform/line/inbox-events.ts'
 import { createIntake } from '../../src/platform/queue/index.ts'
 import { type Actors, actorsOf } from '../support/actors.ts'

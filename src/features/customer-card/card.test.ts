@@ -31,7 +31,7 @@ beforeEach(() => {
 /** Hanako, who came each month until September, wrote a bitter word, and has something to lose. */
 async function withLife(): Promise<void> {
   hanako = await world.customer('佐藤 花子')
-  await publishLoyalty(db(), world.loyalty)
+  await publishLoyalty(db())
   for (const at of ['2026-07-01T03:00:00Z', '2026-08-01T03:00:00Z', '2026-09-01T03:00:00Z'])
     await world.fact(hanako, 'visit', { at: new Date(at), shop: 'kamakura' })
   await world.fact(hanako, 'order.completed', {

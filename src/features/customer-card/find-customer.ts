@@ -1,8 +1,8 @@
 import type { Work } from '../../platform/work.ts'
 import { recordAudit } from '../audit/index.ts'
+import { ownerOfSerial } from '../coupons/index.ts'
 import { type FoundCustomer, searchCustomers, type ToldIdentity, toldIdentity } from '../customers/index.ts'
 import { customerOfNumber } from '../follow-ups/index.ts'
-import { ownerOfSerial } from '../loyalty/index.ts'
 import { parseQuery } from './rules/query.ts'
 
 /** Whom the words lead to: one customer, some to choose from (`more` = not all are shown), or nobody. */

@@ -3,11 +3,13 @@ import type { Work } from '../../platform/work.ts'
 import { type KeptTouch, touchesOf } from '../attribution/index.ts'
 import { recordAudit } from '../audit/index.ts'
 import { type ConsentGlance, consentGlance } from '../consent/index.ts'
+import { type CouponsGlance, couponsGlance } from '../coupons/index.ts'
 import { type CustomerProfile, customerAttributes, customerProfile } from '../customers/index.ts'
 import { type CustomerFigures, customerFigures, type TimelineEvent, timelinePage } from '../events/index.ts'
 import { runningFlows } from '../flows/index.ts'
 import { type FollowUpsGlance, followUpsGlance } from '../follow-ups/index.ts'
-import { type LoyaltyState, loyaltyState, shopNames } from '../loyalty/index.ts'
+import { shopNames } from '../shops/index.ts'
+import { type CardGlance, cardGlance } from '../stamps/index.ts'
 import { type GivenAnswer, latestAnswers } from '../surveys/index.ts'
 import type { PageRef } from './rules/page-ref.ts'
 
@@ -25,7 +27,9 @@ export interface CustomerCard {
   readonly figures: CustomerFigures | undefined
   readonly followUps: FollowUpsGlance
   readonly flows: readonly { readonly flow: string; readonly startedAt: Date }[]
-  readonly loyalty: LoyaltyState
+  /** The card that takes stamps; undefined when there is none. */
+  readonly stampCard: CardGlance | undefined
+  readonly coupons: CouponsGlance
   /** The newest first. */
   readonly answers: readonly GivenAnswer[]
   /** What brought them, the first time and the last; undefined when nobody told. */
@@ -60,7 +64,8 @@ export async function viewCustomer(work: Work, page: PageRef, by: string): Promi
     figures: await customerFigures(tx, id),
     followUps: await followUpsGlance(tx, id),
     flows: await runningFlows(tx, id),
-    loyalty: await loyaltyState(tx, id, now),
+    stampCard: await cardGlance(tx, id, now),
+    coupons: await couponsGlance(tx, id, now),
     answers: await latestAnswers(tx, cipher, { customerId: id, limit: ANSWERS }),
     touches: await touchesOf(tx, id),
     shops: await shopNames(tx),

@@ -1,5 +1,5 @@
 import type { Work } from '../../platform/work.ts'
-import { couponWords } from '../loyalty/index.ts'
+import { couponWords } from '../coupons/index.ts'
 import { presentsOf } from './effects/give.ts'
 import { type Filling, namesCoupon } from './rules/placeholders.ts'
 import type { FlowText } from './rules/schema.ts'

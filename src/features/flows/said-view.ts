@@ -8,7 +8,7 @@ import {
   textMessage,
   uriAction
 } from '../../platform/line/index.ts'
-import type { Brand } from '../loyalty/index.ts'
+import type { Brand } from '../shops/index.ts'
 import { cardMessage, wordsMessage } from './card-view.ts'
 import type { FlowText, SayButton, SayStep } from './rules/schema.ts'
 

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { dataOf, type FlowWorld, flowWorld, textsOf } from '../../../test/support/flow-world.ts'
-import { demoCard } from '../../../test/support/loyalty.ts'
 import { publish } from '../definitions/index.ts'
 
 const db = useDatabase()
@@ -87,13 +86,14 @@ describe('what is said', () => {
     expect(await world.fact(emma, 'visit')).toMatchObject([{ altText: expect.stringMatching(/^Hello\nfor /) }])
   })
 
-  test('wears the colour of the shop’s stamp card', async () => {
-    const body = demoCard({ colour: '#123456' })
-    await db().transaction((tx) => publish(tx, { kind: 'stamp_card', key: 'main', body, at: world.scope.now() }))
+  test('wears the colour and the name of the brand', async () => {
+    const brand = { name: { ja: 'またね堂', en: 'Matane & Co.' }, colour: '#123456' }
+    const body = { brand, shops: [{ id: 'aa', name: { ja: '店', en: 'Shop' } }] }
+    await db().transaction((tx) => publish(tx, { kind: 'shops', key: 'shops', body, at: world.scope.now() }))
     await world.publish(flow(`{ id: c, do: say, card: { layout: coupon, title: ${words('T')}, body: ${words('B')} } }`))
     const json = JSON.stringify(await visit())
     expect(json).toContain('#123456')
-    expect(json).toContain(body.brand.ja)
+    expect(json).toContain(brand.name.ja)
   })
 
   test('answers a customer in the same reply as what comes after it', async () => {

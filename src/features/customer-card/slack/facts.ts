@@ -93,16 +93,15 @@ function contacts({ messagesSent, messagesClicked, inquiries, negatives }: Custo
 }
 
 /** What goes on with a customer now, a line each. */
-export function openLines({ followUps, flows, loyalty }: CustomerCard, look: Look): string[] {
+export function openLines({ followUps, flows, stampCard, coupons }: CustomerCard, look: Look): string[] {
   const { locale, timeZone } = look
   const texts = TEXTS[locale]
-  const { card, coupons } = loyalty
   const end =
     coupons.firstEnd && texts.couponsEnd(formatDate(new Date(coupons.firstEnd.getTime() - 1), locale, timeZone))
   return [
     ...(followUps.open ? [followUpLine(followUps.open, look)] : []),
     ...flows.map(({ flow, startedAt }) => `📋 ${texts.flow(flow, formatDate(startedAt, locale, timeZone))}`),
-    ...(card ? [`💮 ${texts.stampCard(card.number, card.stamps, card.goal)}`] : []),
+    ...(stampCard ? [`💮 ${texts.stampCard(stampCard.number, stampCard.stamps, stampCard.goal)}`] : []),
     ...(coupons.count > 0 ? [`🎟 ${texts.coupons(coupons.count)}${end ?? ''}`] : []),
     ...(followUps.resolved > 0 ? [`✅ ${texts.resolved(followUps.resolved)}`] : [])
   ]

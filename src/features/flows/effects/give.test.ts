@@ -3,15 +3,14 @@ import { parse } from 'yaml'
 import { useDatabase } from '../../../../test/support/database.ts'
 import { dataOf, type FlowWorld, flowWorld, textsOf } from '../../../../test/support/flow-world.ts'
 import { lineTurns } from '../../../../test/support/line-turns.ts'
-import { publishLoyalty } from '../../../../test/support/loyalty.ts'
+import { loyaltyFeatures, publishLoyalty } from '../../../../test/support/loyalty.ts'
 import { changeConsent, changeFrequency } from '../../consent/index.ts'
 import { checkFiles, faultLine, publish, retire } from '../../definitions/index.ts'
-import { loyaltyDefinitions, loyaltyFeature } from '../../loyalty/index.ts'
-import { lastStampAt } from '../../loyalty/store/cards.ts'
+import { lastStampAt } from '../../stamps/store/cards.ts'
 import { flowDefinitions } from '../index.ts'
 
 const db = useDatabase()
-const loyalty = loyaltyFeature({ timeZone: 'Asia/Tokyo', counterNow: () => new Date(0) })
+const loyalty = loyaltyFeatures(() => new Date(0))
 const COUPON =
   '{ key: come_back, title: { ja: 10％引き, en: 10% off }, note: { ja: 一度だけ, en: Once }, valid_for: 30d }'
 let world: FlowWorld
@@ -37,7 +36,7 @@ const flow = (steps: string[], { consent = 'service', event = 'visit' } = {}) =>
 async function wallet(): Promise<string> {
   const message = { id: 'M-wallet', type: 'text', text: 'クーポン' }
   const asked = { type: 'message', webhookEventId: 'E-wallet', message }
-  return JSON.stringify(await lineTurns(world.scope, [loyalty]).handle('U-anna', asked))
+  return JSON.stringify(await lineTurns(world.scope, loyalty).handle('U-anna', asked))
 }
 const visit = () => world.fact(anna, 'visit')
 const grants = () => db().prisma.couponGrant.findMany()
@@ -58,7 +57,7 @@ test('a coupon is shown, and said in the words of the flow with the last day it 
 })
 
 test('it keeps the terms it was given with, in the wallet and in texts that come much later', async () => {
-  await publishLoyalty(db(), loyalty)
+  await publishLoyalty(db())
   await coupon()
   await world.publish(flow([give, '{ id: w, do: wait, for: 5d }', say('a', '{coupon.title}')]))
   await visit()
@@ -114,7 +113,7 @@ test('a coupon that is not published any more is told to staff once, and the flo
 })
 
 test('a stamp comes onto the card whenever the last one was, is no visit, and keeps no counter waiting', async () => {
-  await publishLoyalty(db(), loyalty)
+  await publishLoyalty(db())
   await world.publish(flow([stamp], { event: 'stamp_card.completed' }))
   const [card] = await world.fact(anna, 'stamp_card.completed')
   await world.fact(anna, 'stamp_card.completed')
@@ -129,7 +128,7 @@ test('a stamp comes onto the card whenever the last one was, is no visit, and ke
 })
 
 test('a stamp that fills the card brings what the card promised', async () => {
-  await publishLoyalty(db(), loyalty, { goal: 1 })
+  await publishLoyalty(db(), { goal: 1 })
   await world.publish(flow([stamp]))
   const messages = await visit()
   expect(textsOf(messages)).toEqual(['flex', 'flex', 'flex'])
@@ -149,7 +148,7 @@ test('a coupon that there is not is a fault of the files', () => {
     { path: 'scenarios/f.yaml', text: flow([give]) },
     { path: 'loyalty/coupons/b.yaml', text: COUPON.replace('come_back', 'birthday') }
   ]
-  const { faults } = checkFiles([...flowDefinitions, ...loyaltyDefinitions], files)
+  const { faults } = checkFiles([...flowDefinitions, ...loyalty.flatMap(({ definitions = [] }) => definitions)], files)
   expect(faults.map(faultLine).join()).toContain(
     'there is no coupon "come_back": write one of birthday, or make flows/loyalty/coupons/come_back.yaml'
   )

@@ -1,6 +1,7 @@
 import type { Work } from '../../../platform/work.ts'
+import { handCoupon } from '../../coupons/index.ts'
 import { customerSummary } from '../../customers/index.ts'
-import { handCoupon, handStamp } from '../../loyalty/index.ts'
+import { handStamp } from '../../stamps/index.ts'
 import { noticeMissing } from '../notice-missing.ts'
 import type { Deed } from '../rules/schema.ts'
 import type { Progress } from './progress.ts'

@@ -1,6 +1,6 @@
 import type { Work } from '../../../platform/work.ts'
 import { trackLinks } from '../../links/index.ts'
-import { brandOf } from '../../loyalty/index.ts'
+import { brandOf } from '../../shops/index.ts'
 import { withCoupon } from '../fill-coupon.ts'
 import { addressOf } from '../rules/address.ts'
 import type { Effect } from '../rules/advance.ts'

@@ -1,0 +1,23 @@
+import type { DefinitionKind, Feature } from '../../platform/feature.ts'
+import { couponKind } from './definition-kind.ts'
+import { lineHandlers } from './line/handlers.ts'
+import { personalData } from './personal-data.ts'
+
+export type { NoPresent, Present } from './give-coupon.ts'
+export { grantCoupon } from './grant-coupon.ts'
+export { couponMessage, type View } from './line/coupon-view.ts'
+export { type CouponWords, couponWords, type Handing, handCoupon } from './line/hand-coupon.ts'
+export { ownerOfSerial } from './owner-of-serial.ts'
+export { COUPON_KIND, CouponDefinition } from './rules/definitions.ts'
+export { type Coupon, type CouponsGlance, couponsGlance } from './store/coupons.ts'
+
+/** What a shop may write about coupons under flows/loyalty/. */
+export const couponDefinitions: readonly DefinitionKind[] = [couponKind]
+
+/** Coupons: what customers were given, by a full card or a flow, and still have. */
+export const couponsFeature: Feature = {
+  name: 'coupons',
+  line: lineHandlers,
+  definitions: couponDefinitions,
+  personalData
+}

@@ -1,0 +1,12 @@
+import type { DefinitionKind } from '../../platform/feature.ts'
+import { checked } from '../definitions/index.ts'
+import { PublishedShops, SHOPS, ShopsDefinition } from './rules/definitions.ts'
+import { putShops } from './store/shops.ts'
+
+/** flows/loyalty/shops.yaml: the shops. Publishing it opens new ones and closes the ones it no longer names. */
+export const shopsKind: DefinitionKind = {
+  kind: SHOPS,
+  files: 'loyalty/shops.yaml',
+  check: (input) => checked(ShopsDefinition, input, () => SHOPS),
+  published: (tx, cipher, body, at) => putShops(tx, cipher, { ...PublishedShops.parse(body), at })
+}
