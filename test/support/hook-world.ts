@@ -102,6 +102,11 @@ export async function hookWorld(db: Database, changes: Changes = {}) {
       await engine.drain()
       return statuses
     },
+    /** Lets minutes pass, and works off what waited for them. */
+    async later(minutes: number) {
+      scope.at = new Date(scope.at.getTime() + minutes * 60_000)
+      await engine.drain()
+    },
     /** What is recorded, oldest first. */
     async events() {
       const rows = await db.prisma.event.findMany({ orderBy: [{ at: 'asc' }, { name: 'asc' }, { sourceId: 'asc' }] })

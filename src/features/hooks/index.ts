@@ -4,8 +4,8 @@ import { hookConsumer } from './consume.ts'
 import { hookKind } from './definition-kind.ts'
 import { personalData } from './personal-data.ts'
 import { receiveHook } from './receive-hook.ts'
-import { recordOfOrder } from './record-delivery.ts'
-import { lookAgain, WAITING } from './wait-for-order.ts'
+import { recordLate } from './record-delivery.ts'
+import { lookAgain, WAITING } from './wait-for.ts'
 
 /** What a shop may write under flows/hooks/. */
 export const hookDefinitions: readonly DefinitionKind[] = [hookKind]
@@ -22,7 +22,7 @@ export function hooksFeature(port: PrivacyPort, { nowMs = Date.now }: { nowMs?: 
     inbox: [hookConsumer(port)],
     personalData,
     timers: {
-      [WAITING]: (work, timer) => lookAgain(work, timer, (source, event) => recordOfOrder(work, source, event))
+      [WAITING]: (work, timer) => lookAgain(work, timer, (late) => recordLate(work, late))
     }
   }
 }

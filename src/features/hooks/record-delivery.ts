@@ -1,21 +1,23 @@
 import { dayOf } from '../../core/time.ts'
 import type { Work } from '../../platform/work.ts'
 import { keepTouches } from '../attribution/index.ts'
-import { resolveCustomers, tellAttributes, toldAttribute } from '../customers/index.ts'
+import { findCustomer, resolveCustomers, tellAttributes, toldAttribute } from '../customers/index.ts'
 import { announceLater, type NewEvent, ownerOfOrder, parseEnvelope, parseEvent, recordEvents } from '../events/index.ts'
 import { identitiesOf } from './identities-of.ts'
 import type { Delivery, HookEvent } from './rules/delivery.ts'
 import { Refusal } from './rules/refusal.ts'
-import { waitForOrder } from './wait-for-order.ts'
+import { type Late, waitFor } from './wait-for.ts'
 
 /** Records what a delivery tells of. Throws a Refusal, and nothing of it is taken, when one of its events cannot be. */
 export async function recordDelivery(work: Work, delivery: Delivery, events: readonly HookEvent[]): Promise<void> {
   const checked = events.map((event) => ({ ...event, checked: check(work, delivery.source, event) }))
-  const owned = await findOwners(work, delivery.source, checked)
-  const waiting = owned.filter(
+  const { strangers, others } = await setStrangersAside(work, checked)
+  const owned = await findOwners(work, delivery.source, others)
+  const ofUnknownOrders = owned.filter(
     ({ customerId, ofOrder, erased }) => customerId === undefined && ofOrder !== undefined && !erased
   )
-  for (const event of waiting) await waitForOrder(work, delivery.source, { event, since: work.now, tries: 0 })
+  for (const event of [...strangers, ...ofUnknownOrders])
+    await waitFor(work, delivery.source, { event, since: work.now, tries: 0 })
   const nameless = owned.filter(({ customerId, ofOrder }) => customerId === undefined && ofOrder === undefined).length
   if (nameless > 0) work.log.info('A webhook told of nobody we could know', { hook: delivery.source, events: nameless })
   await tellAbout(work, delivery, owned)
@@ -25,8 +27,9 @@ export async function recordDelivery(work: Work, delivery: Delivery, events: rea
   )
 }
 
-/** Records an event of an order whose customer is known by now; false when it is not. */
-export async function recordOfOrder(work: Work, source: string, event: HookEvent): Promise<boolean> {
+/** Records an event that waited, if it is known by now whose it is, or for a customer yet unknown at the last look. */
+export async function recordLate(work: Work, { source, event, isLast }: Late): Promise<boolean> {
+  if (!isLast && (await isStranger(work, event))) return false
   const [owned] = await findOwners(work, source, [event])
   const checked = check(work, source, event)
   if (!owned?.customerId || !checked) return false
@@ -49,6 +52,23 @@ function check({ now }: Work, source: string, event: HookEvent): Checked | undef
 
 function withoutGaps(properties: HookEvent['properties']): Record<string, unknown> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
+}
+
+/** Those of accounts that nobody told the owner of are apart: making customers of them would make two of one person. */
+async function setStrangersAside<Event extends HookEvent>(work: Work, events: readonly Event[]) {
+  const aside = await Promise.all(events.map((event) => isStranger(work, event)))
+  return {
+    strangers: events.filter((_, index) => aside[index]),
+    others: events.filter((_, index) => !aside[index])
+  }
+}
+
+/** Whether something happened to an account of a payment service that is all we are told of its owner. */
+async function isStranger({ tx, cipher }: Work, { name, who }: HookEvent): Promise<boolean> {
+  const told = identitiesOf(who)
+  const [account] = told
+  if (name === undefined || account?.kind !== 'billing' || told.length > 1) return false
+  return (await findCustomer(tx, cipher, account)) === undefined
 }
 
 /** An order's customer, else whoever the event names; undefined when that is nobody, or was erased since. */

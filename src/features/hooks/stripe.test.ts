@@ -11,6 +11,9 @@ import {
 } from '../../../test/support/hook-payloads.ts'
 import { fromStripe } from '../../../test/support/hook-requests.ts'
 import { hookWorld } from '../../../test/support/hook-world.ts'
+import { createPerform } from '../../platform/perform.ts'
+import { customersFeature } from '../customers/index.ts'
+import { eraseCustomer } from '../privacy/index.ts'
 
 const db = useDatabase()
 const DAY = 86_400
@@ -78,7 +81,7 @@ test('what a subscription pays counts as money spent', async () => {
 })
 
 test('in whatever order, and however often it is told, the record is the same', async () => {
-  const { tell, events } = await setUp()
+  const { tell, events, later } = await setUp()
   const life = LIFE()
   await tell(...life)
   const strip = (rows: Awaited<ReturnType<typeof events>>) => rows.map(({ customerId: _, ...row }) => row)
@@ -86,8 +89,9 @@ test('in whatever order, and however often it is told, the record is the same', 
   const orders = fc.shuffledSubarray([...life, ...life], { minLength: life.length * 2 })
   await fc.assert(
     fc.asyncProperty(orders, async (posted) => {
-      await db().query('TRUNCATE event, event_key, customer, inbox CASCADE')
+      await db().query('TRUNCATE event, event_key, customer, inbox, timer CASCADE')
       await tell(...posted)
+      await later(1)
       expect(strip(await events())).toEqual(first)
       expect(await db().prisma.customer.count()).toBe(1)
     }),
@@ -97,7 +101,8 @@ test('in whatever order, and however often it is told, the record is the same', 
 
 test('one that waits for its first payment begins when that comes', async () => {
   const { tell, events } = await setUp()
-  await tell(at('customer.subscription.created', stripeSubscription({ status: 'incomplete' })))
+  const created = at('customer.subscription.created', stripeSubscription({ status: 'incomplete' }))
+  await tell(at('customer.created', stripeCustomer()), created)
   expect(await events()).toEqual([])
   const paid = { before: { status: 'incomplete' }, created: START + 60 }
   await tell(at('customer.subscription.updated', stripeSubscription(), paid))
@@ -109,6 +114,50 @@ test('a renewal that changes nothing but dates is no change', async () => {
   const before = { latest_invoice: 'in_0', current_period_end: START }
   await tell(at('customer.subscription.updated', stripeSubscription(), { before }))
   expect(await events()).toEqual([])
+})
+
+describe('a subscription that overtakes the news of whose it is', () => {
+  const begun = () => at('customer.subscription.created', stripeSubscription(), { id: 'evt_created' })
+  const names = async () => (await db().prisma.event.findMany()).map(({ name }) => name)
+
+  test('waits a minute, and is of who is known by the address already', async () => {
+    const { tell, later, events } = await setUp()
+    await tell(at('checkout.session.completed', stripeCheckout({ customer: null })))
+    await tell(begun())
+    expect(await names()).toEqual(['order.completed'])
+    expect(JSON.stringify(await db().query('SELECT body FROM timer'))).not.toContain('cus_')
+    await tell(at('customer.created', stripeCustomer(), { id: 'evt_customer' }))
+    await later(1)
+    expect(new Set((await events()).map(({ customerId }) => customerId)).size).toBe(1)
+    expect((await names()).sort()).toEqual(['order.completed', 'subscription.started'])
+    expect(await db().prisma.likelyDuplicate.count()).toBe(0)
+  })
+
+  test('makes a customer of its own when nobody tells for a quarter of an hour', async () => {
+    const { tell, later } = await setUp()
+    await tell(begun(), begun())
+    for (const minutes of [1, 2, 4]) {
+      await later(minutes)
+      expect(await names()).toEqual([])
+    }
+    await later(8)
+    expect(await names()).toEqual(['subscription.started'])
+    expect([await db().prisma.customer.count(), await db().prisma.timer.count()]).toEqual([1, 0])
+  })
+
+  test('of somebody who was erased is forgotten with its last look', async () => {
+    const { tell, later, scope, features, inbox } = await setUp()
+    await tell(at('customer.created', stripeCustomer(), { id: 'evt_customer' }))
+    const { id } = await db().prisma.customer.findFirstOrThrow()
+    await createPerform({ scope, features: [...features, customersFeature], onCommit: () => undefined })(
+      'test:erase',
+      (work) => eraseCustomer(work, id, { kind: 'system', id: 'matane' })
+    )
+    await tell(begun())
+    for (const minutes of [1, 2, 4, 8]) await later(minutes)
+    expect([await names(), await db().prisma.customer.count(), await db().prisma.timer.count()]).toEqual([[], 0, 0])
+    expect((await inbox()).map(({ state }) => state)).not.toContain('dead')
+  })
 })
 
 describe('refunds', () => {
@@ -167,7 +216,10 @@ test('another currency is laid aside at once, with the reason and for people to 
 
 test('a subscription in another currency is known, without its amount', async () => {
   const { tell, events } = await setUp()
-  await tell(at('customer.subscription.created', stripeSubscription({ currency: 'usd' })))
+  await tell(
+    at('customer.created', stripeCustomer()),
+    at('customer.subscription.created', stripeSubscription({ currency: 'usd' }))
+  )
   const [event] = await events()
   expect(event?.name).toBe('subscription.started')
   expect(event?.properties).not.toHaveProperty('amount')
