@@ -1,4 +1,5 @@
 import { text as readAll } from 'node:stream/consumers'
+import { dayOf } from '../../src/core/time.ts'
 import { consentFeature } from '../../src/features/consent/index.ts'
 import { couponsFeature } from '../../src/features/coupons/index.ts'
 import { customersFeature } from '../../src/features/customers/index.ts'
@@ -57,10 +58,16 @@ cancelIntent is yes, maybe or no; "maybe" is for a person to decide. With --json
 function route(text: string, flow: Flow): Routed {
   const { intention, cancelIntent, complaint, why } = readWords(text)
   const told = { text, cancelIntent, complaint }
-  if (!isCommand(text) && isAnswerTo(flow, text)) return { ...told, route: 'answer', why: `answers ${flow.id}` }
+  if (!isCommand(text) && isAnswerTo(flow, text, today()))
+    return { ...told, route: 'answer', why: `answers ${flow.id}` }
   const room = isLinkingText(text) ? 'linking' : ROOMS.find(({ line }) => line?.knows?.(text))?.name
   if (room) return { ...told, route: 'command', why: `a code or word of ${room}` }
   return { ...told, route: intention === 'leave' || intention === 'complain' ? 'follow_up' : 'staff', why }
+}
+
+/** A day in a message is read as on the day on which it is tried. */
+function today(): string {
+  return dayOf(new Date(), 'Asia/Tokyo')
 }
 
 async function messages(files: readonly string[]): Promise<string[]> {

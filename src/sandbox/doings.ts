@@ -11,7 +11,12 @@ export const LineDoing = z.discriminatedUnion('do', [
   z.object({ do: z.literal('block'), person: Id }),
   z.object({ do: z.literal('say'), person: Id, text: Words }),
   z.object({ do: z.literal('sticker'), person: Id }),
-  z.object({ do: z.literal('tap'), person: Id, action: z.record(z.string(), z.unknown()) }),
+  z.object({
+    do: z.literal('tap'),
+    person: Id,
+    action: z.record(z.string(), z.unknown()),
+    date: z.iso.date().optional()
+  }),
   z.object({ do: z.literal('unsend'), person: Id, messageId: Id })
 ])
 export type LineDoing = z.infer<typeof LineDoing>
@@ -62,7 +67,7 @@ export async function doInLine(line: FakeLine, doing: LineDoing): Promise<void> 
       await line.sendSticker(doing.person)
       return
     case 'tap':
-      await line.tap(doing.person, doing.action)
+      await line.tap(doing.person, doing.action, doing.date)
       return
     case 'unsend':
       await line.unsend(doing.person, doing.messageId)

@@ -21,6 +21,7 @@ export function pageView(lang: 'ja' | 'en' = 'ja'): { view: View; done: Done } {
     say: note('say'),
     sticker: note('sticker'),
     tap: note('tap'),
+    pick: note('pick'),
     follow: note('follow'),
     block: note('block'),
     unsend: note('unsend'),

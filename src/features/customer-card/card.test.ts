@@ -39,7 +39,7 @@ async function withLife(): Promise<void> {
   })
   await world.desk.perform('answer', async (work) => {
     const survey = { survey: 'nps', definitionId: hanako, runId: hanako, startedAt: work.now, visit: 1 }
-    const given = { customerId: hanako, ...survey, measure: undefined, freeText: true }
+    const given = { customerId: hanako, ...survey, measure: undefined, ownWords: true }
     await recordAnswer(work, { ...given, question: 'why', value: '店長の態度が失礼' })
   })
   await world.openFollowUp(hanako, { score: 3 })

@@ -21,6 +21,13 @@ function setFaults(
   const named = toldAttribute(attribute, '', CONTEXT)
   if (!named.ok) return [{ path: [...path, 'attribute'], message: `"${attribute}" ${named.message}` }]
   const values = from === undefined ? [to ?? ''] : answersTo(flow, from)
+  if (values === 'several')
+    return [
+      {
+        path: [...path, 'from'],
+        message: `"${from}" has several answers, "${attribute}" is one: ask with type: choice`
+      }
+    ]
   if (!values) return [{ path: [...path, 'from'], message: `there is no question "${from}": write the id of one` }]
   for (const value of values) {
     const told = toldAttribute(attribute, value, CONTEXT)
@@ -32,10 +39,11 @@ function setFaults(
 }
 
 /** Answers to look at, as far as they can be known before; undefined when there is no such question. */
-function answersTo(flow: Flow, id: string): Value[] | undefined {
+function answersTo(flow: Flow, id: string): Value[] | 'several' | undefined {
   const step = findStep(flow, id)
   if (step?.do !== 'ask') return undefined
   const { answer } = step
   if (answer.type === 'scale') return [answer.min, answer.max]
+  if (answer.type === 'multi_choice') return 'several'
   return answer.type === 'choice' ? answer.options.map((option) => option.value) : []
 }

@@ -1,3 +1,4 @@
+import { dayOf } from '../../core/time.ts'
 import { cancelTimer, setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { customerSummary, nameFor } from '../customers/index.ts'
@@ -34,7 +35,8 @@ async function carryOutOne(work: Work, { flow, kept, filling }: Filled, effect: 
       return say(work, { flow, kept, filling }, effect)
     case 'ask': {
       const { question, visit } = effect
-      const view = { question, runId, visit, locale: filling.locale }
+      const today = dayOf(work.now, work.timeZone)
+      const view = { question, runId, visit, locale: filling.locale, ticked: [], today }
       const filled = fillIn(flow, question.text, await withCoupon(work, { kept, filling }, question.text))
       return work.tell(customerId, [questionMessage(view, filled)])
     }

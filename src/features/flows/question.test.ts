@@ -4,7 +4,14 @@ import { newId } from '../../core/ids.ts'
 import { LIMITS } from '../../platform/line/builders.ts'
 import { decodePostback } from '../../platform/line/postback.ts'
 import { messageFaults } from '../../sandbox/line/message-rules.ts'
-import { answerButtons, answerPostback, questionMessage } from './question.ts'
+import {
+  answerButtons,
+  answerPostback,
+  dayPostback,
+  decidePostback,
+  questionMessage,
+  tickPostback
+} from './question.ts'
 import { flowFaults } from './rules/faults.ts'
 import { Flow } from './rules/schema.ts'
 
@@ -13,6 +20,15 @@ const words = fc
   .string({ minLength: 1, maxLength: 20 })
   .filter((text) => /\S/.test(text) && !/[{}]/.test(text) && !text.includes('\0'))
 const labels = fc.record({ ja: words, en: words })
+const shortLabels = labels.map(({ ja, en }) => ({
+  ja: [...ja].slice(0, 6).join('') || 'あ',
+  en: [...en].slice(0, 6).join('') || 'a'
+}))
+const bounds = fc.oneof(
+  fc.constantFrom('today', '1900-01-01', '2100-12-31', '2028-02-29', '2026-02-30', '1850-01-01'),
+  fc.integer({ min: -200, max: 200 }).map((days) => `${days < 0 ? '' : '+'}${days}d`),
+  fc.integer({ min: -130, max: 130 }).map((years) => `${years < 0 ? '' : '+'}${years}y`)
+)
 const answers = fc.oneof(
   fc.tuple(fc.nat(88), fc.nat(11)).map(([min, more]) => ({ type: 'scale', min, max: min + more })),
   fc
@@ -22,6 +38,16 @@ const answers = fc.oneof(
         .tuple(...values.map((value) => labels.map((label) => ({ value, label }))))
         .map((options) => ({ type: 'choice', options }))
     ),
+  fc
+    .uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_]{0,39}$/), { minLength: 2, maxLength: 12 })
+    .chain((values) =>
+      fc
+        .tuple(...values.map((value) => shortLabels.map((label) => ({ value, label }))))
+        .map((options) => ({ type: 'multi_choice', options }))
+    ),
+  fc
+    .record({ min: bounds, max: bounds, shows: bounds }, { requiredKeys: [] })
+    .map((span) => ({ type: 'date', ...span })),
   fc.constant({ type: 'text' })
 )
 /** Questions that the engine takes, as long as they may be. */
@@ -33,6 +59,8 @@ const questions = fc
       .data
   })
 const views = fc.record({
+  today: fc.constantFrom('2026-11-28', '2028-02-29', '2027-01-01'),
+  ticked: fc.constantFrom<readonly string[]>([], ['a', 'b']),
   visit: fc.integer({ min: 1, max: 100 }),
   locale: fc.constantFrom('ja' as const, 'en' as const)
 })
@@ -58,6 +86,14 @@ test('a question that the engine takes is a message that LINE takes, in both lan
   expect(asked).toBeGreaterThan(50)
 })
 
+/** What a tap carries besides its question. */
+const CARRIED = new Map([
+  [answerPostback.name, ['value']],
+  [tickPostback.name, ['on', 'value']],
+  [decidePostback.name, []],
+  [dayPostback.name, []]
+])
+
 test('a tap names its run, its visit, its question and its answer, and nothing of the customer', () => {
   fc.assert(
     fc.property(questions, views, (flow, view) => {
@@ -65,12 +101,12 @@ test('a tap names its run, its visit, its question and its answer, and nothing o
       fc.pre(question !== undefined)
       const runId = newId()
       for (const button of answerButtons({ ...view, question, runId })) {
-        const tapped = decodePostback(button.type === 'postback' ? (button.data ?? '') : '')
-        expect(tapped).toMatchObject({
-          name: answerPostback.name,
-          data: { run: runId, visit: view.visit, step: LONGEST_NAME }
-        })
-        expect(Object.keys(Object(tapped?.data)).toSorted()).toEqual(['run', 'step', 'value', 'visit'])
+        const tapped = decodePostback('data' in button ? (button.data ?? '') : '')
+        expect(tapped).toMatchObject({ data: { run: runId, visit: view.visit, step: LONGEST_NAME } })
+        const { name = '', data } = tapped ?? {}
+        expect(Object.keys(Object(data)).toSorted()).toEqual(
+          [...(CARRIED.get(name) ?? []), 'run', 'step', 'visit'].toSorted()
+        )
       }
     })
   )
@@ -84,6 +120,9 @@ test('a question longer than LINE takes is shortened, not lost', () => {
     answer: { type: 'text' },
     optional: false
   } as const
-  const message = questionMessage({ question, runId: newId(), visit: 1, locale: 'ja' }, 'あ'.repeat(6000))
+  const message = questionMessage(
+    { question, runId: newId(), visit: 1, locale: 'ja', ticked: [], today: '2026-11-28' },
+    'あ'.repeat(6000)
+  )
   expect(message).toMatchObject({ type: 'text', text: `${'あ'.repeat(4999)}…` })
 })

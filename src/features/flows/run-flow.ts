@@ -1,5 +1,6 @@
 import { newId } from '../../core/ids.ts'
-import { addDuration } from '../../core/time.ts'
+import type { Locale } from '../../core/locale.ts'
+import { addDuration, dayOf } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import { setTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
@@ -11,7 +12,9 @@ import { flowOf, publishedFlow } from './definition.ts'
 import { enterLater } from './enter-later.ts'
 import { knownFacts } from './known-facts.ts'
 import { noticeMissing } from './notice-missing.ts'
+import type { QuestionView } from './question.ts'
 import { type Advance, advance, type Input, NEW_RUN, type Verdict } from './rules/advance.ts'
+import { isOwnWord } from './rules/answers.ts'
 import type { Facts } from './rules/conditions.ts'
 import { armOf, factsOf, HOLDOUT } from './rules/experiment.ts'
 import { findStep, givesCoupon } from './rules/graph.ts'
@@ -86,7 +89,7 @@ function newRun(work: Work, of: { customerId: string; flow: Flow; definition: Pu
   const { customerId, flow, definition } = of
   const arm = armOf(flow, customerId)
   return {
-    ...{ id: newId(), customerId, flow: flow.id, definitionId: definition.id, arm, causes: {} },
+    ...{ id: newId(), customerId, flow: flow.id, definitionId: definition.id, arm, causes: {}, ticked: [] },
     startedAt: work.now,
     askedAt: undefined,
     goalBy: flow.goal && addDuration(work.now, flow.goal.within),
@@ -167,16 +170,30 @@ export async function flowOfRun(work: Work, kept: KeptRun): Promise<Flow> {
   return flowOf(definition.body)
 }
 
-/** The question that waits for the customer's answer, and its run. */
-export async function openQuestion(
-  work: Work,
-  customerId: string
-): Promise<{ kept: KeptRun; flow: Flow; question: Ask } | undefined> {
+/** A question that waits for its answer, and its run. */
+export interface OpenQuestion {
+  readonly kept: KeptRun
+  readonly flow: Flow
+  readonly question: Ask
+}
+
+/** The question that waits for the customer's answer. */
+export async function openQuestion(work: Work, customerId: string): Promise<OpenQuestion | undefined> {
   const kept = await waitingQuestion(work, customerId)
-  if (!kept) return undefined
+  return kept && questionOf(work, kept)
+}
+
+/** The question at which a run waits; undefined when it waits for something else. */
+export async function questionOf(work: Work, kept: KeptRun): Promise<OpenQuestion | undefined> {
   const flow = await flowOfRun(work, kept)
   const question = findStep(flow, kept.run.step)
   return question?.do === 'ask' ? { kept, flow, question } : undefined
+}
+
+/** An open question as it is shown now. */
+export function viewOf(work: Work, { kept, question }: OpenQuestion, locale: Locale): QuestionView {
+  const { id: runId, run, ticked } = kept
+  return { question, runId, visit: run.visit, locale, ticked, today: dayOf(work.now, work.timeZone) }
 }
 
 async function waitingQuestion({ tx, cipher }: Work, customerId: string, except?: string) {
@@ -193,7 +210,13 @@ interface Going {
 async function proceed(work: Work, { flow, kept, known }: Going, { run, effects }: Advance) {
   const given = effects.flatMap((effect) => (effect.do === 'record' ? [effect.question.id] : []))
   const causes = { ...kept.causes, ...Object.fromEntries(given.map((question) => [question, work.cause])) }
-  const next = { ...kept, run, causes, askedAt: effects.some(({ do: what }) => what === 'ask') ? work.now : undefined }
+  const next: KeptRun = {
+    ...kept,
+    run,
+    causes,
+    ticked: [],
+    askedAt: effects.some(({ do: what }) => what === 'ask') ? work.now : undefined
+  }
   // Written before it is carried out: what other features do about an answer must find the run where it is now.
   await saveRun(work, run.ended ? withoutTexts(flow, next) : next, run.ended ? work.now : undefined)
   // What is known of the customer is there for its texts, and is not kept.
@@ -218,7 +241,7 @@ async function goOn(work: Work, from: KeptRun, to: string): Promise<void> {
 function withoutTexts(flow: Flow, kept: KeptRun): KeptRun {
   const isText = (id: string) => {
     const step = findStep(flow, id)
-    return step?.do === 'ask' && step.answer.type === 'text'
+    return step?.do === 'ask' && isOwnWord(step)
   }
   const facts = Object.fromEntries(Object.entries(kept.run.facts).map(([id, value]) => [id, isText(id) ? '' : value]))
   return { ...kept, run: { ...kept.run, facts } }

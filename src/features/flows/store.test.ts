@@ -24,6 +24,7 @@ const runOf = (more: Partial<KeptRun> = {}): KeptRun => ({
   askedAt: undefined,
   run: { step: 'score', visit: 1, facts: { why: '山田さん', score: 3, sure: true }, ended: false },
   causes: { why: 'line:E1' },
+  ticked: ['room'],
   ...more
 })
 const insert = (kept: KeptRun) => world.perform((work) => insertRun(work, kept, work.cause))

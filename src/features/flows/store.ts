@@ -20,11 +20,14 @@ export interface KeptRun {
   readonly run: Run
   /** Which message gave each answer, by question: the customer may take it back. */
   readonly causes: Readonly<Record<string, string>>
+  /** The options that are ticked at the open question, of several; they are no answer yet. */
+  readonly ticked: readonly string[]
 }
 
 const Sealed = z.object({
   facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
-  causes: z.record(z.string(), z.string())
+  causes: z.record(z.string(), z.string()),
+  ticked: z.array(z.string()).default([])
 })
 
 const FIELD = 'flow_run.facts'
@@ -129,9 +132,9 @@ async function progress(work: Work, kept: KeptRun) {
   }
 }
 
-async function sealFacts(work: Work, { customerId, run, causes }: KeptRun): Promise<string> {
+async function sealFacts(work: Work, { customerId, run, causes, ticked }: KeptRun): Promise<string> {
   const cipher = await customerCipher(work, customerId)
-  return cipher.seal(FIELD, JSON.stringify({ facts: run.facts, causes }))
+  return cipher.seal(FIELD, JSON.stringify({ facts: run.facts, causes, ...(ticked.length > 0 && { ticked }) }))
 }
 
 interface Row {
@@ -152,10 +155,11 @@ interface Row {
 
 function keptRun(cipher: FieldCipher, row: Row): KeptRun {
   const { id, customerId, flow, definitionId, startedAt, step, visit, arm } = row
-  const { facts, causes }: { facts: Facts; causes: KeptRun['causes'] } = Sealed.parse(
+  const sealed: Pick<KeptRun, 'causes' | 'ticked'> & { facts: Facts } = Sealed.parse(
     JSON.parse(cipher.open(FIELD, row.factsSealed))
   )
+  const { facts, causes, ticked } = sealed
   const run = { step, visit, facts, ended: row.openKey === null }
   const times = { startedAt, askedAt: row.askedAt ?? undefined, goalBy: row.goalBy ?? undefined }
-  return { id, customerId, flow, definitionId, arm, ...times, run, causes }
+  return { id, customerId, flow, definitionId, arm, ...times, run, causes, ticked }
 }

@@ -1,8 +1,16 @@
-import type { Locale } from '../../core/locale.ts'
+import type { Locale, LocaleText } from '../../core/locale.ts'
+import { formatDate } from '../../core/time.ts'
+import type { Nearly } from './rules/answers.ts'
 
 /** What the engine itself says to customers; the rest stands in the flows. */
 export interface FlowTexts {
   readonly outOfRange: (min: number, max: number) => string
+  readonly wrongCount: (min: number, max: number) => string
+  readonly wrongDay: (from: string, until: string) => string
+  readonly needsYear: string
+  /** After each tick of several; `labels` are those ticked by now. */
+  readonly chosen: (labels: string) => string
+  readonly noneChosen: string
   readonly answered: string
   readonly closed: string
 }
@@ -10,15 +18,49 @@ export interface FlowTexts {
 export const TEXTS: Readonly<Record<Locale, FlowTexts>> = {
   ja: {
     outOfRange: (min, max) => `恐れ入りますが、${min}〜${max}の数字でお答えください。`,
+    wrongCount: (min, max) =>
+      `恐れ入りますが、${min === max ? `${min}つ` : `${min}つから${max}つまで`}お選びください。`,
+    wrongDay: (from, until) => `恐れ入りますが、${from}から${until}までの日付でお答えください。`,
+    needsYear: '恐れ入りますが、年もあわせてお知らせください。（例：1990年11月28日）',
+    chosen: (labels) => `選択中：${labels}\nほかにもあれば続けてお選びください。よろしければ「決定」を押してください。`,
+    noneChosen: '選択を外しました。あてはまるものをお選びください。',
     answered:
       'この質問にはお答えいただいています。ありがとうございました。お伝えになりたいことがあれば、このままメッセージをお送りください。',
     closed: 'この質問の受付は終了しました。お伝えになりたいことがあれば、このままメッセージをお送りください。'
   },
   en: {
     outOfRange: (min, max) => `Please answer with a whole number from ${min} to ${max}.`,
+    wrongCount: (min, max) => `Please choose ${min === max ? min : `from ${min} to ${max}`} of these.`,
+    wrongDay: (from, until) => `Please answer with a date from ${from} to ${until}.`,
+    needsYear: 'Please tell us the year as well, as in 1990-11-28.',
+    chosen: (labels) => `Chosen: ${labels}\nChoose more if they apply, or tap “Done”.`,
+    noneChosen: 'Nothing is chosen now. Please choose what applies.',
     answered: 'You have answered this question already, thank you. If there is more to say, just send us a message.',
     closed: 'This question is closed. If there is something you would like to tell us, just send us a message.'
   }
+}
+
+/** What a customer reads whose answer can't be taken as it is. */
+export function nearlyTexts(nearly: Nearly): LocaleText {
+  return { ja: nearlyText(nearly, 'ja'), en: nearlyText(nearly, 'en') }
+}
+
+function nearlyText(nearly: Nearly, locale: Locale): string {
+  const texts = TEXTS[locale]
+  switch (nearly.kind) {
+    case 'out_of_range':
+      return texts.outOfRange(nearly.min, nearly.max)
+    case 'wrong_count':
+      return texts.wrongCount(nearly.min, nearly.max)
+    case 'wrong_day':
+      return texts.wrongDay(dayText(nearly.from, locale), dayText(nearly.until, locale))
+    case 'needs_year':
+      return texts.needsYear
+  }
+}
+
+function dayText(day: string, locale: Locale): string {
+  return formatDate(new Date(`${day}T00:00:00Z`), locale, 'UTC')
 }
 
 /** What staff read when a flow names something that is not published. */

@@ -22,7 +22,7 @@ beforeEach(async () => {
     visit: 1,
     value: 8,
     measure: 'nps',
-    freeText: false
+    ownWords: false
   }
 })
 
@@ -54,14 +54,14 @@ test('CSAT and CES count as scores, without the classes of NPS; the newest CSAT 
 
 test('the answers of one run are one response', async () => {
   await record()
-  await record({ question: 'why', visit: 2, value: '静かで良い', measure: undefined, freeText: true })
+  await record({ question: 'why', visit: 2, value: '静かで良い', measure: undefined, ownWords: true })
   expect(await db().prisma.surveyResponse.count()).toBe(1)
   const { answers, score } = await response()
   expect([score, answers.map(({ question }) => question).sort()]).toEqual([8, ['score', 'why']])
 })
 
 test('free text is sealed and stands in no fact; a choice may', async () => {
-  await record({ value: '店長の山田さん', measure: undefined, freeText: true })
+  await record({ value: '店長の山田さん', measure: undefined, ownWords: true })
   await record({ question: 'why', visit: 2, value: 'price', measure: undefined })
   expect(await factProperties()).toEqual([
     { survey: 'nps', question: 'score' },
@@ -103,7 +103,7 @@ test('the last score is the newest before an instant, of that survey', async () 
 
 test('an answer withdrawn leaves its place but neither number nor text, and only its own', async () => {
   await record()
-  await record({ question: 'why', visit: 2, value: '音が大きい', measure: undefined, freeText: true })
+  await record({ question: 'why', visit: 2, value: '音が大きい', measure: undefined, ownWords: true })
   const cause = (await response()).answers.find(({ question }) => question === 'why')?.cause ?? ''
   expect(await world.perform((work) => withdrawAnswers(work, newId(), cause))).toEqual([])
   expect(await world.perform((work) => withdrawAnswers(work, anna, cause))).toEqual([

@@ -14,11 +14,12 @@ export interface NewAnswer {
   readonly question: string
   /** Which waiting step of the run this was: the same question may be asked again. */
   readonly visit: number
-  readonly value: string | number | boolean
+  /** Several are a list. */
+  readonly value: string | number | boolean | readonly string[]
   /** What the answer counts towards. */
   readonly measure: 'nps' | 'csat' | 'ces' | undefined
-  /** A value of a choice or scale may stand in the fact; free text stays sealed. */
-  readonly freeText: boolean
+  /** A value of a choice or scale may stand in the fact; what is the customer's own (a text, a day) stays sealed. */
+  readonly ownWords: boolean
 }
 
 /** Stores an answer, its text sealed, and records the fact "survey.answered" without that text. */
@@ -46,6 +47,7 @@ function scoreProperties(number: number | undefined, measure: NewAnswer['measure
   return { measure, score: number, ...(measure === 'nps' && { class: npsClass(number) }) }
 }
 
-function choiceProperty({ freeText, measure, value }: NewAnswer): Fact['properties'] {
-  return freeText || measure !== undefined ? {} : { value }
+function choiceProperty({ ownWords, measure, value }: NewAnswer): Fact['properties'] {
+  // Several are written "taste,service": a property is one value.
+  return ownWords || measure !== undefined ? {} : { value: typeof value === 'object' ? value.join(',') : value }
 }

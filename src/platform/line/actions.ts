@@ -2,7 +2,12 @@ import type { messagingApi } from '@line/bot-sdk'
 import { LIMITS, MessageFormError, requireGraphemes, requireUnits } from './limits.ts'
 
 /** What a button or quick reply does. Always has a label; made by the builders below. */
-export type LineAction = (messagingApi.PostbackAction | messagingApi.MessageAction | messagingApi.URIAction) & {
+export type LineAction = (
+  | messagingApi.PostbackAction
+  | messagingApi.MessageAction
+  | messagingApi.URIAction
+  | messagingApi.DatetimePickerAction
+) & {
   readonly label: string
 }
 
@@ -18,6 +23,30 @@ export function postbackAction(action: { label: string; data: string; displayTex
   requireUnits('action.data', data, LIMITS.postbackDataUnits)
   if (displayText !== undefined) requireGraphemes('action.displayText', displayText, LIMITS.actionTextGraphemes)
   return { type: 'postback', label: checkedLabel(label), data, ...(displayText === undefined ? {} : { displayText }) }
+}
+
+/** The days that LINE's calendar has: from 1900-01-01 to 2100-12-31. */
+const DAY = /^(19|20)\d{2}-\d{2}-\d{2}$|^2100-\d{2}-\d{2}$/
+
+/**
+ * Opens a calendar when tapped, and sends `data` to us with the day that is picked there (`pickedDay`). It shows the days
+ * from `min` to `max`, both included, and opens at `initial`, which lies between them.
+ */
+export function dayPickerAction(action: {
+  readonly label: string
+  readonly data: string
+  readonly min: string
+  readonly max: string
+  readonly initial: string
+}): LineAction {
+  const { label, data, min, max, initial } = action
+  requireUnits('action.data', data, LIMITS.postbackDataUnits)
+  if (![min, initial, max].every((day) => DAY.test(day)) || min > initial || initial > max || min === max)
+    throw new MessageFormError(
+      'action.initial',
+      'must be a day from 1900 to 2100 between min and max, and these differ'
+    )
+  return { type: 'datetimepicker', label: checkedLabel(label), data, mode: 'date', initial, max, min }
 }
 
 /** Says `text` (1–300 characters) in the customer's name when tapped. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { messageFaults } from '../../sandbox/line/message-rules.ts'
 import {
+  dayPickerAction,
   decodePostback,
   definePostback,
   fitText,
@@ -253,6 +254,21 @@ describe('buttons that an earlier message offered', () => {
     const question = withQuickReplies(textMessage('x'), scores)
     expect(withMoreButtons(question, scores)).toEqual(question)
   })
+})
+
+test('a calendar is what LINE takes, and opens within the days that it shows', () => {
+  const span = { min: '2026-11-22', max: '2026-12-24', initial: '2026-11-28' }
+  const button = dayPickerAction({ label: '日付を選ぶ', data: 'v1 d {}', ...span })
+  expect(button).toEqual({ type: 'datetimepicker', mode: 'date', label: '日付を選ぶ', data: 'v1 d {}', ...span })
+  expect(messageFaults([withQuickReplies(textMessage('x'), [button])])).toEqual([])
+  for (const odd of [
+    { initial: '2026-11-21' },
+    { initial: '2027-01-01' },
+    { min: '11/22' },
+    { min: '1850-01-01' },
+    { min: '2026-12-24', initial: '2026-12-24' }
+  ])
+    expect(() => dayPickerAction({ label: 'x', data: 'x', ...span, ...odd })).toThrow(MessageFormError)
 })
 
 test('a picture is what LINE takes, and has an https address for itself and for its preview', () => {

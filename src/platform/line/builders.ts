@@ -1,4 +1,4 @@
-export { type LineAction, messageAction, postbackAction, uriAction } from './actions.ts'
+export { dayPickerAction, type LineAction, messageAction, postbackAction, uriAction } from './actions.ts'
 export { type FlexParts, flexMessage } from './flex.ts'
 export { imageMessage } from './image.ts'
 export { LIMITS, MessageFormError, MessageLimitError } from './limits.ts'

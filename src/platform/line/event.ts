@@ -36,7 +36,10 @@ export const MessageEvent = z.looseObject({
     .refine((message) => message.type !== 'text' || message.text !== undefined, 'a text message without a text')
 })
 
-export const PostbackEvent = z.looseObject({ postback: z.looseObject({ data: z.string() }) })
+/** `params` is what was picked: a day in a calendar is written 2026-11-28. */
+export const PostbackEvent = z.looseObject({
+  postback: z.looseObject({ data: z.string(), params: z.looseObject({ date: z.string().optional() }).optional() })
+})
 export const UnsendEvent = z.looseObject({ unsend: z.looseObject({ messageId: z.string().min(1).max(100) }) })
 
 export const AccountLinkEvent = z.looseObject({
@@ -68,6 +71,12 @@ const DETAILS: Readonly<Record<string, z.ZodType>> = {
   deactivated: plain,
   botSuspended: plain,
   botResumed: plain
+}
+
+/** The day that a postback brings from a calendar; undefined when it brings none. */
+export function pickedDay(event: LineEvent): string | undefined {
+  const { data } = PostbackEvent.safeParse(event)
+  return data?.postback.params?.date
 }
 
 /** The event when it has all that its type must have; undefined for anything odd. An unknown type is fine. */

@@ -1,5 +1,6 @@
 export { createThrottle } from './bucket.ts'
 export {
+  dayPickerAction,
   definePostback,
   type FlexParts,
   fitText,
@@ -17,6 +18,7 @@ export { chatLink } from './chat-link.ts'
 export { createLineClient, type LineClient } from './client.ts'
 export { type LineConsumerDeps, lineConsumer } from './consume.ts'
 export { column, fact, head, INK, row, text } from './drawing.ts'
+export { pickedDay } from './event.ts'
 export type {
   CustomerPort,
   LineCustomer,

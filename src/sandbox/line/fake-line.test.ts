@@ -64,6 +64,20 @@ test('tapping: a postback shows its text, a message is said, an address is opene
   const uri = `https://line.me/R/oaMessage/@matane/?${encodeURIComponent('スタンプ abc')}`
   expect(await line.tap(person.userId, { type: 'uri', uri })).toEqual({ kind: 'opened', uri, prefill: 'スタンプ abc' })
   await expect(line.tap(person.userId, { type: 'teleport' })).rejects.toThrow()
+  const calendar = {
+    type: 'datetimepicker',
+    mode: 'date',
+    label: 'x',
+    data: 'v1 d {}',
+    min: '2026-11-22',
+    max: '2026-12-24'
+  }
+  for (const day of [undefined, '2026-11-21', '2026-12-25', 'soon'])
+    await expect(line.tap(person.userId, calendar, day)).rejects.toThrow('The calendar has no day')
+  const before = line.chat(person.userId).length
+  await line.tap(person.userId, calendar, '2026-12-24')
+  expect(lastEvent()).toMatchObject({ type: 'postback', postback: { data: 'v1 d {}', params: { date: '2026-12-24' } } })
+  expect(line.chat(person.userId)).toHaveLength(before)
 })
 
 test('a message taken back is gone from the chat, and only its writer can take it back', async () => {

@@ -20,7 +20,8 @@ export interface FakeLine {
   block(userId: string): Promise<Sent>
   say(userId: string, text: string): Promise<Sent & { messageId: string }>
   sendSticker(userId: string): Promise<Sent & { messageId: string }>
-  tap(userId: string, action: unknown): Promise<Tapped>
+  /** `date` is the day that is picked, where the action opens a calendar. */
+  tap(userId: string, action: unknown, date?: string): Promise<Tapped>
   unsend(userId: string, messageId: string): Promise<Sent>
   /** Ends an account link at LINE's page; undefined when LINE refuses it. */
   linkAccount(userId: string, url: string): Promise<Sent | undefined>
@@ -102,7 +103,7 @@ function phones(context: FakeContext): Pick<FakeLine, Phones> {
     block: async (userId) => block(context, userId),
     say: async (userId, text) => say(context, userId, text),
     sendSticker: async (userId) => sendSticker(context, userId),
-    tap: (userId, action) => tap(context, userId, action),
+    tap: (userId, action, date) => tap(context, userId, { action, date }),
     linkAccount: (userId, url) => linkAccount(context, userId, url),
     unsend: async (userId, messageId) => unsend(context, userId, messageId),
     chat: (userId) => personOf(context, userId).chat.map(withoutOldQuickReplies)

@@ -9,6 +9,10 @@ const graphemes = (max: number) =>
 const units = (max: number) => z.string().min(1, 'May not be empty').max(max, `Length must be between 0 and ${max}`)
 const fits = (maxBytes: number) => (value: unknown) => Buffer.byteLength(JSON.stringify(value)) <= maxBytes
 
+/** A date, a time, or both, as a picker takes them. */
+const pickable = z
+  .string()
+  .regex(/^(?:\d{4}-\d{2}-\d{2}|\d{2}:\d{2}|\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2})$/, 'Invalid date')
 const action = (labelMax: number) =>
   z.discriminatedUnion('type', [
     z.looseObject({
@@ -23,7 +27,16 @@ const action = (labelMax: number) =>
       label: graphemes(labelMax).optional(),
       uri: units(1000).regex(/^(https?|line|tel|lineworks):\S+$/, 'Invalid action URI')
     }),
-    ...(['camera', 'cameraRoll', 'location', 'clipboard', 'datetimepicker'] as const).map((type) =>
+    z.looseObject({
+      type: z.literal('datetimepicker'),
+      label: graphemes(labelMax).optional(),
+      data: units(300),
+      mode: z.enum(['date', 'time', 'datetime']),
+      initial: pickable.optional(),
+      max: pickable.optional(),
+      min: pickable.optional()
+    }),
+    ...(['camera', 'cameraRoll', 'location', 'clipboard'] as const).map((type) =>
       z.looseObject({ type: z.literal(type), label: graphemes(labelMax).optional() })
     )
   ])

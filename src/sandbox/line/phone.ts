@@ -7,6 +7,12 @@ import { type Sent, sendEvent } from './webhooks.ts'
 /** The actions a phone can carry out: what buttons and quick replies hold. */
 const TapAction = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('postback'), data: z.string(), displayText: z.string().optional() }),
+  z.looseObject({
+    type: z.literal('datetimepicker'),
+    data: z.string(),
+    min: z.string().optional(),
+    max: z.string().optional()
+  }),
   z.looseObject({ type: z.literal('message'), text: z.string() }),
   z.looseObject({ type: z.literal('uri'), uri: z.string() })
 ])
@@ -41,16 +47,38 @@ export function sendSticker(context: FakeContext, userId: string): Promise<Sent 
   return sendMessage(context, userId, message)
 }
 
-/** Taps a button or a quick reply, however old. `action` is the action object as the account sent it. */
-export async function tap(context: FakeContext, userId: string, action: unknown): Promise<Tapped> {
+/** Taps a button or a quick reply, however old. `action` is the action object as the account sent it; `date` what is picked. */
+export async function tap(
+  context: FakeContext,
+  userId: string,
+  { action, date }: { readonly action: unknown; readonly date?: string | undefined }
+): Promise<Tapped> {
   const tapped = TapAction.parse(action)
   if (tapped.type === 'uri') return { kind: 'opened', uri: tapped.uri, prefill: prefillOf(tapped.uri) }
   if (tapped.type === 'message') return { kind: 'sent', sent: await say(context, userId, tapped.text) }
   requireFriend(context, userId)
+  if (tapped.type === 'datetimepicker') return { kind: 'sent', sent: await pick(context, userId, { ...tapped, date }) }
   if (tapped.displayText)
     addEntry(context, userId, { from: 'person', message: { type: 'text', text: tapped.displayText } })
   const details = { postback: { data: tapped.data } }
   return { kind: 'sent', sent: await sendEvent(context, { type: 'postback', userId, replyable: true, details }) }
+}
+
+/** Picks a day in the calendar that a button opened: nothing of it appears in the chat, as in LINE. */
+function pick(
+  context: FakeContext,
+  userId: string,
+  {
+    data,
+    date = '',
+    min = '',
+    max = '9'
+  }: { data: string; date?: string | undefined; min?: string | undefined; max?: string | undefined }
+): Promise<Sent> {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || date < min || date > max)
+    throw new Error(`The calendar has no day "${date}"`)
+  const details = { postback: { data, params: { date } } }
+  return sendEvent(context, { type: 'postback', userId, replyable: true, details })
 }
 
 /**

@@ -88,6 +88,18 @@ describe('what is done at the phone reaches the product as LINE would tell it', 
     expect(JSON.stringify((await state()).chat)).not.toContain('ひみつ')
   })
 
+  test('a day picked in the calendar that a button opens', async () => {
+    const { act, settled, choice } = await atThePage('田中 健')
+    const calendar = { type: 'datetimepicker', mode: 'date', label: '日付を選ぶ', data: 'v1 d {}', min: '2026-11-22' }
+    act.tap(calendar)
+    expect(choice().dialog).toEqual({ pick: calendar })
+    expect(world().got).toEqual([])
+    act.pick(calendar, '2026-12-24')
+    await settled()
+    expect(choice().dialog).toBeUndefined()
+    expect(sent(0).events).toMatchObject([{ type: 'postback', postback: { params: { date: '2026-12-24' } } }])
+  })
+
   test('empty words are nothing to send', async () => {
     const { act, told } = await atThePage()
     for (const words of ['', '  ', '\n']) act.say(words)

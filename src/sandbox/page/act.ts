@@ -48,6 +48,7 @@ export function actionsFor(stage: Stage): Actions {
     },
     sticker: () => line({ do: 'sticker' }),
     tap: (action) => tap(action, stage, line),
+    pick: (action, date) => pick({ do: 'tap', action, date }, stage, line),
     follow: () => line({ do: 'follow' }),
     block: () => line({ do: 'block' }),
     unsend: (messageId) => line({ do: 'unsend', messageId }),
@@ -107,10 +108,17 @@ function takeFrom(field: Field, words: string, stage: Stage): () => void {
 
 function tap(action: Json, stage: Stage, line: (body: object) => void): void {
   const effect = action.type === 'uri' ? linkEffect(text(action.uri), safeUrl(action.uri)) : { kind: 'send' as const }
-  if (effect.kind === 'send') line({ do: 'tap', action })
+  const picks = action.type === 'datetimepicker'
+  if (picks) stage.choose({ dialog: { pick: action } })
+  else if (effect.kind === 'send') line({ do: 'tap', action })
   if (effect.kind === 'prefill') prefill(effect.text, stage)
   if (effect.kind === 'scan') stage.choose({ dialog: 'scan' })
   if (effect.kind === 'open') window.open(effect.url, '_blank', 'noopener,noreferrer')
+}
+
+function pick(doing: object, stage: Stage, line: (body: object) => void): void {
+  stage.choose({ dialog: undefined })
+  line(doing)
 }
 
 async function scan(counterUrl: string, stage: Stage): Promise<void> {

@@ -25,6 +25,8 @@ export interface Actions {
   say(text: string): void
   sticker(): void
   tap(action: Json): void
+  /** Sends the day that was picked in the calendar of an action. */
+  pick(action: Json, date: string): void
   follow(): void
   block(): void
   unsend(messageId: string): void

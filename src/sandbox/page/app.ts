@@ -1,6 +1,6 @@
 /** The page in the browser: keeps the model, draws it after every change, and listens to the server. */
 import { actionsFor } from './act.ts'
-import { personDialog, scanDialog } from './dialogs.ts'
+import { dialogView } from './dialogs.ts'
 import { placeOf, withDraft } from './drafts.ts'
 import { focusAtEnd, focusFirstField, focusKeeper } from './focus.ts'
 import { progressOf } from './guide.ts'
@@ -104,11 +104,7 @@ function draw(): void {
     stick.setAttribute('data-seen', '')
     stick.scrollTop = stick.scrollHeight
   }
-  const { dialog } = choice
-  showDialog(
-    'dialog',
-    dialog === 'scan' ? scanDialog(model.state, choice, view) : dialog === 'person' ? personDialog(view) : undefined
-  )
+  showDialog('dialog', dialogView(model.state, choice, view))
   showDialog('modal', modalView(model.state, view))
   focus.keep()
 }

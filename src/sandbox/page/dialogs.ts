@@ -1,7 +1,41 @@
 import type { View } from './actions.ts'
 import { icon } from './icons.ts'
+import { type Json, text } from './json.ts'
 import { type Element, h } from './node.ts'
 import type { Choice, SandboxState } from './state.ts'
+
+/** The dialog that is open; undefined when none is. */
+export function dialogView(state: SandboxState, choice: Choice, view: View): Element | undefined {
+  const { dialog: open } = choice
+  if (open === undefined) return undefined
+  if (open === 'scan') return scanDialog(state, choice, view)
+  return open === 'person' ? personDialog(view) : dayDialog(open.pick, view)
+}
+
+/** LINE's calendar, opened by an action. */
+export function dayDialog(action: Json, view: View): Element {
+  const { t, act } = view
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    if (!(event.currentTarget instanceof HTMLFormElement)) return
+    act.pick(action, String(new FormData(event.currentTarget).get('date') ?? ''))
+  }
+  const [min, max, value] = [text(action.min), text(action.max), text(action.initial)]
+  const date = { ...{ type: 'date', name: 'date', required: true, min, max, value }, 'data-testid': 'day-field' }
+  return dialog('day', { title: text(action.label), view }, [
+    h(
+      'form',
+      { class: 'person-form', on: { submit } },
+      h('input', { attrs: { ...date, 'aria-label': text(action.label) } }),
+      h(
+        'div',
+        { class: 'dialog-actions' },
+        cancelButton(view),
+        h('button', { class: 'dialog-button primary', attrs: { type: 'submit', 'data-testid': 'day-pick' } }, t.send)
+      )
+    )
+  ])
+}
 
 /** The tablet at a shop's counter, to hold the phone before. */
 export function scanDialog(state: SandboxState, choice: Choice, view: View): Element {
@@ -84,15 +118,16 @@ export function personDialog(view: View): Element {
       h(
         'div',
         { class: 'dialog-actions' },
-        h(
-          'button',
-          { class: 'dialog-button', attrs: { type: 'button' }, on: { click: () => act.choose({ dialog: undefined }) } },
-          t.cancel
-        ),
+        cancelButton(view),
         h('button', { class: 'dialog-button primary', attrs: { type: 'submit', 'data-testid': 'person-add' } }, t.add)
       )
     )
   ])
+}
+
+function cancelButton({ t, act }: View): Element {
+  const on = { click: () => act.choose({ dialog: undefined }) }
+  return h('button', { class: 'dialog-button', attrs: { type: 'button' }, on }, t.cancel)
 }
 
 function dialog(name: string, { title, view }: { title: string; view: View }, body: readonly Element[]): Element {

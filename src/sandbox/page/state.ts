@@ -118,7 +118,8 @@ export interface Choice {
   readonly tab: 'phone' | 'slack' | 'inspector'
   readonly inspector: boolean
   readonly guide: boolean
-  readonly dialog: 'scan' | 'person' | undefined
+  /** With `pick`, the calendar that this action opened. */
+  readonly dialog: 'scan' | 'person' | { readonly pick: Json } | undefined
   /** The shop whose counter the phone is held before. */
   readonly shop: string
   /** What is being typed and was not sent yet, by place (drafts.ts). */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aChoice, all, aState, byTestId, pageView as makeView, press } from '../../../test/support/page.ts'
 import { tabs, topBar } from './bar.ts'
-import { scanDialog } from './dialogs.ts'
+import { dialogView, scanDialog } from './dialogs.ts'
 import { inspectorView } from './inspector.ts'
 import { type Child, textOf } from './node.ts'
 import type { FeedEntry } from './state.ts'
@@ -97,6 +97,26 @@ describe('switches', () => {
     const shown = (shop: string) =>
       byTestId([scanDialog(state, { ...aChoice, shop }, makeView().view)], 'counter-frame')[0]?.props.attrs?.src
     expect([shown('kichijoji'), shown('closed')]).toEqual(['/counter/kichijoji?key=k', '/counter/kamakura?key=k'])
+  })
+
+  test('the calendar has the days of the button that opened it, and its name', () => {
+    const pick = {
+      type: 'datetimepicker',
+      label: '日付を選ぶ',
+      min: '2026-11-22',
+      max: '2026-12-24',
+      initial: '2026-11-28'
+    }
+    const { view } = makeView()
+    const dialog = dialogView(aState, { ...aChoice, dialog: { pick } }, view)
+    const { attrs } = byTestId(dialog ? [dialog] : [], 'day-field')[0]?.props ?? {}
+    expect(attrs).toMatchObject({ type: 'date', min: '2026-11-22', max: '2026-12-24', value: '2026-11-28' })
+    expect(dialog && words(dialog)).toContain('日付を選ぶ')
+    expect(
+      ['scan', 'person', undefined].map(
+        (open) => dialogView(aState, { ...aChoice, dialog: open as 'scan' }, view)?.props.key
+      )
+    ).toEqual(['dialog-scan', 'dialog-person', undefined])
   })
 
   test('without shops it says where they are defined, and there is nothing to scan', () => {

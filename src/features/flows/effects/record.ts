@@ -1,6 +1,7 @@
 import type { Work } from '../../../platform/work.ts'
 import { recordAnswer } from '../../surveys/index.ts'
 import type { Effect } from '../rules/advance.ts'
+import { isOwnWord } from '../rules/answers.ts'
 import type { Progress } from './progress.ts'
 
 /** Keeps an answer with its survey's. */
@@ -16,6 +17,6 @@ export async function record(
     ...{ customerId, survey: flow.id, definitionId, runId, startedAt, visit, value },
     question: question.id,
     measure: question.measure,
-    freeText: question.answer.type === 'text'
+    ownWords: isOwnWord(question)
   })
 }

@@ -1,7 +1,7 @@
 import { fits } from './answers.ts'
-import type { Facts } from './conditions.ts'
+import type { Facts, Known } from './conditions.ts'
 import { after, EXIT, findStep, pauses } from './graph.ts'
-import type { Ask, Deed, Flow, FollowUpStep, SayStep, Step, Value } from './schema.ts'
+import type { Ask, Deed, Flow, FollowUpStep, SayStep, Step } from './schema.ts'
 import type { Pause } from './wake.ts'
 
 /** One customer's progress: the step that waits, and what was answered so far. */
@@ -19,7 +19,7 @@ export type Input = Told & { readonly known?: Facts }
 type Told =
   | { readonly type: 'start' }
   /** The answer to the question of this visit; undefined = skipped. */
-  | { readonly type: 'answer'; readonly visit: number; readonly value: Value | undefined }
+  | { readonly type: 'answer'; readonly visit: number; readonly value: Known | undefined }
   | { readonly type: 'timeout'; readonly visit: number }
   | { readonly type: 'event'; readonly name: string }
 
@@ -30,7 +30,7 @@ export type Effect =
   | { readonly do: 'ask'; readonly question: Ask; readonly visit: number }
   | ({ readonly do: 'set_timer'; readonly visit: number } & Pause)
   | { readonly do: 'cancel_timer'; readonly visit: number }
-  | { readonly do: 'record'; readonly question: Ask; readonly visit: number; readonly value: Value }
+  | { readonly do: 'record'; readonly question: Ask; readonly visit: number; readonly value: Known }
   | { readonly do: 'tag'; readonly add: string | undefined; readonly remove: string | undefined }
   | { readonly do: 'follow_up'; readonly step: FollowUpStep }
   /** `visit` as above. */
@@ -92,7 +92,7 @@ function takeTimeout(flow: Flow, run: Run, step: Step): Move {
   return { to: to ?? after(flow, step, run.facts), facts: run.facts, effects: [] }
 }
 
-function takeAnswer(flow: Flow, run: Run, given: { step: Step; value: Value | undefined }): Move | 'stale' | 'unfit' {
+function takeAnswer(flow: Flow, run: Run, given: { step: Step; value: Known | undefined }): Move | 'stale' | 'unfit' {
   const { step, value } = given
   if (step.do !== 'ask') return 'stale'
   if (value === undefined ? !step.optional : !fits(step, value)) return 'unfit'

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { fits, readAnswer } from './answers.ts'
 import type { Ask } from './schema.ts'
 
+const TODAY = '2026-11-28'
 const text = { ja: '質問', en: 'Question' }
 const ask = (answer: Ask['answer']): Ask => ({ id: 'q', do: 'ask', text, answer, optional: false })
 const nps = ask({ type: 'scale', min: 0, max: 10 })
@@ -25,7 +26,7 @@ test.each([
   '8くらいですね',
   '8〜'
 ])('%j is the score 8', (said) => {
-  expect(readAnswer(nps, said)).toEqual({ kind: 'answer', value: 8 })
+  expect(readAnswer(nps, said, TODAY)).toEqual({ kind: 'answer', value: 8 })
 })
 
 test.each([
@@ -38,11 +39,11 @@ test.each([
   ['〇', 0],
   ['-0', 0]
 ])('%j is the score %i', (said, value) => {
-  expect(readAnswer(nps, said)).toEqual({ kind: 'answer', value })
+  expect(readAnswer(nps, said, TODAY)).toEqual({ kind: 'answer', value })
 })
 
 test.each(['11', '-1', '−1', '１００', '7.5', '999999', '-3点'])('%j is a number, but not on the scale', (said) => {
-  expect(readAnswer(nps, said)).toEqual({ kind: 'out_of_range', min: 0, max: 10 })
+  expect(readAnswer(nps, said, TODAY)).toEqual({ kind: 'out_of_range', min: 0, max: 10 })
 })
 
 test.each([
@@ -63,7 +64,7 @@ test.each([
   ],
   ...['stamp kichijoji.12345678.ABCDE', '8'.repeat(400), '３〜５', '1e1', 'Infinity', '0x8', '十一', '。']
 ])('%j is no score, so that other features hear it', (said) => {
-  expect(readAnswer(nps, said)).toEqual({ kind: 'other' })
+  expect(readAnswer(nps, said, TODAY)).toEqual({ kind: 'other' })
 })
 
 test.each([
@@ -73,23 +74,23 @@ test.each([
   ['ｽﾀｯﾌの対応', 'staff'],
   ['our staff', 'staff']
 ])('%j chooses %s', (said, value) => {
-  expect(readAnswer(choice, said)).toEqual({ kind: 'answer', value })
+  expect(readAnswer(choice, said, TODAY)).toEqual({ kind: 'answer', value })
 })
 
 test('a text that is no option of a choice is not taken', () => {
-  expect(readAnswer(choice, '価格が高い')).toEqual({ kind: 'other' })
+  expect(readAnswer(choice, '価格が高い', TODAY)).toEqual({ kind: 'other' })
 })
 
 test('a free text is taken as written, without the white space around it; nothing but white space is not', () => {
-  expect(readAnswer(free, ' 待ち時間が\n長い ')).toEqual({ kind: 'answer', value: '待ち時間が\n長い' })
-  expect(readAnswer(free, ' \n　')).toEqual({ kind: 'other' })
+  expect(readAnswer(free, ' 待ち時間が\n長い ', TODAY)).toEqual({ kind: 'answer', value: '待ち時間が\n長い' })
+  expect(readAnswer(free, ' \n　', TODAY)).toEqual({ kind: 'other' })
 })
 
 test('what is read as an answer always fits the question', () => {
   const said = fc.oneof(fc.string(), fc.integer().map(String), fc.constantFrom('価格', '⑨', '２', '九点'))
   fc.assert(
     fc.property(said, fc.constantFrom(nps, choice, free), (words, question) => {
-      const reading = readAnswer(question, words)
+      const reading = readAnswer(question, words, TODAY)
       return reading.kind !== 'answer' || fits(question, reading.value)
     })
   )

@@ -1,5 +1,4 @@
-import { graphemeCount } from '../../../core/text.ts'
-import { choicesOf } from './choices.ts'
+import { askFaults } from './ask-faults.ts'
 import { couponTextFaults } from './coupon-faults.ts'
 import { deedFaults } from './deed-faults.ts'
 import { experimentFaults } from './experiment-faults.ts'
@@ -7,15 +6,11 @@ import { EXIT, edges, goesOn, pauses, reachable } from './graph.ts'
 import { placeholdersOf } from './placeholders.ts'
 import { type Fault, referenceFaults } from './references.ts'
 import { sayFaults } from './say-faults.ts'
-import type { Ask, Flow, FlowText, Step } from './schema.ts'
+import type { Flow, FlowText, Step } from './schema.ts'
 import { entryFaults } from './trigger-faults.ts'
 
 export type { Fault } from './references.ts'
 
-/** LINE takes at most this many quick replies under a message. */
-const MAX_QUICK_REPLIES = 13
-/** Characters a person sees, on one quick reply. */
-const MAX_LABEL = 20
 /** UTF-16 units of a LINE text message. */
 const MAX_TEXT = 5000
 /** What a placeholder may grow to: a LINE display name has at most 100 characters here, plus its honorific. */
@@ -123,62 +118,4 @@ function textFaults(text: FlowText, path: Fault['path']): Fault[] {
     const message = `with its placeholders the text has up to ${length} characters, LINE takes ${MAX_TEXT}: shorten it or say it in two steps`
     return [{ path: [...path, locale], message }]
   })
-}
-
-function askFaults(flow: Flow, step: Ask, path: Fault['path']): Fault[] {
-  const { answer } = step
-  const faults: Fault[] = answer.type === 'choice' ? optionFaults(answer.options, [...path, 'answer', 'options']) : []
-  if (!step.timeout)
-    faults.push({
-      path,
-      message: `the question "${step.id}" has no time-out, a silent customer would wait for ever: add "timeout: { after: 3d, to: ${below(flow, step)} }"`
-    })
-  if (answer.type === 'scale' && answer.max <= answer.min)
-    faults.push({ path: [...path, 'answer', 'max'], message: `write a number above min (${answer.min})` })
-  const replies = choicesOf(step).length
-  if (replies > MAX_QUICK_REPLIES)
-    faults.push({
-      path: [...path, 'answer'],
-      message: `that makes ${replies} quick replies${step.optional ? ' with the one to skip' : ''}, LINE takes ${MAX_QUICK_REPLIES}: offer fewer`
-    })
-  if (step.measure) faults.push(...measureFaults(answer, step.measure, [...path, 'measure']))
-  return faults
-}
-
-/** The scales on which the measures are asked everywhere, so that figures can be compared. */
-const MEASURE_SCALES = {
-  nps: { name: 'NPS', min: 0, max: 10 },
-  csat: { name: 'CSAT', min: 1, max: 5 },
-  ces: { name: 'CES', min: 1, max: 7 }
-} as const satisfies Record<NonNullable<Ask['measure']>, { name: string; min: number; max: number }>
-
-function measureFaults(answer: Ask['answer'], measure: NonNullable<Ask['measure']>, path: Fault['path']): Fault[] {
-  const { name, min, max } = MEASURE_SCALES[measure]
-  if (answer.type === 'scale' && answer.min === min && answer.max === max) return []
-  return [{ path, message: `${name} is asked on a scale from ${min} to ${max}: set min: ${min}, max: ${max}` }]
-}
-
-type Options = Extract<Ask['answer'], { type: 'choice' }>['options']
-
-function optionFaults(options: Options, path: Fault['path']): Fault[] {
-  return options.flatMap(({ value, label }, index) => {
-    const long = (['ja', 'en'] as const).filter((locale) => graphemeCount(label[locale]) > MAX_LABEL)
-    const faults: Fault[] = long.map((locale) => ({
-      path: [...path, index, 'label', locale],
-      message: `a label has at most ${MAX_LABEL} characters, this has ${graphemeCount(label[locale])}: shorten it`
-    }))
-    const before = options.slice(0, index)
-    if (before.some((option) => option.value === value))
-      faults.push({
-        path: [...path, index, 'value'],
-        message: `"${value}" is offered twice: give each option its own value`
-      })
-    if (before.some((option) => option.label.ja === label.ja || option.label.en === label.en))
-      faults.push({ path: [...path, index, 'label'], message: 'another option has this label: word them differently' })
-    return faults
-  })
-}
-
-function below(flow: Flow, step: Step): string {
-  return flow.steps[flow.steps.indexOf(step) + 1]?.id ?? EXIT
 }

@@ -1,8 +1,9 @@
 import type { Locale } from '../../../core/locale.ts'
-import type { Facts } from './conditions.ts'
+import { formatDate } from '../../../core/time.ts'
+import type { Facts, Known } from './conditions.ts'
 import { customerFact, shownFact } from './customer-facts.ts'
 import { findStep } from './graph.ts'
-import type { Flow, FlowText } from './schema.ts'
+import type { Ask, Flow, FlowText } from './schema.ts'
 
 /** The customer's name as they are addressed. */
 export const NAME_PLACEHOLDER = 'customer.name'
@@ -67,7 +68,14 @@ function shownFor(
   const known = customerFact(name)
   if (known && typeof value === 'number') return shownFact(known, value)
   const step = findStep(flow, name)
-  const chosen =
-    step?.do === 'ask' && step.answer.type === 'choice' && step.answer.options.find((option) => option.value === value)
-  return chosen ? chosen.label[locale] : String(value)
+  return step?.do === 'ask' ? shownAnswer(step, value, locale) : String(value)
+}
+
+/** An answer as people read it: the labels of options, a day as a date. */
+export function shownAnswer({ answer }: Ask, value: Known, locale: Locale): string {
+  if (answer.type === 'date') return formatDate(new Date(`${value}T00:00:00Z`), locale, 'UTC')
+  if (answer.type !== 'choice' && answer.type !== 'multi_choice') return String(value)
+  const chosen = typeof value === 'object' ? value : [value]
+  const labels = chosen.map((each) => answer.options.find((option) => option.value === each)?.label[locale] ?? each)
+  return labels.join(locale === 'ja' ? '、' : ', ')
 }

@@ -1,5 +1,6 @@
 import { factConditionFault, factPlaceholderFault, valuesOf } from './customer-fact-faults.ts'
 import { isOfCustomer } from './customer-facts.ts'
+import { isDay } from './days.ts'
 import { VARIANT } from './experiment.ts'
 import { conditionsOf, textsOf } from './named.ts'
 import { COUPON_PLACEHOLDERS, NAME_PLACEHOLDER, type Placeholder, placeholdersIn } from './placeholders.ts'
@@ -70,19 +71,30 @@ function conditionFaults(when: When, path: Path, questions: Questions): Fault[] 
 function answerFault(name: string, test: Test, questions: Questions): string | undefined {
   const question = questions.get(name)
   if (!question) return `there is no question "${name}": write one of ${names(questions)}, customer.visits …`
+  if (question.answer.type === 'multi_choice' && !asksAList(test))
+    return `the answer to "${name}" is a list: ask what is in it with { includes: ${question.answer.options[0]?.value} }`
+  if (question.answer.type !== 'multi_choice' && typeof test === 'object' && test.includes !== undefined)
+    return `the answer to "${name}" is no list: write what it should be instead of "includes"`
   const wrong = valuesOf(test).find((value) => !couldBe(question, value))
   return wrong === undefined ? undefined : neverMessage(question, wrong)
 }
 
+/** Of a list nothing can be told but what is in it, and whether there is one. */
+function asksAList(test: Test): boolean {
+  return typeof test === 'object' && Object.keys(test).every((key) => key === 'includes' || key === 'answered')
+}
+
 function couldBe({ answer }: Question, value: Value): boolean {
   if (answer.type === 'scale') return typeof value === 'number'
-  if (answer.type === 'choice') return answer.options.some((option) => option.value === value)
+  if (answer.type === 'date') return typeof value === 'string' && isDay(value)
+  if (answer.type !== 'text') return answer.options.some((option) => option.value === value)
   return typeof value === 'string'
 }
 
 function neverMessage({ id, answer }: Question, value: Value): string {
   if (answer.type === 'scale') return `the answer to "${id}" is a number, never "${value}"`
-  if (answer.type === 'choice')
+  if (answer.type === 'date') return `the answer to "${id}" is a day, never "${value}": write it as 2026-11-28`
+  if (answer.type !== 'text')
     return `"${value}" is no answer to "${id}": write one of ${answer.options.map((option) => option.value).join(', ')}`
   return `the answer to "${id}" is a text: ask whether there is one with { answered: true }`
 }

@@ -1,7 +1,7 @@
 import type { Locale } from '../../../core/locale.ts'
-import { DURATION, durationMs } from '../../../core/time.ts'
+import { DURATION, dayOf, durationMs } from '../../../core/time.ts'
 import { type Advance, advance, type Effect, type Input, NEW_RUN, type Run } from './advance.ts'
-import { readAnswer } from './answers.ts'
+import { type Nearly, readAnswer } from './answers.ts'
 import { choicesOf } from './choices.ts'
 import type { Facts } from './conditions.ts'
 import { UNKNOWN_CUSTOMER } from './customer-facts.ts'
@@ -81,22 +81,33 @@ function take(flow: Flow, options: SimulateOptions, { state, said }: { state: St
   if (duration) return passTime(flow, options, { state, untilMs: state.nowMs + durationMs(duration) })
   const [, event] = EVENT.exec(said) ?? []
   const heard = note(state, event ? { who: 'engine', text: `event ${event}` } : { who: 'customer', text: said })
-  const input = event ? ({ type: 'event', name: event } as const) : inputOf(flow, state.run, said)
+  const input = event ? ({ type: 'event', name: event } as const) : inputOf(flow, state, said)
   if (typeof input === 'string') return note(heard, { who: 'engine', text: input })
   const advanced = advance(flow, state.run, { ...input, known: knownOf(options) })
   if (advanced.verdict !== 'taken') return note(heard, { who: 'engine', text: 'nobody waits for this: goes elsewhere' })
   return carry(flow, options, { state: heard, advanced })
 }
 
-function inputOf(flow: Flow, run: Run, said: string): Input | string {
+function inputOf(flow: Flow, { run, nowMs }: State, said: string): Input | string {
   const question = run.ended ? undefined : findStep(flow, run.step)
   if (isCommand(said) || question?.do !== 'ask') return 'not for this flow: goes elsewhere'
   if (question.optional && isSkip(said)) return { type: 'answer', visit: run.visit, value: undefined }
-  const reading = readAnswer(question, said)
+  const reading = readAnswer(question, said, dayOf(new Date(BEGIN_MS + nowMs), 'Asia/Tokyo'))
   if (reading.kind === 'other') return 'no answer to the question: goes elsewhere'
-  return reading.kind === 'answer'
-    ? { type: 'answer', visit: run.visit, value: reading.value }
-    : `outside the scale: asks again for ${reading.min}–${reading.max}`
+  return reading.kind === 'answer' ? { type: 'answer', visit: run.visit, value: reading.value } : aboutNearly(reading)
+}
+
+function aboutNearly(nearly: Nearly): string {
+  switch (nearly.kind) {
+    case 'out_of_range':
+      return `outside the scale: asks again for ${nearly.min}–${nearly.max}`
+    case 'wrong_count':
+      return `too few or too many: asks again for ${nearly.min}–${nearly.max}`
+    case 'wrong_day':
+      return `no day that is taken: asks again for ${nearly.from} to ${nearly.until}`
+    case 'needs_year':
+      return 'a day without its year: asks again'
+  }
 }
 
 function passTime(flow: Flow, options: SimulateOptions, { state, untilMs }: { state: State; untilMs: number }): State {

@@ -1,4 +1,5 @@
 import { comparable } from '../../../core/text.ts'
+import { DECIDE } from './choices.ts'
 
 /**
  * Words that always mean a command, whatever question is open. Written as `comparable` writes them. The rooms that
@@ -49,6 +50,13 @@ const SKIPS = new Set(['スキップ', 'skip'])
 /** Whether a text is nothing but a command, with or without a full stop. */
 export function isCommand(text: string): boolean {
   return COMMANDS.has(bare(text))
+}
+
+const DECIDES = new Set([DECIDE.ja, DECIDE.en, 'ok', 'これで', '以上', 'done', 'that is all'].map(comparable))
+
+/** Whether a text only says that what is ticked is the answer. */
+export function isDecide(text: string): boolean {
+  return DECIDES.has(bare(text))
 }
 
 /** Whether a text only says that the question should be skipped. */

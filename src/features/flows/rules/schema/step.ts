@@ -15,7 +15,9 @@ const Ask = z.strictObject({
     description: 'What the answer counts towards. nps: a scale from 0 to 10; csat: from 1 to 5; ces: from 1 to 7.'
   }),
   optional: z.boolean().default(false).meta({ description: 'Offers a button to skip the question.' }),
-  retry: Text.optional().meta({ description: 'Said when a typed answer is outside the scale.' }),
+  retry: Text.optional().meta({
+    description: 'Said when a typed answer is outside what is taken: a number, a day, too many options.'
+  }),
   timeout: z
     .strictObject({ after: Duration, to: To })
     .optional()
