@@ -7,7 +7,7 @@ import type { InboxConsumer, Intake } from './queue/index.ts'
 import type { Scope } from './scope.ts'
 import type { Setting } from './settings/index.ts'
 import type { SlackHandlers } from './slack/handlers.ts'
-import type { Fact, Perform, Work } from './work.ts'
+import type { Fact, FiguresChange, Perform, Work } from './work.ts'
 
 /** What a feature's parts get when there is no transaction yet: routes, jobs, Slack handlers. */
 export interface Context {
@@ -105,6 +105,11 @@ export interface Feature {
   readonly slack?: SlackHandlers
   /** What to do when a fact is recorded, by its name; runs in the same transaction. */
   readonly on?: Readonly<Record<string, (work: Work, fact: Fact) => Promise<void>>>
+  /**
+   * What to do when figures of customers have changed, in the same transaction: up to a thousand at once, so that it takes a
+   * fixed number of statements. Answers the facts that come of it, for events to record and announce.
+   */
+  readonly onFigures?: (work: Work, changes: readonly FiguresChange[]) => Promise<readonly Fact[]>
   /** What to do when a timer of this kind falls due. */
   readonly timers?: Readonly<Record<string, (work: Work, timer: DueTimer) => Promise<void>>>
   readonly jobs?: readonly Job[]

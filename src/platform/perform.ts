@@ -41,6 +41,11 @@ export function createRunWork({ scope, features }: Parts): RunWork {
       slack: told.slack,
       later: told.later,
       hears: (name) => listeners.has(name),
+      async figuresChanged(changes) {
+        const facts: Fact[] = []
+        for (const { onFigures } of features) if (onFigures) facts.push(...(await onFigures(work, changes)))
+        return facts
+      },
       async announce(fact) {
         if (depth >= DEEPEST_FACT) throw new Error(`Facts go round in a circle at "${fact.name}"`)
         depth += 1

@@ -19,6 +19,13 @@ export interface Fact {
   readonly properties: Readonly<Record<string, string | number | boolean | null>>
 }
 
+/** A customer whose figures have just changed: visits, orders, what they spent. */
+export interface FiguresChange {
+  readonly customerId: string
+  /** When the latest happened of what changed them; long ago where history is imported. */
+  readonly at: Date
+}
+
 /**
  * One unit of work: one transaction and what it will send. Nothing leaves before the commit, nothing is sent twice:
  * messages become outbox rows named after `cause`, in the same transaction.
@@ -52,6 +59,11 @@ export interface Work {
   announce(fact: Fact): Promise<void>
   /** Whether any feature listens for facts of this name. */
   hears(name: string): boolean
+  /**
+   * Lets the features look at customers whose figures have changed, many at once, and answers the facts that come of it,
+   * which are yet to be recorded. Call through events' recordEvents.
+   */
+  figuresChanged(changes: readonly FiguresChange[]): Promise<Fact[]>
   /** Something to be done in a unit of work of its own, as soon as this one is committed: the consumer of its source does it. */
   later(event: InboxEvent): void
 }

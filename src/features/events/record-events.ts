@@ -1,7 +1,8 @@
 import { dayOf } from '../../core/time.ts'
-import type { Work } from '../../platform/work.ts'
+import type { Fact, FiguresChange, Work } from '../../platform/work.ts'
+import { announceLater } from './announce-later.ts'
 import { renewFigures } from './change-stages.ts'
-import { addFigures, type CountedEvent, figuresOf } from './rules/day-figures.ts'
+import { addFigures, type CountedEvent, figuresOf, movesValue } from './rules/day-figures.ts'
 import { appendEvents, eventKey, type NewEvent } from './store/append.ts'
 import { addDays, type CustomerDay } from './store/days.ts'
 import { lockFigures } from './store/figures.ts'
@@ -14,19 +15,49 @@ export type Outcome = 'recorded' | 'duplicate'
 /**
  * Records a batch of events and brings the figures of their customers up to date, in the caller's transaction and in a
  * fixed number of statements. One outcome per event, in order: an event whose source told it before, or twice in the
- * batch, is a duplicate and changes nothing. Nobody is told; see recordFacts. Up to about 1,000 events at once.
+ * batch, is a duplicate and changes nothing. Nobody is told of them; see recordFacts. In a unit of work rooms look at what
+ * the new figures lead to, and of that everybody is told, later. Up to about 1,000 events at once.
  */
-export async function recordEvents(work: Recording, events: readonly NewEvent[]): Promise<Outcome[]> {
-  if (events.length === 0) return []
+export async function recordEvents(work: Recording | Work, events: readonly NewEvent[]): Promise<Outcome[]> {
+  const { outcomes, changes } = await record(work, events)
+  if ('figuresChanged' in work) announceLater(work, await consequences(work, changes))
+  return outcomes
+}
+
+interface Recorded {
+  readonly outcomes: Outcome[]
+  /** Whose visits, orders or amounts are others now. */
+  readonly changes: readonly FiguresChange[]
+}
+
+/** The same, and nobody has looked at what it leads to. */
+export async function record(work: Recording, events: readonly NewEvent[]): Promise<Recorded> {
+  if (events.length === 0) return { outcomes: [], changes: [] }
   const keys = events.map(eventKey)
   const byKey = new Map(events.map((event, index) => [keys[index] ?? '', event] as const).reverse())
   const fresh = await appendEvents(work.tx, work.cipher, byKey)
-  await count(
-    work,
-    [...fresh].flatMap((key) => byKey.get(key) ?? [])
-  )
-  return keys.map((key) => (fresh.delete(key) ? 'recorded' : 'duplicate'))
+  const recorded = [...fresh].flatMap((key) => byKey.get(key) ?? [])
+  await count(work, recorded)
+  return { outcomes: keys.map((key) => (fresh.delete(key) ? 'recorded' : 'duplicate')), changes: changesBy(recorded) }
 }
+
+/** What comes of new figures, recorded. */
+export async function consequences(work: Work, changes: readonly FiguresChange[]): Promise<Fact[]> {
+  const facts = changes.length > 0 ? await work.figuresChanged(changes) : []
+  await record(work, facts)
+  return facts
+}
+
+function changesBy(events: readonly NewEvent[]): FiguresChange[] {
+  const latest = new Map<string, Date>()
+  for (const { name, customerId, at } of events) {
+    if (movesValue(name) && at > (latest.get(customerId) ?? LONG_AGO)) latest.set(customerId, at)
+  }
+  return [...latest].map(([customerId, at]) => ({ customerId, at }))
+}
+
+/** Before every event. */
+const LONG_AGO = new Date(-8.64e15)
 
 async function count(work: Recording, events: readonly NewEvent[]): Promise<void> {
   const { tx, timeZone } = work

@@ -76,6 +76,11 @@ const COUNTS: Readonly<Record<string, Count>> = {
 /** The names of the events that count. */
 export const COUNTED_NAMES: readonly string[] = Object.keys(COUNTS)
 
+/** Whether an event changes visits, orders or amounts. */
+export function movesValue(name: string): boolean {
+  return ['visit', 'order.completed', 'order.refunded', 'subscription.paid'].includes(name)
+}
+
 /** The figures of one event; undefined when it counts for nothing. */
 export function figuresOf(event: CountedEvent): DayFigures | undefined {
   const count = Object.hasOwn(COUNTS, event.name) ? COUNTS[event.name] : undefined
