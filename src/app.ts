@@ -23,6 +23,7 @@ import { shopsFeature } from './features/shops/index.ts'
 import { staffFeature, staffPort } from './features/staff/index.ts'
 import { stampsFeature } from './features/stamps/index.ts'
 import { surveysFeature } from './features/surveys/index.ts'
+import { tiersFeature } from './features/tiers/index.ts'
 import { transferFeature } from './features/transfer/index.ts'
 import { triggersFeature } from './features/triggers/index.ts'
 import type { Context, Feature } from './platform/feature.ts'
@@ -86,6 +87,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     surveysFeature,
     linksFeature,
     flowsFeature,
+    tiersFeature,
     flowDeskFeature,
     followUpsFeature,
     customerCardFeature,

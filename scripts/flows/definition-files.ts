@@ -10,6 +10,7 @@ import { hookDefinitions } from '../../src/features/hooks/index.ts'
 import { segmentKind } from '../../src/features/segments/index.ts'
 import { shopDefinitions } from '../../src/features/shops/index.ts'
 import { stampDefinitions } from '../../src/features/stamps/index.ts'
+import { tierDefinitions } from '../../src/features/tiers/index.ts'
 import type { DefinitionKind } from '../../src/platform/feature.ts'
 import { UsageError } from './usage.ts'
 
@@ -22,6 +23,7 @@ export const KINDS: readonly DefinitionKind[] = [
   ...shopDefinitions,
   ...couponDefinitions,
   ...stampDefinitions,
+  ...tierDefinitions,
   consentKind,
   segmentKind,
   ...hookDefinitions

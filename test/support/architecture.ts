@@ -13,6 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   shops: ['definitions'],
   coupons: ['definitions', 'events', 'shops'],
   stamps: ['coupons', 'definitions', 'events', 'shops'],
+  tiers: ['coupons', 'customers', 'definitions', 'events', 'shops'],
   surveys: ['customers', 'definitions', 'events'],
   voice: [],
   staff: ['customers', 'audit'],

@@ -43,6 +43,7 @@ export const EVENT_TEXTS: Readonly<Record<KnownEvent, EventText>> = {
   'preference.changed': { icon: '🎚', ja: 'お知らせの設定を変更', en: 'Preferences changed' },
   'segment.entered': { icon: '➡️', ja: 'セグメントに入りました', en: 'Entered a segment' },
   'segment.left': { icon: '⬅️', ja: 'セグメントを出ました', en: 'Left a segment' },
+  'tier.changed': { icon: '🏅', ja: '会員ランクが変わりました', en: 'Tier changed' },
   'line.followed': { icon: '💚', ja: 'LINEの友だち追加', en: 'Followed on LINE' },
   'line.unfollowed': { icon: '🚫', ja: 'LINEをブロック', en: 'Blocked on LINE' },
   'line.linked': { icon: '🔗', ja: 'LINEと連携', en: 'Linked with LINE' },

@@ -83,6 +83,8 @@ const schemas = {
   'attribution.touched': landing,
   'segment.entered': { segment: code },
   'segment.left': { segment: code },
+  /** `direction`: "up" or "down"; `number` counts the changes of a customer's tier. */
+  'tier.changed': { from: code, to: code, direction: code, number: count },
   'follow_up.opened': { kind: code, priority: code },
   'follow_up.resolved': { outcome: code }
 } as const satisfies Record<string, z.ZodRawShape>

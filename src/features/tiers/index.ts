@@ -1,0 +1,25 @@
+import type { DefinitionKind, Feature } from '../../platform/feature.ts'
+import { tiersKind } from './definition.ts'
+import { giveGift } from './give-gift.ts'
+import { jobs } from './jobs.ts'
+import { lineHandlers } from './line/handlers.ts'
+import { onFigures } from './move-tiers.ts'
+import { personalData } from './personal-data.ts'
+import { settleTiers } from './store/merging.ts'
+
+export { tiersAsOf } from './store/history.ts'
+
+/** What a shop may write about tiers. */
+export const tierDefinitions: readonly DefinitionKind[] = [tiersKind]
+
+/** Tiers of customers: reached at once, kept for a time, shown in the chat. */
+export const tiersFeature: Feature = {
+  name: 'tiers',
+  line: lineHandlers,
+  on: { 'tier.changed': giveGift },
+  onFigures,
+  jobs,
+  definitions: tierDefinitions,
+  personalData,
+  merge: { settle: ({ tx, now }, pair) => settleTiers(tx, pair, now) }
+}

@@ -1,0 +1,64 @@
+import type { Locale } from '../../../core/locale.ts'
+
+interface TierTexts {
+  readonly title: string
+  readonly yen: (amount: string) => string
+  readonly visits: (count: number) => string
+  readonly or: string
+  /** What is missing, and to what. */
+  readonly toNext: (missing: string, tier: string) => string
+  readonly top: string
+  readonly toKeep: (missing: string, day: string) => string
+  readonly since: string
+  readonly keptUntil: string
+  readonly forEver: string
+  readonly benefits: string
+  readonly nextBenefits: (tier: string) => string
+  readonly counted: (window: string) => string
+  readonly window: (amount: number, unit: 'days' | 'months') => string
+  readonly altText: (tier: string) => string
+  readonly showCoupons: string
+  readonly couponWord: string
+}
+
+/** What customers read about tiers. */
+export const TEXTS: Readonly<Record<Locale, TierTexts>> = {
+  ja: {
+    title: '会員ランク',
+    yen: (amount) => amount,
+    visits: (count) => `ご来店${count}回`,
+    or: '、または',
+    toNext: (missing, tier) => `あと${missing}で${tier}`,
+    top: 'いちばん上のランクです。いつもありがとうございます。',
+    toKeep: (missing, day) => `${day}までに、あと${missing}で、いまのランクが続きます。`,
+    since: 'このランクになった日',
+    keptUntil: '有効期間',
+    forEver: '期限なし',
+    benefits: '特典',
+    nextBenefits: (tier) => `${tier}の特典`,
+    counted: (window) => `ランクは${window}のご利用で決まります。`,
+    window: (amount, unit) => `直近${amount}${unit === 'days' ? '日' : 'か月'}`,
+    altText: (tier) => `会員ランク: ${tier}`,
+    showCoupons: 'クーポンを見る',
+    couponWord: 'クーポン'
+  },
+  en: {
+    title: 'Your tier',
+    yen: (amount) => amount,
+    visits: (count) => `${count} ${count === 1 ? 'visit' : 'visits'}`,
+    or: ' or ',
+    toNext: (missing, tier) => `${missing} to go for ${tier}`,
+    top: 'This is the highest tier. Thank you for being with us.',
+    toKeep: (missing, day) => `${missing} more by ${day}, and you keep this tier.`,
+    since: 'Reached on',
+    keptUntil: 'Kept until',
+    forEver: 'No end date',
+    benefits: 'Benefits',
+    nextBenefits: (tier) => `With ${tier}`,
+    counted: (window) => `Tiers go by the last ${window}.`,
+    window: (amount, unit) => `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}`,
+    altText: (tier) => `Your tier: ${tier}`,
+    showCoupons: 'Show my coupons',
+    couponWord: 'coupon'
+  }
+}

@@ -1,0 +1,47 @@
+import { dayOf } from '../../core/time.ts'
+import type { Work } from '../../platform/work.ts'
+import type { Recording } from '../events/index.ts'
+import { currentTiers, type TiersInForce } from './definition.ts'
+import { placeTiers } from './move-tiers.ts'
+import { type Outlook, outlookOf } from './rules/outlook.ts'
+import { beforeWindow } from './rules/period.ts'
+import { nextMove } from './rules/standing.ts'
+import { findLives, type Life } from './store/standings.ts'
+
+/** Where a customer stands; undefined while a shop has no tiers. */
+export async function tierOutlook(
+  work: Pick<Work, 'tx' | 'now' | 'timeZone'>,
+  customerId: string
+): Promise<Outlook | undefined> {
+  const tiers = await currentTiers(work.tx)
+  return tiers && readOutlook(work, tiers, customerId)
+}
+
+/** The same for the customer themselves: if they have what it takes, by an import or a window that moved, they have it now. */
+export async function viewTier(
+  work: Recording,
+  customerId: string
+): Promise<(Outlook & { window: string }) | undefined> {
+  const tiers = await currentTiers(work.tx)
+  if (!tiers) return undefined
+  const life = await findLife(work, tiers, customerId)
+  if (life && nextMove(tiers.rules, life, dayOf(work.now, work.timeZone))) await placeTiers(work, tiers, [customerId])
+  const outlook = await readOutlook(work, tiers, customerId)
+  return outlook && { ...outlook, window: tiers.rules.window }
+}
+
+type Reading = Pick<Work, 'tx' | 'now' | 'timeZone'>
+
+async function readOutlook(work: Reading, tiers: TiersInForce, customerId: string): Promise<Outlook | undefined> {
+  const life = await findLife(work, tiers, customerId)
+  return life && outlookOf(tiers.rules, life, dayOf(work.now, work.timeZone))
+}
+
+async function findLife(
+  { tx, now, timeZone }: Reading,
+  { rules }: TiersInForce,
+  customerId: string
+): Promise<Life | undefined> {
+  const [life] = await findLives(tx, [customerId], beforeWindow(dayOf(now, timeZone), rules.window))
+  return life
+}
