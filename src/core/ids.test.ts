@@ -19,3 +19,9 @@ test('new ids differ and sort by time', () => {
   expect(new Set(Array.from({ length: 1000 }, () => newId())).size).toBe(1000)
   expect(newId()).toMatch(UUID(7))
 })
+
+test('ids of one millisecond sort as they were made', () => {
+  const ids = Array.from({ length: 20_000 }, () => newId(1_700_000_000_000))
+  expect(ids.findIndex((id, place) => !(id > (ids[place - 1] ?? '')))).toBe(-1)
+  expect(ids.findIndex((id) => !UUID(7).test(id))).toBe(-1)
+})

@@ -9,10 +9,21 @@ export function idOf(...parts: string[]): string {
   return asUuid(hash.subarray(0, 16), 5)
 }
 
-/** A new UUID that sorts by time (version 7). `atMs` is epoch milliseconds. */
+/** The newest id's millisecond, and its place among those of that millisecond. */
+let newest = { atMs: Number.NaN, place: 0 }
+
+/**
+ * A new UUID that sorts by time (version 7), and after those that this process made in the same millisecond. `atMs` is
+ * epoch milliseconds.
+ */
 export function newId(atMs: number = Date.now()): string {
   const bytes = randomBytes(16)
+  // The place takes the first 26 bits that are free (RFC 9562, 6.2, method 1); chance says where in half of them it begins.
+  const place = newest.atMs === atMs ? newest.place + 1 : bytes.readUInt32BE(6) >>> 7
+  newest = { atMs, place }
   bytes.writeUIntBE(atMs, 0, 6)
+  bytes.writeUInt16BE(place >>> 14, 6)
+  bytes.writeUInt16BE(place & 0x3fff, 8)
   return asUuid(bytes, 7)
 }
 
