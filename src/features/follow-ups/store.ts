@@ -241,7 +241,7 @@ export async function forgetWords(tx: Tx, before: Date): Promise<number> {
 export async function npsBefore(tx: Tx, customerId: string, at: Date): Promise<number | null> {
   const response = await tx.surveyResponse.findFirst({
     where: { customerId, survey: 'nps', score: { not: null }, scoredAt: { lt: at } },
-    orderBy: { scoredAt: 'desc' }
+    orderBy: [{ scoredAt: 'desc' }, { id: 'desc' }]
   })
   return response?.score ?? null
 }

@@ -66,7 +66,8 @@ export async function dropProofs(tx: Tx, before: Date): Promise<number> {
 
 /** What a customer proved, by which source's word. */
 export async function proofsOf({ tx, cipher }: Reading, customerId: string) {
-  const rows = await tx.linkProof.findMany({ where: { usedBy: customerId }, orderBy: { createdAt: 'asc' } })
+  const where = { usedBy: customerId }
+  const rows = await tx.linkProof.findMany({ where, orderBy: [{ createdAt: 'asc' }, { hash: 'asc' }] })
   return rows.map(({ purpose, source, identitySealed, createdAt }) => ({
     ...{ purpose, source, created_at: createdAt.toISOString() },
     identity: Identity.parse(JSON.parse(cipher.open(FIELD, identitySealed)))

@@ -25,7 +25,7 @@ export async function findStaff(tx: Tx, id: string): Promise<StaffRecord | undef
 /** Everybody who was ever checked, by role and name. */
 export async function listStaff(tx: Tx): Promise<StaffRecord[]> {
   const order = [...ROLES, 'none']
-  const records = (await tx.staff.findMany({ orderBy: { name: 'asc' } })).map(recordOf)
+  const records = (await tx.staff.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] })).map(recordOf)
   return records.sort((one, other) => order.indexOf(one.role) - order.indexOf(other.role))
 }
 

@@ -74,7 +74,7 @@ export async function findLastScore(
 ): Promise<{ score: number; at: Date } | undefined> {
   const row = await tx.surveyResponse.findFirst({
     where: { customerId, survey, score: { not: null }, ...(before && { scoredAt: { lt: before } }) },
-    orderBy: { scoredAt: 'desc' }
+    orderBy: [{ scoredAt: 'desc' }, { id: 'desc' }]
   })
   return row?.scoredAt && row.score !== null ? { score: row.score, at: row.scoredAt } : undefined
 }

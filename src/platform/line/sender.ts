@@ -139,7 +139,7 @@ async function explained(scope: Scope, send: () => Promise<SendOutcome>): Promis
 
 const RECIPIENT = `
   SELECT external_sealed AS sealed, blocked_at IS NOT NULL AS blocked FROM identity
-  WHERE customer_id = $1::uuid AND channel = 'line' ORDER BY blocked_at IS NOT NULL, created_at DESC LIMIT 1`
+  WHERE customer_id = $1::uuid AND channel = 'line' ORDER BY blocked_at IS NOT NULL, created_at DESC, id DESC LIMIT 1`
 
 async function recipientOf(
   { db }: Scope,

@@ -27,7 +27,7 @@ const LIST = `
   UNION ALL
   (SELECT 'outbox', id::text, state, channel, attempts, created_at, last_error
    FROM outbox WHERE state IN ('dead', 'parked') ORDER BY state, seq LIMIT $1)
-  ORDER BY queue, state, since`
+  ORDER BY queue, state, since, id`
 
 /** Up to `limit` rows of each queue: the dead first, and the oldest of a state. */
 export async function listLaidAside(db: Queries, limit: number): Promise<LaidAside[]> {

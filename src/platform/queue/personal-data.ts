@@ -12,7 +12,7 @@ export const queueData: PersonalData = {
       inbox: await exportInbox(reading, customerId),
       outbox: await exportOutbox(reading, customerId),
       timer: await reading.tx.$queryRaw<{ kind: string; due_at: Date }[]>`
-        SELECT kind, due_at FROM timer WHERE key = ${customerId} ORDER BY due_at`
+        SELECT kind, due_at FROM timer WHERE key = ${customerId} ORDER BY due_at, id`
     }
   },
   async erase(work, customerId) {

@@ -37,7 +37,7 @@ export async function validCoupons(
 ): Promise<Coupon[]> {
   const rows = await tx.couponGrant.findMany({
     where: { customerId, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
-    orderBy: [{ expiresAt: { sort: 'asc', nulls: 'last' } }, { grantedAt: 'asc' }],
+    orderBy: [{ expiresAt: { sort: 'asc', nulls: 'last' } }, { grantedAt: 'asc' }, { id: 'asc' }],
     take: limit
   })
   return Promise.all(rows.map((row) => couponOf(tx, row)))

@@ -47,7 +47,7 @@ export async function customerSummary(tx: Tx, cipher: FieldCipher, id: string): 
 export async function lineIdentity(tx: Tx, cipher: FieldCipher, customerId: string): Promise<LineIdentity | undefined> {
   const row = await tx.identity.findFirst({
     where: { customerId, channel: 'line' },
-    orderBy: [{ blockedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'desc' }]
+    orderBy: [{ blockedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'desc' }, { id: 'desc' }]
   })
   return row
     ? { userId: cipher.open('identity.external', row.externalSealed), blockedAt: row.blockedAt ?? undefined }
@@ -189,7 +189,7 @@ export function accountOf(
 export async function followChanges(tx: Tx, { customerId, hash }: LineAccount): Promise<FollowChange[]> {
   const rows = await tx.event.findMany({
     where: { customerId, name: { in: ['line.followed', 'line.unfollowed'] }, source: 'line' },
-    orderBy: { createdAt: 'desc' },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: 50,
     select: { name: true, properties: true }
   })

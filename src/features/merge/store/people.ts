@@ -38,7 +38,7 @@ export interface Seen {
 export async function seePeople(tx: Tx, cipher: FieldCipher, ids: readonly string[]): Promise<Map<string, Seen>> {
   const rows = await tx.customer.findMany({
     where: { id: { in: [...ids] } },
-    include: { stats: true, identities: { orderBy: { channel: 'asc' } } }
+    include: { stats: true, identities: { orderBy: [{ channel: 'asc' }, { id: 'asc' }] } }
   })
   return new Map(rows.map((row) => [row.id, seen(cipher, row)]))
 }
