@@ -17,7 +17,7 @@ test('a follow makes one customer with LINE’s name and language, greeted with 
   await emma.follow()
   const customers = await db().prisma.customer.findMany({
     include: { identities: true },
-    orderBy: { createdAt: 'asc' }
+    orderBy: { id: 'asc' }
   })
   expect(customers.map(({ locale, identities }) => [locale, identities.length])).toEqual([
     ['ja', 1],

@@ -18,16 +18,15 @@ beforeEach(async () => {
 })
 
 const stamp = () => world.fact(anna, 'stamp.granted')
-const run = () => db().prisma.flowRun.findFirstOrThrow({ orderBy: { startedAt: 'desc' } })
+const run = () => db().prisma.flowRun.findFirstOrThrow({ orderBy: { id: 'desc' } })
 const responses = () =>
-  db().prisma.surveyResponse.findMany({ include: { answers: { orderBy: { answeredAt: 'asc' } } } })
+  db().prisma.surveyResponse.findMany({ include: { answers: { orderBy: [{ answeredAt: 'asc' }, { id: 'asc' }] } } })
 const reasons = async () => {
-  const rows = await db().prisma.followUpReason.findMany({ orderBy: { at: 'asc' } })
+  const rows = await db().prisma.followUpReason.findMany({ orderBy: [{ at: 'asc' }, { id: 'asc' }] })
   return rows.map(({ kind, score, wordsSealed }) => ({ kind, score, worded: wordsSealed !== null }))
 }
 const followUps = () => db().prisma.followUp.count()
-const answerFacts = () =>
-  db().prisma.event.findMany({ where: { name: 'survey.answered' }, orderBy: { createdAt: 'asc' } })
+const answerFacts = () => db().prisma.event.findMany({ where: { name: 'survey.answered' }, orderBy: { id: 'asc' } })
 
 test('after a stamp the score is asked with eleven buttons, under the last message', async () => {
   const told = await stamp()

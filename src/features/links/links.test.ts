@@ -47,7 +47,7 @@ const intakeOf = (): Intake => createIntake(db())
 const work = () => testEngine(scope, { consumers: [...(linksFeature.inbox ?? [])], features: [linksFeature] }).drain()
 const clicks = async () => {
   await work()
-  return db().prisma.event.findMany({ where: { name: 'message.clicked' }, orderBy: { at: 'asc' } })
+  return db().prisma.event.findMany({ where: { name: 'message.clicked' }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })
 }
 
 describe('a link', () => {

@@ -29,7 +29,7 @@ test('the card says what it is about, in the language of the team, and so does i
 test('it is sealed, stays out of the thread, and goes with the score that the customer takes back', async () => {
   await world.open(hanako, { kind: 'message', words: 'こんにちは' })
   const { id } = await world.open(hanako, { kind: 'flow', title, cause: 'line:E9:f.alert' })
-  const [, row] = await db().prisma.followUpReason.findMany({ orderBy: { at: 'asc' } })
+  const [, row] = await db().prisma.followUpReason.findMany({ orderBy: [{ at: 'asc' }, { id: 'asc' }] })
   expect(row?.titleSealed).not.toContain('Lapsing')
   expect((await world.threads()).join()).not.toContain('離反')
   await world.desk.perform('line:unsend', (work) => withdrawWords(work, hanako, 'line:E9'))
