@@ -20,6 +20,8 @@ export default defineConfig({
     // Files of one worker share its modules and its database, which is emptied before each test.
     isolate: false,
     maxWorkers: '100%',
-    testTimeout: 20_000
+    // A busy machine is slow, and no fault.
+    testTimeout: 60_000,
+    hookTimeout: 60_000
   }
 })

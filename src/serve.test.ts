@@ -14,11 +14,11 @@ test('what is under way is answered, and its connection, kept open for more, doe
   const answer = fetch(`http://127.0.0.1:${server.port}/`)
   await arrived
   const began = performance.now()
-  const closed = server.close(8_000)
+  const closed = server.close(15_000)
   finish(new Response('done'))
   expect(await (await answer).text()).toBe('done')
   await closed
-  expect(performance.now() - began).toBeLessThan(3_000)
+  expect(performance.now() - began).toBeLessThan(10_000)
 })
 
 test('an answer that never ends is cut off after the grace', async () => {

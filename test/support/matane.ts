@@ -114,7 +114,7 @@ function connect(sandbox: Sandbox, on: { matane: Matane; origin: string; db: Dat
 }
 
 /** Less than a test may take, so that it is said what was waited for; a machine that does much else is slow. */
-const SETTLE_MS = 18_000
+const SETTLE_MS = 50_000
 
 async function settle(scope: SettlingScope, { engine }: Matane): Promise<void> {
   await ended(scope)

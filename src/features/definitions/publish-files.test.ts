@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { computingMs } from '../../../test/support/computing.ts'
 import { testCipher, useDatabase } from '../../../test/support/database.ts'
 import type { DefinitionKind } from '../../platform/feature.ts'
 import type { Scope } from '../../platform/scope.ts'
@@ -119,17 +120,16 @@ test.each<[string, string, string]>([
   expect(faultLine(faults[0] ?? { path: '', line: 0, column: 0, message: 'no fault' })).toContain(expected)
 })
 
-test('a file that unfolds itself without end is refused at once', () => {
+test('a file that unfolds itself without end is refused at once', async () => {
   const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]']
   for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh'])
     bomb.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(',')}]`)
-  const startedMs = performance.now()
-  const { faults } = checkFiles([surveys], [file('surveys/a.yaml', bomb.join('\n'))])
-  expect(faults[0]?.message).toContain('alias')
-  expect(checkFiles([surveys], [file('surveys/a.yaml', 'x'.repeat(1_000_000))]).faults[0]?.message).toContain(
-    'too long'
-  )
-  expect(performance.now() - startedMs).toBeLessThan(2_000)
+  const refuse = (text: string) => checkFiles([surveys], [file('surveys/a.yaml', text)]).faults[0]?.message
+  const took = await computingMs(() => {
+    expect(refuse(bomb.join('\n'))).toContain('alias')
+    expect(refuse('x'.repeat(1_000_000))).toContain('too long')
+  })
+  expect(took).toBeLessThan(2_000)
 })
 
 test('two files of one name are a fault of the second', () => {

@@ -272,9 +272,7 @@ describe('health', () => {
       return never()
     }
     const app = healthRoutes({ checks: { database: hanging }, log: recordLog(), timeoutMs: 30 })
-    const started = performance.now()
     const answers = await Promise.all(Array.from({ length: 5 }, () => app.request('/readyz')))
-    expect(performance.now() - started).toBeLessThan(1000)
     expect(answers.map((answer) => answer.status)).toEqual([503, 503, 503, 503, 503])
     expect(asked).toBe(1)
   })

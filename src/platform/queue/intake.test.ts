@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { testEvent } from '../../../test/support/queue.ts'
 import type { Database } from '../db/index.ts'
@@ -173,77 +173,6 @@ describe('a database that cannot take it', () => {
     expect(await rows()).toHaveLength(1)
   })
 
-  test('a database that hangs is answered in time, and later puts as well', async () => {
-    const { gated } = gatedDatabase()
-    const intake = createIntake(gated, { timeoutMs: 30 })
-    const puts = await Promise.allSettled([intake.put([testEvent()]), intake.put([testEvent()])])
-    expect(puts.map((put) => put.status === 'rejected' && put.reason)).toEqual([
-      expect.any(IntakeUnavailable),
-      expect.any(IntakeUnavailable)
-    ])
-  })
-
-  test('an event that was refused for lateness is stored when it is told again', async () => {
-    const { gated, inserts } = gatedDatabase()
-    const intake = createIntake(gated, { timeoutMs: 500 })
-    const event = testEvent()
-    await expect(intake.put([event])).rejects.toThrow(IntakeUnavailable)
-    const again = intake.put([event])
-    inserts[0]?.go()
-    await expect.poll(() => inserts.length, PATIENT).toBe(2)
-    inserts[1]?.go()
-    await again
-    expect(await rows()).toHaveLength(1)
-  })
-
-  test('what was refused for lateness while it waited takes no room in later INSERTs', async () => {
-    const { gated, inserts } = gatedDatabase()
-    const intake = createIntake({ ...gated, concurrency: 1 }, { timeoutMs: 1_000 })
-    const late = await Promise.allSettled(['a', 'b', 'c'].map((key) => intake.put([testEvent({ key })])))
-    expect(late.map((put) => put.status)).toEqual(['rejected', 'rejected', 'rejected'])
-    const put = intake.put([testEvent({ key: 'd' })])
-    inserts[0]?.go()
-    await expect.poll(() => inserts.length, PATIENT).toBe(2)
-    inserts[1]?.go()
-    await put.catch(() => undefined)
-    expect(inserts.map((insert) => insert.size)).toEqual([1, 1])
-  })
-
-  test('an INSERT that never answers does not hold up its key for ever', async () => {
-    const { gated, inserts } = gatedDatabase()
-    const intake = createIntake(gated, { timeoutMs: 2_000, abandonMs: 30 })
-    await expect(intake.put([testEvent()])).rejects.toThrow(IntakeUnavailable)
-    const put = intake.put([testEvent()])
-    inserts[1]?.go()
-    await put
-  })
-
-  test('too many waiting puts are refused at once', async () => {
-    const { gated } = gatedDatabase()
-    const intake = createIntake(gated, { timeoutMs: 200, maxWaiting: 2 })
-    const events = Array.from({ length: 4 }, () => testEvent())
-    const results = events.map((event) => intake.put([event]))
-    await expect(results[3]).rejects.toThrow('Too many')
-    await Promise.allSettled(results)
-  })
-
-  test('a transaction that holds the only connection means refusal in time, not waiting', async () => {
-    const intake = createIntake(db(), { timeoutMs: 100 })
-    let release = () => {}
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    const blocker = db().transaction(async (tx) => {
-      await tx.$executeRawUnsafe('LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE')
-      const put = intake.put([testEvent()])
-      await expect(put).rejects.toThrow(IntakeUnavailable)
-      release()
-    })
-    await held
-    await blocker
-    await intake.put([testEvent()])
-  })
-
   test.skipIf(!serverUrl)('on a server: put never resolves while another connection has locked the table', async () => {
     const other = await openDatabase({ databaseUrl: serverUrl }, db().cipher)
     const intake = createIntake(db())
@@ -256,5 +185,86 @@ describe('a database that cannot take it', () => {
     await intake.put([testEvent({ eventId: 'after the lock' })])
     expect((await rows()).map((row) => row.event_id)).toContain('after the lock')
     await other.close()
+  })
+})
+
+describe('a database that takes too long', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+  /** So long a put may take. */
+  const TIMEOUT_MS = 1_500
+
+  test('and hangs is answered in time, and later puts as well', async () => {
+    const { gated } = gatedDatabase()
+    const intake = createIntake(gated)
+    const puts = Promise.allSettled([intake.put([testEvent()]), intake.put([testEvent()])])
+    vi.advanceTimersByTime(TIMEOUT_MS)
+    expect((await puts).map((put) => put.status === 'rejected' && put.reason)).toEqual([
+      expect.any(IntakeUnavailable),
+      expect.any(IntakeUnavailable)
+    ])
+  })
+
+  test('stores an event that was refused for lateness when it is told again', async () => {
+    const { gated, inserts } = gatedDatabase()
+    const intake = createIntake(gated)
+    const event = testEvent()
+    const late = intake.put([event])
+    vi.advanceTimersByTime(TIMEOUT_MS)
+    await expect(late).rejects.toThrow(IntakeUnavailable)
+    const again = intake.put([event])
+    inserts[0]?.go()
+    await expect.poll(() => inserts.length, PATIENT).toBe(2)
+    inserts[1]?.go()
+    await again
+    expect(await rows()).toHaveLength(1)
+  })
+
+  test('has no room in later INSERTs for what was refused for lateness while it waited', async () => {
+    const { gated, inserts } = gatedDatabase()
+    const intake = createIntake({ ...gated, concurrency: 1 })
+    const late = Promise.allSettled(['a', 'b', 'c'].map((key) => intake.put([testEvent({ key })])))
+    vi.advanceTimersByTime(TIMEOUT_MS)
+    expect((await late).map((put) => put.status)).toEqual(['rejected', 'rejected', 'rejected'])
+    const put = intake.put([testEvent({ key: 'd' })])
+    inserts[0]?.go()
+    await expect.poll(() => inserts.length, PATIENT).toBe(2)
+    inserts[1]?.go()
+    await put
+    expect(inserts.map((insert) => insert.size)).toEqual([1, 1])
+  })
+
+  test('and never answers does not hold up a key for ever', async () => {
+    const { gated, inserts } = gatedDatabase()
+    const intake = createIntake(gated, { abandonMs: 10_000 })
+    const lost = intake.put([testEvent()])
+    vi.advanceTimersByTime(9_000)
+    await expect(lost).rejects.toThrow(IntakeUnavailable)
+    const put = intake.put([testEvent()])
+    expect(inserts).toHaveLength(1)
+    vi.advanceTimersByTime(1_000)
+    await expect.poll(() => inserts.length, PATIENT).toBe(2)
+    inserts[1]?.go()
+    await put
+  })
+
+  test('refuses at once when too many puts wait', async () => {
+    const { gated } = gatedDatabase()
+    const intake = createIntake(gated, { maxWaiting: 2 })
+    const results = Array.from({ length: 4 }, () => intake.put([testEvent()]))
+    await expect(results[3]).rejects.toThrow('Too many')
+    vi.advanceTimersByTime(TIMEOUT_MS)
+    await Promise.allSettled(results)
+  })
+
+  test('because a transaction holds the only connection refuses in time, and does not wait', async () => {
+    const intake = createIntake(db())
+    await db().transaction(async (tx) => {
+      await tx.$executeRaw`LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE`
+      const put = intake.put([testEvent()])
+      vi.advanceTimersByTime(TIMEOUT_MS)
+      await expect(put).rejects.toThrow(IntakeUnavailable)
+    })
+    await intake.put([testEvent()])
   })
 })

@@ -1,5 +1,6 @@
 import { App } from '@slack/bolt'
 import { describe, expect, it, vi } from 'vitest'
+import { computingMs } from '../../../test/support/computing.ts'
 import { useDatabase } from '../../../test/support/database.ts'
 import { type SlackWorld, slackWorld } from '../../../test/support/slack-world.ts'
 import { SlackReceiver } from './receiver.ts'
@@ -113,9 +114,10 @@ describe('bodies', () => {
   it('50,000 levels of nesting are answered in good time', async () => {
     const world = slackWorld(db())
     const deep = `{"type":"event_callback","event":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
-    const before = performance.now()
-    expect([200, 400]).toContain((await world.receive(post(world, deep))).status)
-    expect(performance.now() - before).toBeLessThan(1_000)
+    const took = await computingMs(async () =>
+      expect([200, 400]).toContain((await world.receive(post(world, deep))).status)
+    )
+    expect(took).toBeLessThan(1_000)
   })
 
   it('something nobody listens for is acknowledged, so that Slack shows no error', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { computingMs } from '../../../../test/support/computing.ts'
 import { isGreeting, readRef, refText } from './ref-text.ts'
 import { touchOf } from './touch.ts'
 
@@ -26,10 +27,9 @@ describe('a ref code in a text', () => {
     )
   })
 
-  test('a long text is read at once', () => {
-    const startedMs = performance.now()
-    readRef(`${'（ref: '.repeat(800)}${' '.repeat(200)}`)
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
+  test('a long text is read at once', async () => {
+    const text = `${'（ref: '.repeat(800)}${' '.repeat(200)}`
+    expect(await computingMs(() => readRef(text))).toBeLessThan(2_000)
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { computingMs } from '../../../../test/support/computing.ts'
 import { parseQuestion } from './question.ts'
 import { tokensOf } from './tokens.ts'
 
@@ -70,7 +71,7 @@ describe('parseQuestion', () => {
     expect(read(question)).toBe(expected)
   })
 
-  it('answers any text, quickly, and only with what was in it', () => {
+  it('answers any text, and only with what was in it', () => {
     const anything = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.array(fc.constantFrom('nps', '先月', 'の', 'は', 'x', ' ', '売上')).map((words) => words.join(''))
@@ -81,10 +82,10 @@ describe('parseQuestion', () => {
         for (const { text } of tokensOf(question)) expect(asked).toContain(text)
       })
     )
-    const startedAt = performance.now()
-    parseQuestion('の'.repeat(100_000), TODAY)
-    parseQuestion(`${'nps '.repeat(10_000)}`, TODAY)
-    expect(performance.now() - startedAt).toBeLessThan(500)
+  })
+
+  it.each(['の'.repeat(100_000), 'nps '.repeat(10_000)])('answers a very long text quickly', async (long) => {
+    expect(await computingMs(() => parseQuestion(long, TODAY))).toBeLessThan(1_000)
   })
 })
 
