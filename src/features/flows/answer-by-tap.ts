@@ -6,7 +6,7 @@ import { countOf, readAnswer } from './rules/answers.ts'
 import { inOrder } from './rules/options.ts'
 import { shownAnswer } from './rules/placeholders.ts'
 import { moveRun, type OpenQuestion, questionOf, viewOf } from './run-flow.ts'
-import { findRun, type KeptRun, saveFacts } from './store.ts'
+import { findRun, type KeptRun, saveFacts } from './store/runs.ts'
 import { TEXTS } from './texts.ts'
 
 /** A tapped button is the answer; null = the question is skipped. */

@@ -13,7 +13,7 @@ import { questionMessage } from './question.ts'
 import type { Effect } from './rules/advance.ts'
 import { type Filling, fillIn } from './rules/placeholders.ts'
 import { wakeAt } from './rules/wake.ts'
-import type { KeptRun } from './store.ts'
+import type { KeptRun } from './store/runs.ts'
 
 /** Carries out what `advance` asked for, in order, in the transaction that stored the run. */
 export async function carryOut(work: Work, progress: Progress, effects: readonly Effect[]): Promise<void> {

@@ -3,7 +3,7 @@ import { couponWords } from '../coupons/index.ts'
 import { presentsOf } from './effects/give.ts'
 import { type Filling, namesCoupon } from './rules/placeholders.ts'
 import type { FlowText } from './rules/schema.ts'
-import type { KeptRun } from './store.ts'
+import type { KeptRun } from './store/runs.ts'
 
 /** What a text is filled with; if it says something about a coupon, with that which the run gave last, however long ago. */
 export async function withCoupon(

@@ -32,7 +32,7 @@ export { isCommand } from './rules/words.ts'
 export { type Entry, startRun } from './run-flow.ts'
 export { countFlows, countRuns, type FlowCounts } from './store/counts.ts'
 export { findPauses, type Pause } from './store/pauses.ts'
-export { runningFlows } from './store.ts'
+export { runningFlows } from './store/runs.ts'
 
 /** Surveys and scenarios: started by facts, led on by answers and time. */
 export const flowsFeature: Feature = {

@@ -1,6 +1,6 @@
 import { tellNotice } from '../../platform/slack/index.ts'
 import type { Work } from '../../platform/work.ts'
-import type { KeptRun } from './store.ts'
+import type { KeptRun } from './store/runs.ts'
 import { MISSING_TEXTS } from './texts.ts'
 
 /** Something that a flow names and that is not published any more. */

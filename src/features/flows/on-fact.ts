@@ -10,7 +10,7 @@ import { findStep } from './rules/graph.ts'
 import type { Flow } from './rules/schema.ts'
 import { startOf } from './rules/trigger.ts'
 import { asks, flowOfRun, moveRun, speaks, startRun } from './run-flow.ts'
-import { findHopefulRuns, findOpenRuns, type KeptRun, reachGoals } from './store.ts'
+import { findHopefulRuns, findOpenRuns, type KeptRun, reachGoals } from './store/runs.ts'
 
 /** Facts told later than this, such as an import of past visits, lead nobody into a flow. */
 const NEWS_MS = 24 * 3_600_000

@@ -6,7 +6,7 @@ import { publishedFlow } from './definition.ts'
 import { EntryBody } from './enter-later.ts'
 import { moveRun, startRun } from './run-flow.ts'
 import { isStillDue } from './still-due.ts'
-import { findRun, ownerOf } from './store.ts'
+import { findRun, ownerOf } from './store/runs.ts'
 
 const Pause = z.object({ run: z.uuid(), visit: z.int(), event: z.string().optional() })
 const Body = z.union([Pause, EntryBody])

@@ -1,5 +1,5 @@
 import { ownRows, type PersonalData } from '../../platform/personal-data.ts'
-import { dropEndedRuns } from './store.ts'
+import { dropEndedRuns } from './store/runs.ts'
 
 /** A customer's runs; the timers that lead them on are the queue's. */
 export const personalData: PersonalData = {

@@ -21,7 +21,7 @@ import { findStep, givesCoupon } from './rules/graph.ts'
 import type { Ask, Flow } from './rules/schema.ts'
 import { isHeard, silenced } from './rules/silenced.ts'
 import { isPaused } from './store/pauses.ts'
-import { findEntries, findOpenRuns, insertRun, type KeptRun, saveRun } from './store.ts'
+import { findEntries, findOpenRuns, insertRun, type KeptRun, saveRun } from './store/runs.ts'
 
 /** Why a customer did, or did not, enter a flow. */
 export type Entry =

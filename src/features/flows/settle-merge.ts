@@ -2,7 +2,7 @@ import type { MergedPair } from '../../platform/feature.ts'
 import { cancelTimer } from '../../platform/queue/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { timerName } from './carry-out.ts'
-import { findOpenRuns, giveOpenKey, saveRun } from './store.ts'
+import { findOpenRuns, giveOpenKey, saveRun } from './store/runs.ts'
 
 /** A customer is in a flow once: of two runs of one flow that of `into` goes on, and the other ends where it is. */
 export async function settleMerge(work: Work, { from, into }: MergedPair): Promise<void> {

@@ -2,7 +2,7 @@ import type { Work } from '../../platform/work.ts'
 import { forgetToldBy } from '../customers/index.ts'
 import { withdrawAnswers } from '../surveys/index.ts'
 import { toldBy } from './effects/set-attribute.ts'
-import { findRuns, type KeptRun, saveFacts } from './store.ts'
+import { findRuns, type KeptRun, saveFacts } from './store/runs.ts'
 
 /** Forgets what a message answered: in the survey, and in the runs that carry it, even those that are over. */
 export async function takeBack(work: Work, customerId: string, cause: string): Promise<void> {

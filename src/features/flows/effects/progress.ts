@@ -1,5 +1,5 @@
 import type { Flow } from '../rules/schema.ts'
-import type { KeptRun } from '../store.ts'
+import type { KeptRun } from '../store/runs.ts'
 
 /** A run where it stands now, and the flow it is in. */
 export interface Progress {

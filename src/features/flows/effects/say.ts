@@ -8,7 +8,7 @@ import { type Filling, fillIn, namesCoupon } from '../rules/placeholders.ts'
 import { buttonsOf, saidTexts } from '../rules/say-texts.ts'
 import type { FlowText, SayStep } from '../rules/schema.ts'
 import { saidMessages } from '../said-view.ts'
-import type { KeptRun } from '../store.ts'
+import type { KeptRun } from '../store/runs.ts'
 import type { Progress } from './progress.ts'
 
 /**

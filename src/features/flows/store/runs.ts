@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { customerCipher, type FieldCipher, type Tx } from '../../platform/db/index.ts'
-import type { Work } from '../../platform/work.ts'
-import type { Run } from './rules/advance.ts'
-import type { Facts } from './rules/conditions.ts'
+import { customerCipher, type FieldCipher, type Tx } from '../../../platform/db/index.ts'
+import type { Work } from '../../../platform/work.ts'
+import type { Run } from '../rules/advance.ts'
+import type { Facts } from '../rules/conditions.ts'
 
 /** A customer's run of one published flow. */
 export interface KeptRun {

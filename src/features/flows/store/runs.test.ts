@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { useDatabase } from '../../../test/support/database.ts'
-import { type FlowWorld, flowWorld } from '../../../test/support/flow-world.ts'
-import { newId } from '../../core/ids.ts'
-import { findEntries, findOpenRuns, findRun, findRuns, insertRun, type KeptRun, saveFacts, saveRun } from './store.ts'
+import { useDatabase } from '../../../../test/support/database.ts'
+import { type FlowWorld, flowWorld } from '../../../../test/support/flow-world.ts'
+import { newId } from '../../../core/ids.ts'
+import { findEntries, findOpenRuns, findRun, findRuns, insertRun, type KeptRun, saveFacts, saveRun } from './runs.ts'
 
 const db = useDatabase()
 let world: FlowWorld
