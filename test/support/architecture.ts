@@ -45,10 +45,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'stamps',
     'segments',
     'surveys',
+    'tiers',
     'follow-ups'
   ],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
-  segments: ['customers', 'consent', 'definitions', 'events', 'audit'],
+  segments: ['customers', 'consent', 'definitions', 'events', 'tiers', 'audit'],
   triggers: ['definitions', 'flows', 'segments', 'audit'],
   'flow-desk': ['flows', 'definitions', 'segments', 'surveys', 'triggers', 'audit'],
   settings: ['audit'],

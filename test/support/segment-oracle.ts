@@ -36,6 +36,7 @@ type Known = Extract<
   | { prefecture: unknown }
   | { locale: unknown }
   | { line: unknown }
+  | { tier: unknown }
 >
 
 /** What is true of who they are. */
@@ -47,6 +48,7 @@ function knownOf(leaf: Known, one: Person): boolean {
     const isAllowed = answer === undefined ? ALLOWED.includes(leaf.consent) : answer === 'granted'
     return isAllowed === (leaf.is !== 'refused')
   }
+  if ('tier' in leaf) return [leaf.tier].flat().includes(one.tier ?? FIRST_TIER)
   // Nobody of this world has told where they live.
   if ('prefecture' in leaf) return false
   return 'locale' in leaf ? one.locale === leaf.locale : one.line === leaf.line
@@ -54,6 +56,9 @@ function knownOf(leaf: Known, one: Person): boolean {
 
 /** What is allowed with the data of those who have not answered. */
 export const ALLOWED: readonly string[] = ['research']
+
+/** The tier of those who have none of their own. */
+export const FIRST_TIER = 'regular'
 
 /** It is November. */
 const monthMeant = (birthday: number | 'this_month' | 'next_month') =>

@@ -17,6 +17,7 @@ export interface Person {
   /** In the order in which they were given. */
   readonly consents: readonly { readonly purpose: string; readonly status: 'granted' | 'refused' | 'withdrawn' }[]
   /** Put over what the figures came to, so that stages and quintiles of all kinds occur; null = as it came. */
+  readonly tier: string | null
   readonly stage: (typeof STAGES)[number] | null
   readonly scores: readonly [number, number, number] | null
   readonly events: readonly Happening[]
@@ -88,6 +89,7 @@ export const person: fc.Arbitrary<Person> = fc.record({
     { maxLength: 3 }
   ),
   stage: fc.option(fc.constantFrom(...STAGES)),
+  tier: fc.option(fc.constantFrom('regular', 'silver', 'gold')),
   scores: fc.option(fc.tuple(quintile(), quintile(), quintile())),
   events: fc.array(events, { maxLength: 8 }),
   answers: fc.array(
@@ -136,7 +138,7 @@ function eventsOf({ id, events: happened, coupons }: Person) {
 const TODAY_NOON: When = { daysAgo: 0, ms: 43_200_000 }
 
 async function storeRest(db: Database, one: Person): Promise<void> {
-  const { id, line, tags, birthday, gender, stage, scores, answers, coupons } = one
+  const { id, line, tags, birthday, gender, stage, tier, scores, answers, coupons } = one
   if (line !== 'none')
     await db.prisma.identity.create({
       data: {
@@ -144,6 +146,7 @@ async function storeRest(db: Database, one: Person): Promise<void> {
         blockedAt: line === 'blocked' ? NOW : null
       }
     })
+  if (tier) await db.prisma.customerTier.create({ data: { customerId: id, tier, rank: 0, since: NOW } })
   await db.prisma.customerTag.createMany({
     data: tags.map((tag) => ({ customerId: id, tag, addedBy: 'U1', addedAt: NOW }))
   })

@@ -187,13 +187,23 @@ test('who is a member already, or no customer any more, is not moved', async () 
 test('a plan made for an older version of a segment changes no state', async () => {
   await write(VIP)
   await keep()
-  const moment = { now: new Date('2030-01-01T00:00:00Z'), timeZone: 'Asia/Tokyo', allowedByDefault: [] }
+  const moment = {
+    now: new Date('2030-01-01T00:00:00Z'),
+    timeZone: 'Asia/Tokyo',
+    allowedByDefault: [],
+    firstTier: undefined
+  }
   await planChanges(db(), { segment: 'vip', definitionId: newId(), who: VIP, moment })
   expect((await state())?.calculatedAt).toEqual(scope.at)
 })
 
 describe('the many members of an edited segment', () => {
-  const moment = { now: new Date('2026-11-20T20:00:00Z'), timeZone: 'Asia/Tokyo', allowedByDefault: [] }
+  const moment = {
+    now: new Date('2026-11-20T20:00:00Z'),
+    timeZone: 'Asia/Tokyo',
+    allowedByDefault: [],
+    firstTier: undefined
+  }
   const calculation = (who: Condition) => ({ segment: 'vip', definitionId: newId(), who, moment })
   async function crowd(size: number, ...tags: string[]): Promise<string[]> {
     const ids: string[] = []

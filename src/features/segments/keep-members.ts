@@ -2,9 +2,9 @@ import { newId } from '../../core/ids.ts'
 import { dayOf } from '../../core/time.ts'
 import type { Context } from '../../platform/feature.ts'
 import type { Work } from '../../platform/work.ts'
-import { allowedByDefault } from '../consent/index.ts'
 import { announceLater, type NewEvent, recordEvents } from '../events/index.ts'
 import { findSegments, type PublishedSegment } from './find-segments.ts'
+import { holdingFor } from './holding-for.ts'
 import {
   type Calculation,
   findStates,
@@ -71,7 +71,7 @@ function isDue({ scope }: Keeping, { definitionId }: PublishedSegment, state: Se
 async function calculate(keeping: Keeping, published: PublishedSegment, state: SegmentState | undefined) {
   const { db, now, timeZone } = keeping.scope
   const { definitionId, segment } = published
-  const moment = { now: now(), timeZone, allowedByDefault: await allowedByDefault(db.prisma) }
+  const moment = { now: now(), timeZone, ...(await holdingFor(db.prisma)) }
   const calculation: Calculation = { segment: segment.id, definitionId, who: segment.who, moment }
   if (state?.definitionId !== definitionId) return replaceMembers(db, calculation)
   // What waits from last time comes first: it would be planned over.

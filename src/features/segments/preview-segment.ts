@@ -1,6 +1,6 @@
 import type { Database } from '../../platform/db/index.ts'
 import { quotaMonth, readQuota } from '../../platform/line/index.ts'
-import { allowedByDefault } from '../consent/index.ts'
+import { holdingFor } from './holding-for.ts'
 import type { Moment } from './rules/moment.ts'
 import type { Condition } from './rules/schema.ts'
 import { countMembers, type Found } from './store/preview.ts'
@@ -20,7 +20,7 @@ const SAMPLE_SIZE = 10
 export async function previewSegment(db: Database, who: Condition, moment: Moment): Promise<Preview> {
   const found = await countMembers(db, who, {
     ...{ ...moment, sampleSize: SAMPLE_SIZE },
-    allowedByDefault: await allowedByDefault(db.prisma)
+    ...(await holdingFor(db.prisma))
   })
   const { limit, used, exhausted } = await readQuota(db, quotaMonth(moment.now))
   const left = limit === undefined ? undefined : Math.max(0, limit - used)

@@ -3,7 +3,8 @@ import { ok } from '../../core/result.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordAudit } from '../audit/index.ts'
 import { current, publish, retire } from '../definitions/index.ts'
-import { segmentKind, teamSegmentKind } from './definition.ts'
+import { currentTiers } from '../tiers/index.ts'
+import { segmentKind, teamSegmentKind, tierFaults } from './definition.ts'
 import type { Segment } from './rules/schema.ts'
 
 /** A segment as it was seen when somebody began to edit it. */
@@ -27,6 +28,8 @@ type SaveFault =
   | { kind: 'id_changed' }
   /** A colleague saved or ended it meanwhile. */
   | { kind: 'changed_meanwhile' }
+  /** It names a tier that there is not; `message` says what to write. */
+  | { kind: 'unfit'; message: string }
 
 /** Publishes a segment that a manager wrote in Slack: a new one, or the next version of one of the team's. */
 export async function saveSegment(
@@ -39,6 +42,12 @@ export async function saveSegment(
   const before = await current(tx, teamSegmentKind.kind, segment.id)
   if (!edited && before) return { ok: false, kind: 'id_taken', isFiles: false }
   if (edited && before?.version !== edited.version) return { ok: false, kind: 'changed_meanwhile' }
+  const tiers = await currentTiers(tx)
+  const [fault] = tierFaults(
+    segment,
+    tiers?.rules.tiers.map(({ key }) => key)
+  )
+  if (fault) return { ok: false, kind: 'unfit', message: fault.message }
   const published = await publish(tx, { kind: teamSegmentKind.kind, key: segment.id, body: segment, at: now })
   if (published.changed) await audit(work, 'definition.publish', { id: segment.id, by, version: published.version })
   return ok({ version: published.version })

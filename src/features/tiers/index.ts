@@ -7,7 +7,11 @@ import { onFigures } from './move-tiers.ts'
 import { personalData } from './personal-data.ts'
 import { settleTiers } from './store/merging.ts'
 
+export { currentTiers, tierKeysAround } from './definition.ts'
+export { TiersDefinition } from './rules/definition.ts'
+export { unknownTiers } from './rules/unknown-tiers.ts'
 export { tiersAsOf } from './store/history.ts'
+export { type TierNow, tierNow } from './view-tier.ts'
 
 /** What a shop may write about tiers. */
 export const tierDefinitions: readonly DefinitionKind[] = [tiersKind]

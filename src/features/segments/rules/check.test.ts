@@ -26,6 +26,8 @@ describe('what a segment may say', () => {
     [{ event: 'visit', shop: ['kamakura', 'zushi'], in_last: '12h' }],
     [{ tag: ['VIP', '予約'] }],
     [{ stage: ['slipping', 'dormant'] }],
+    [{ tier: 'gold' }],
+    [{ not: { tier: ['silver', 'gold'] } }],
     [{ score: 'frequency', gte: 4 }],
     [{ survey: 'nps', lte: 6, in_last: '90d' }],
     [{ coupon: 'any', state: 'usable', expires_in: '14d' }],
@@ -59,7 +61,7 @@ describe('a fault is told for what was meant, at its place, with the way out', (
     [{}, 'who: begin a condition with all, any, not, figure, event, tag'],
     [{ tags: 'VIP' }, 'who.tags: begin a condition with'],
     [{ figure: 'visits', tag: 'VIP' }, 'who.tag: figure and tag are two conditions'],
-    [{ tier: 'gold' }, 'who.tier: tiers are not available yet'],
+    [{ tier: [] }, 'who.tier'],
     [{ all: [{ not: { risk: 'high' } }] }, 'who.all.0.not.risk: risk bands are not available yet'],
     [{ figure: 'visit', gte: 1 }, 'who.figure: write one of visits, orders'],
     [{ figure: 'visits' }, 'who.figure: say how much'],
@@ -103,9 +105,9 @@ describe('a fault is told for what was meant, at its place, with the way out', (
   })
 
   test('all faults come at once, those of the head too', () => {
-    const who = { all: [{ tier: 'gold' }, { figure: 'visits' }, { any: [{ tags: 'x' }] }] }
+    const who = { all: [{ risk: 'high' }, { figure: 'visits' }, { any: [{ tags: 'x' }] }] }
     expect(told(who, { id: 'X', about: { ja: 'あ' }, colour: 'red' }).map((fault) => fault.split(':')[0])).toEqual([
-      ...['id', 'about.en', 'colour', 'who.all.0.tier', 'who.all.1.figure', 'who.all.2.any.0.tags']
+      ...['id', 'about.en', 'colour', 'who.all.0.risk', 'who.all.1.figure', 'who.all.2.any.0.tags']
     ])
   })
 

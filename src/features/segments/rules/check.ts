@@ -16,7 +16,6 @@ const MAX_CONDITIONS = 60
 
 /** Words that are kept for what Matane does not have yet. */
 const RESERVED: Readonly<Record<string, string>> = {
-  tier: 'tiers are not available yet: leave this condition out until they are',
   risk: 'risk bands are not available yet: leave this condition out until they are'
 }
 const GROUPS = ['all', 'any', 'not'] as const

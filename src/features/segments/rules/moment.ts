@@ -6,10 +6,12 @@ export interface Moment {
   readonly timeZone: string
 }
 
-/** A moment, and what is allowed then with the data of customers who have not answered. */
+/** A moment, and what holds then for customers of whom nothing is kept: who have not answered, who have no tier of their own. */
 export interface Asking extends Moment {
   /** Purposes, as the consent room names them. */
   readonly allowedByDefault: readonly string[]
+  /** The tier of customers who have none of their own; undefined = there are no tiers. */
+  readonly firstTier: string | undefined
 }
 
 /** The business day of a moment. */

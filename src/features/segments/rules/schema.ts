@@ -58,6 +58,8 @@ const stage = z
   .strictObject({ stage: z.union([z.enum(STAGES), z.array(z.enum(STAGES)).min(1)]) })
   .describe('The lifecycle stage; of several, any.')
 
+const tier = z.strictObject({ tier: words }).describe('The tier they have, by its key; of several, any.')
+
 const quintile = z.int().min(1).max(5).optional()
 const score = z
   .strictObject({
@@ -97,7 +99,7 @@ const consent = z
 
 /** The conditions that hold no others, by the word that begins them. */
 export const LEAVES = {
-  ...{ figure, event, tag, stage, score, survey, coupon, locale, line },
+  ...{ figure, event, tag, stage, tier, score, survey, coupon, locale, line },
   ...{ birthday, gender, prefecture, consent }
 } as const
 export type LeafKind = keyof typeof LEAVES

@@ -144,7 +144,8 @@ async function save(turn: Submission): Promise<FieldErrors | undefined> {
   const faults = {
     id_taken: () => texts.faults.idTaken(saved.kind === 'id_taken' && saved.isFiles),
     id_changed: () => texts.faults.idChanged(edited?.id ?? ''),
-    changed_meanwhile: () => texts.faults.changedMeanwhile
+    changed_meanwhile: () => texts.faults.changedMeanwhile,
+    unfit: () => (saved.kind === 'unfit' ? saved.message : '')
   }
   return { [FIELD]: faults[saved.kind]() }
 }

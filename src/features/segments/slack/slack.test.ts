@@ -141,13 +141,18 @@ describe('a segment written in Slack', () => {
   })
 
   test('is refused with the lines of its faults, in the reader’s language', async () => {
-    const faulty = `id: x y\nname: { ja: あ, en: a }\nwho:\n  all:\n    - { tier: gold }\n    - { figure: visits }\n`
+    const faulty = `id: x y\nname: { ja: あ, en: a }\nwho:\n  all:\n    - { risk: high }\n    - { figure: visits }\n`
     const { errors } = await save(faulty)
     expect(errors?.yaml).toContain('1行目: ')
-    expect(errors?.yaml).toContain('5行目: tiers are not available yet')
+    expect(errors?.yaml).toContain('5行目: risk bands are not available yet')
     expect(errors?.yaml).toContain('6行目: say how much')
     expect((await desk.submit(EMMA, await open(), { yaml: '{' })).errors?.yaml).toContain('Line 1: ')
     expect(await db().prisma.definition.count()).toBe(1)
+  })
+
+  test('that names a tier there is not is refused', async () => {
+    const { errors } = await save(yaml('dear-ones-2', '{ tier: gold }'))
+    expect(errors?.yaml).toContain('there are no tiers')
   })
 
   test('takes no id of another one', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
-import { ALLOWED, isMember, TOLD_FIGURES } from '../../../../test/support/segment-oracle.ts'
+import { ALLOWED, FIRST_TIER, isMember, TOLD_FIGURES } from '../../../../test/support/segment-oracle.ts'
 import {
   COUPONS,
   NOW,
@@ -19,7 +19,7 @@ import { type Condition, type EventLeaf, type Leaf, STAGES } from '../rules/sche
 import { membersSql } from './compile.ts'
 
 const db = useDatabase()
-const moment = { now: NOW, timeZone: ZONE, allowedByDefault: ALLOWED }
+const moment = { now: NOW, timeZone: ZONE, allowedByDefault: ALLOWED, firstTier: FIRST_TIER }
 
 const small = fc.constantFrom(0, 1, 1.5, 2, 3, 499.5, 500, 1000)
 const days = fc.constantFrom(0, 1, 29, 30, 31, 90, 365)
@@ -82,6 +82,12 @@ const leaf: fc.Arbitrary<Leaf> = fc.oneof(
   fc.constantFrom<Leaf>({ consent: 'research' }, { consent: 'marketing', is: 'refused' }),
   fc.constantFrom<Leaf>({ birthday: 'this_month' }, { birthday: 'next_month' }, { birthday: 1 }, { birthday: 10 }),
   fc.constantFrom<Leaf>({ gender: 'female' }, { gender: 'other' }, { prefecture: '東京都' }),
+  fc.constantFrom<Leaf>(
+    { tier: 'gold' },
+    { tier: 'regular' },
+    { tier: ['gold', 'regular'] },
+    { tier: ['silver', 'gold'] }
+  ),
   fc.constantFrom<Leaf>({ locale: 'ja' }, { locale: 'en' }),
   fc.constantFrom<Leaf>({ line: 'reachable' }, { line: 'blocked' }, { line: 'none' })
 )
@@ -147,6 +153,7 @@ describe('nothing that is written in a segment becomes SQL', () => {
         { event: one, shop: [one, other], where: { [other]: { is: one, any_of: [other, number], gte: number } } },
         { event: one, where: { [one]: other }, at_least: number },
         { tag: [one, other] },
+        { tier: [one, other] },
         { survey: one, gte: number },
         { coupon: other, state: 'usable' },
         { not: { figure: 'amount_yen', gte: number, lte: number } },

@@ -88,6 +88,7 @@ function leafSql(leaf: Leaf, building: Building, decides: boolean): Sql {
   if ('figure' in leaf) return figureSql(leaf, building.moment)
   if ('stage' in leaf) return sql`coalesce(stats.stage = ANY (${[...listOf(leaf.stage)]}::text[]), false)`
   if ('score' in leaf) return within(sql.ref(`stats.${leaf.score}_score`), leaf)
+  if ('tier' in leaf) return tierSql(listOf(leaf.tier), building, decides)
   if ('consent' in leaf) return consentSql(leaf, building, decides)
   if ('locale' in leaf) return sql`customer.locale = ${leaf.locale}::text`
   throw new Error(`No SQL for ${JSON.stringify(leaf)}`)
@@ -98,6 +99,17 @@ function consentSql({ consent, is }: ConsentLeaf, building: Building, decides: b
   const otherwise = memberOf(answeredOtherwise(consent, building.moment), building, decides)
   const isAsDefault = building.moment.allowedByDefault.includes(consent) === (is !== 'refused')
   return isAsDefault ? sql`NOT ${otherwise}` : otherwise
+}
+
+/** Who has none of their own has the first one, and is looked for among all who have another. */
+function tierSql(keys: readonly string[], building: Building, decides: boolean): Sql {
+  const { firstTier } = building.moment
+  if (firstTier === undefined) return sql`false`
+  const asked = sql`${[...keys]}::text[]`
+  if (!keys.includes(firstTier))
+    return memberOf(sql`SELECT customer_id FROM customer_tier WHERE tier = ANY (${asked})`, building, decides)
+  const others = sql`SELECT customer_id FROM customer_tier WHERE tier <> ALL (${asked})`
+  return sql`NOT ${memberOf(others, building, decides)}`
 }
 
 function memberOf(set: Sql, { id, joins }: Building, decides: boolean): Sql {

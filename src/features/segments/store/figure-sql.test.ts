@@ -20,7 +20,12 @@ async function spent(amounts: readonly number[]): Promise<void> {
 
 /** What the members of a leaf spent, the least first. */
 async function amountsOf(leaf: Leaf): Promise<number[]> {
-  const { rows } = await membersSql(leaf, { now: NOW, timeZone: ZONE, allowedByDefault: [] }).execute(db().kysely)
+  const { rows } = await membersSql(leaf, {
+    now: NOW,
+    timeZone: ZONE,
+    allowedByDefault: [],
+    firstTier: undefined
+  }).execute(db().kysely)
   const found = await db().query<{ amount: number }>(
     'SELECT amount_yen::int AS amount FROM customer_stats WHERE customer_id = ANY ($1::uuid[]) ORDER BY 1',
     [rows.map(({ id }) => id)]

@@ -6,7 +6,7 @@ import { membersSql } from './compile.ts'
 
 const db = useDatabase()
 const NOW = new Date('2026-11-21T01:00:00Z')
-const moment = { now: NOW, timeZone: 'Asia/Tokyo', allowedByDefault: [] }
+const moment = { now: NOW, timeZone: 'Asia/Tokyo', allowedByDefault: [], firstTier: undefined }
 
 beforeEach(async () => {
   for (const month of ['2026-07', '2026-08', '2026-09', '2026-10', '2026-11', '2026-12'])

@@ -44,6 +44,11 @@ function lifeOf({ customerId, visits, spendYen, tier, rank, since, keptUntil, du
   return { customerId, sums, standing: { tier, rank, since, ...days } }
 }
 
+/** The key of the tier a customer has; undefined = the first one, since ever. */
+export async function heldTier(tx: Tx, customerId: string): Promise<string | undefined> {
+  return (await tx.customerTier.findUnique({ where: { customerId }, select: { tier: true } }))?.tier
+}
+
 /** A standing to be kept, with the change it is if the tier is another one; `before` null = the first tier since ever. */
 export interface NewStanding {
   readonly customerId: string
