@@ -4,6 +4,7 @@ import { flowJsonSchema } from '../../src/features/flows/index.ts'
 import { segmentJsonSchema } from '../../src/features/segments/index.ts'
 import { ShopsDefinition } from '../../src/features/shops/index.ts'
 import { StampCardDefinition } from '../../src/features/stamps/index.ts'
+import { TiersDefinition } from '../../src/features/tiers/index.ts'
 import { type Command, readArguments, UsageError } from './usage.ts'
 
 const plain = (schema: z.ZodType) => () => z.toJSONSchema(schema, { io: 'input' })
@@ -13,7 +14,8 @@ const SCHEMAS: Readonly<Record<string, () => unknown>> = {
   segment: segmentJsonSchema,
   shops: plain(ShopsDefinition),
   coupon: plain(CouponDefinition),
-  'stamp-card': plain(StampCardDefinition)
+  'stamp-card': plain(StampCardDefinition),
+  tiers: plain(TiersDefinition)
 }
 const NAMES = Object.keys(SCHEMAS)
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { customersFeature } from '../../src/features/customers/index.ts'
 import { publish } from '../../src/features/definitions/index.ts'
 import { eventsFeature, recordEvents, recordFact } from '../../src/features/events/index.ts'
@@ -106,4 +108,9 @@ export async function tierWorld(db: Database, others: readonly Feature[] = []) {
     gifts: (customerId: string) => db.prisma.couponGrant.count({ where: { customerId, coupon: 'cake' } })
   }
   return world
+}
+
+/** The tiers of the demo shop. */
+export function shippedTiers(): TiersDefinition {
+  return TiersDefinition.parse(parse(readFileSync(new URL('../../flows/loyalty/tiers.yaml', import.meta.url), 'utf8')))
 }

@@ -82,3 +82,23 @@ test.each<[string, string, string, string]>([
   const { faults } = check(good.replace(from, to))
   expect(faults.map(faultLine).join('\n')).toContain(`surveys/hello.yaml:${expected}`)
 })
+
+test('the tiers a flow names have to be among those beside it', () => {
+  const tier = (key: string, more: object = {}) => ({ key, name: { ja: key, en: key }, colour: '#333333', ...more })
+  const body = { ...{ window: '365d', keep: '365d' }, tiers: [tier('regular'), tier('gold', { reach: { visits: 1 } })] }
+  const text = (to: string, asked: string) =>
+    good
+      .replace('event: visit', `event: tier.changed, where: { to: ${to} }`)
+      .replace(
+        'to: exit }\n  - id: thanks',
+        `to: exit }\n    next: [{ when: { customer.tier: { in: [${asked}] } }, to: exit }, { to: thanks }]\n  - id: thanks`
+      )
+  const faults = (files: string, definitions = [{ kind: 'tiers', key: 'tiers', body }]) =>
+    checkFiles(flowDefinitions, [{ path: 'surveys/hello.yaml', text: files }], { definitions }).faults.map(faultLine)
+  expect(faults(text('gold', 'regular, gold'))).toEqual([])
+  expect(faults(text('silver', 'gold, gone'))).toEqual([
+    expect.stringMatching(/:4:\d+ there is no tier "silver": write one of regular, gold/),
+    expect.stringMatching(/:11:\d+ there is no tier "gone"/)
+  ])
+  expect(faults(text('gold', 'gold'), [])).toHaveLength(2)
+})

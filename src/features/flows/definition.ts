@@ -3,12 +3,14 @@ import type { Tx } from '../../platform/db/index.ts'
 import type { DefinitionFault, DefinitionKind, Surroundings } from '../../platform/feature.ts'
 import { COUPON_KIND } from '../coupons/index.ts'
 import { current, currentAll, explainIssues, type PublishedDefinition } from '../definitions/index.ts'
+import { tierKeysAround, unknownTiers } from '../tiers/index.ts'
 import { attributeFaults } from './attribute-faults.ts'
 import { unknownCoupons } from './rules/coupon-faults.ts'
 import { flowFaults } from './rules/faults.ts'
 import { flowsFaults } from './rules/flows-faults.ts'
 import { buttonsOf } from './rules/say-texts.ts'
 import { Flow } from './rules/schema.ts'
+import { namedTiers } from './rules/tier-faults.ts'
 import { segmentFaults } from './rules/trigger-faults.ts'
 
 /** Files under flows/surveys and flows/scenarios: the two kinds of flow, of one format. */
@@ -26,7 +28,8 @@ function kindOf(kind: Flow['kind'], files: string): DefinitionKind {
   }
 }
 
-function surroundingFaults(flow: Flow, { definitions }: Surroundings): DefinitionFault[] {
+function surroundingFaults(flow: Flow, around: Surroundings): DefinitionFault[] {
+  const { definitions } = around
   const flows = definitions.filter(({ kind }) => flowDefinitions.some((own) => own.kind === kind))
   const coupons = definitions.filter(({ kind }) => kind === COUPON_KIND).map(({ key }) => key)
   return [
@@ -38,8 +41,22 @@ function surroundingFaults(flow: Flow, { definitions }: Surroundings): Definitio
       flow,
       definitions.flatMap(({ kind, key }) => (kind === 'segment' ? [key] : []))
     ),
-    ...unknownCoupons(flow, coupons)
+    ...unknownCoupons(flow, coupons),
+    ...tierFaults(flow, tierKeysAround(around))
   ]
+}
+
+/** `keys` undefined = there are no tiers. */
+function tierFaults(flow: Flow, keys: readonly string[] | undefined): DefinitionFault[] {
+  const named = namedTiers(flow)
+  const faults = unknownTiers(
+    named.map(({ tier }) => tier),
+    keys
+  )
+  return named.flatMap(({ tier, path }) => {
+    const message = faults.get(tier)
+    return message === undefined ? [] : [{ path, message }]
+  })
 }
 
 /** A flow in force. */

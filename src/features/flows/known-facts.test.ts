@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { dataOf, type FlowWorld, flowWorld, textsOf } from '../../../test/support/flow-world.ts'
+import { shippedTiers } from '../../../test/support/tier-world.ts'
 import { tagCustomer } from '../customers/index.ts'
+import { publish as publishDefinition } from '../definitions/index.ts'
 import { knownFacts } from './known-facts.ts'
 import { FACT_NAMES } from './rules/customer-facts.ts'
 import { Flow } from './rules/schema.ts'
@@ -64,6 +66,20 @@ test('segments, stage and figures of a customer', async () => {
     'customer.tags': ['常連'],
     'customer.segments': ['regulars']
   })
+})
+
+test('the tier of a customer, by its key and as it is called, and nothing where there are no tiers', async () => {
+  await publish(say('a', '{customer.tier_name|なし}'))
+  expect(await start()).toEqual(['なし'])
+  const tiers = shippedTiers()
+  await db().transaction((tx) =>
+    publishDefinition(tx, { kind: 'tiers', key: 'tiers', body: tiers, at: world.scope.at })
+  )
+  expect(await start()).toEqual(['レギュラー'])
+  const since = new Date('2026-11-01')
+  await db().prisma.customerTier.create({ data: { customerId: anna, tier: 'gold', rank: 2, since } })
+  await publish(branch("'customer.tier': { in: [silver, gold] }"), say('yes', '{customer.tier_name|なし}'), say('no'))
+  expect(await start()).toEqual(['ゴールド'])
 })
 
 test('of somebody nothing is known of, counts are 0 and the words for what is unknown are said', async () => {

@@ -3,6 +3,7 @@ import type { Work } from '../../platform/work.ts'
 import { customerSummary } from '../customers/index.ts'
 import { customerFigures } from '../events/index.ts'
 import { segmentsOf } from '../segments/index.ts'
+import { tierNow } from '../tiers/index.ts'
 import type { Facts, Known } from './rules/conditions.ts'
 import type { CustomerFactName } from './rules/customer-facts.ts'
 import { customerFactsNamed } from './rules/named.ts'
@@ -25,9 +26,11 @@ async function allFacts(
   const customer = await customerSummary(tx, cipher, customerId)
   const figures = await customerFigures(tx, customerId)
   const lastVisitAt = customer?.lastVisitAt
+  const locale = customer?.locale ?? 'ja'
+  const tier = await tierNow(tx, customerId)
   return {
     'customer.stage': figures?.stage,
-    'customer.locale': customer?.locale ?? 'ja',
+    'customer.locale': locale,
     'customer.visits': figures?.visits ?? 0,
     'customer.visits_90d': figures?.visits90d ?? 0,
     'customer.days_since_visit': lastVisitAt && daysBetween(dayOf(lastVisitAt, timeZone), dayOf(now, timeZone)),
@@ -38,6 +41,8 @@ async function allFacts(
     'customer.last_nps': figures?.nps?.score,
     'customer.last_csat': figures?.lastCsat,
     'customer.coupons_granted': figures?.couponsGranted ?? 0,
+    'customer.tier': tier?.key,
+    'customer.tier_name': tier?.name[locale],
     'customer.tags': customer?.tags ?? [],
     'customer.segments': await segmentsOf(tx, customerId)
   }

@@ -47,7 +47,7 @@ test('what is shipped covers a customer’s life, from the first hello to the la
   expect(flows.map(({ id }) => id).sort()).toEqual(
     [
       ...['birthday', 'cancel_reason', 'ces', 'coupon_expiring', 'csat', 'nps', 'post_purchase'],
-      ...['second_visit', 'usage_report', 'vip_slowing', 'welcome', 'win_back']
+      ...['second_visit', 'tier_up', 'usage_report', 'vip_slowing', 'welcome', 'win_back']
     ].sort()
   )
 })

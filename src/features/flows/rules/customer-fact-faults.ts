@@ -17,6 +17,7 @@ function listFault(name: string, test: Test): string | undefined {
 function scalarFault(name: string, test: Test, { type, values }: CustomerFact): string | undefined {
   if (typeof test === 'object' && test.includes !== undefined)
     return `${name} is no list: write what it should be instead of "includes"`
+  if (type === 'name') return `${name} is for texts: ask for customer.tier instead`
   const isGood = (value: Value) =>
     type === 'word' ? typeof value === 'string' && (values?.includes(value) ?? true) : typeof value === 'number'
   const wrong = valuesOf(test).find((value) => !isGood(value))

@@ -30,6 +30,7 @@ test.each([
   { 'customer.stage': { in: ['dormant', 'lost'] } },
   { 'customer.last_nps': { answered: false } },
   { 'customer.tags': { includes: 'VIP' } },
+  { 'customer.tier': { in: ['silver', 'gold'] } },
   { 'customer.segments': { includes: 'not-seen-90d' }, 'customer.locale': { ne: 'en' } }
 ])('%j is a condition', (when) => expect(faultsOf(branch(when))).toEqual([]))
 
@@ -41,16 +42,20 @@ test.each([
   [{ 'customer.visits': { includes: '3' } }, 'customer.visits is no list: write what it should be'],
   [{ 'customer.stage': 'sleepy' }, '"sleepy" is never customer.stage: write one of new, onboarding, '],
   [{ 'customer.stage': { gt: 3 } }, '"3" is never customer.stage'],
+  [{ 'customer.tier_name': 'Gold' }, 'customer.tier_name is for texts: ask for customer.tier instead'],
   [{ 'customer.tags': 'VIP' }, 'customer.tags is a list: ask what is in it with { includes: VIP }'],
   [{ 'customer.tags': { in: ['VIP'] } }, 'customer.tags is a list']
 ])('%j is told to be no condition', (when, expected) => {
   expect(faultsOf(branch(when)).join()).toContain(`steps.0.next.0.when.${Object.keys(when)[0]}: ${expected}`)
 })
 
-test.each(['{customer.visits}', '{customer.amount_365d_yen}', '{customer.last_nps|まだ}', '{ customer.last_csat | }'])(
-  'a text may say %s',
-  (words) => expect(faultsOf(say(words))).toEqual([])
-)
+test.each([
+  '{customer.visits}',
+  '{customer.tier_name|—}',
+  '{customer.amount_365d_yen}',
+  '{customer.last_nps|まだ}',
+  '{ customer.last_csat | }'
+])('a text may say %s', (words) => expect(faultsOf(say(words))).toEqual([]))
 
 test.each([
   ['{customer.last_nps}', 'is not known of everybody: say what stands there then, as in {customer.last_nps|—}'],
@@ -82,6 +87,7 @@ test.each([
   ['{customer.amount_yen}', 48_200, '¥48,200'],
   ['{customer.last_nps|not yet}', undefined, 'not yet'],
   ['{customer.last_nps|}', undefined, ''],
+  ['{customer.tier_name|–}', 'ゴールド', 'ゴールド'],
   ['{customer.last_nps|a|b}', undefined, 'a|b'],
   ['{customer.last_nps|not yet}', 0, '0']
 ])('%s of %s reads "%s"', (written, value, expected) => {
@@ -105,6 +111,8 @@ test.each([
   ['customer.stage', 'lost', 'lost'],
   ['customer.stage', 'gone', undefined],
   ['customer.tags', 'VIP', ['VIP']],
+  ['customer.tier', 'gold', 'gold'],
+  ['customer.tier_name', 'Gold', 'Gold'],
   ['customer.wealth', '3', undefined]
 ])('%s=%s at a terminal is %j', (name, written, expected) => expect(readFact(name, written)).toEqual(expected))
 

@@ -1,8 +1,11 @@
 import type { LocaleText } from '../../../core/locale.ts'
 import { formatYen } from '../../../core/money.ts'
 
-/** What a fact is. A word or a list is for conditions only: what staff call a customer is not for their eyes. */
-type FactType = 'number' | 'yen' | 'word' | 'list'
+/**
+ * What a fact is. A word or a list is for conditions only: what staff call a customer is not for their eyes. A name is for
+ * texts: it is in the customer's language.
+ */
+type FactType = 'number' | 'yen' | 'name' | 'word' | 'list'
 
 /** Something that is known of a customer whatever they answered. */
 export interface CustomerFact {
@@ -33,6 +36,8 @@ const CUSTOMER_FACTS = {
   'customer.last_nps': maybe('直近のNPS', 'latest NPS score'),
   'customer.last_csat': maybe('直近のCSAT', 'latest CSAT score'),
   'customer.coupons_granted': fact('number', '受け取ったクーポンの数', 'coupons received'),
+  'customer.tier': { ...fact('word', 'ランク（key）', 'tier, by its key'), maybe: true },
+  'customer.tier_name': { ...fact('name', 'ランクの名前', 'name of the tier'), maybe: true },
   'customer.tags': fact('list', 'タグ', 'tags'),
   'customer.segments': fact('list', 'セグメント', 'segments')
 } as const satisfies Readonly<Record<string, CustomerFact>>
@@ -58,7 +63,7 @@ export const SHOWN_FACTS: readonly string[] = FACT_NAMES.filter((name) => isShow
 
 /** Whether a customer may read it. */
 export function isShown(known: CustomerFact | undefined): boolean {
-  return known?.type === 'number' || known?.type === 'yen'
+  return known !== undefined && ['number', 'yen', 'name'].includes(known.type)
 }
 
 /** A fact as a customer reads it: money as money, numbers without what is behind the point. */
@@ -70,6 +75,7 @@ export function shownFact({ type }: CustomerFact, value: number): string {
 export function readFact(name: string, written: string): number | string | readonly string[] | undefined {
   const known = customerFact(name)
   if (known?.type === 'list') return [written]
+  if (known?.type === 'name') return written
   if (known?.type === 'word') return known.values?.includes(written) === false ? undefined : written
   return known && /^-?\d+(\.\d+)?$/.test(written) ? Number(written) : undefined
 }

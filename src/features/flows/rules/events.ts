@@ -24,5 +24,6 @@ export const EVENTS = [
   'survey.answered',
   'segment.entered',
   'segment.left',
+  'tier.changed',
   'follow_up.resolved'
 ] as const
