@@ -71,8 +71,8 @@ test('what nobody listens for, and what is no news, takes no place in the queue'
   const id = await customer()
   await record([
     visit(id, '1', { name: 'feature.used' }),
-    visit(id, '2', { at: new Date('2026-11-20T00:59:59Z') }),
-    visit(id, '3', { at: new Date('2026-11-20T01:00:00Z') })
+    visit(id, '2', { at: new Date('2026-11-14T00:59:59Z') }),
+    visit(id, '3', { at: new Date('2026-11-14T01:00:00Z') })
   ])
   expect(await waiting()).toBe(1)
 })

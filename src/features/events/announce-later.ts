@@ -4,8 +4,8 @@ import type { Fact, Work } from '../../platform/work.ts'
 import { eventKey, type NewEvent } from './store/append.ts'
 import { findEvent } from './store/find.ts'
 
-/** What is told later than this is no news: an import of past visits leads nobody into a flow. */
-const NEWS_MS = 24 * 3_600_000
+/** What is told later than this is no news to anybody: an import of past visits. Rooms that want it fresher look themselves. */
+const NEWS_MS = 7 * 24 * 3_600_000
 const SOURCE = 'fact'
 
 /**
