@@ -62,6 +62,15 @@ export function lastDayOf(end: Date): Date {
   return new Date(end.getTime() - 1)
 }
 
+/** In the order in which JavaScript counts them. */
+export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+
+/** The day of the week of a calendar day. */
+export function weekdayOf(day: string): Weekday {
+  return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? 'sun'
+}
+
 /** A date for people, where its weekday does not matter: 2026年11月21日 / Nov 21, 2026. */
 export function formatDate(at: Date, locale: 'ja' | 'en', timeZone: string): string {
   const date = { year: 'numeric', month: 'short', day: 'numeric' } as const

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dayOf } from '../../../core/time.ts'
+import { dayOf, WEEKDAYS } from '../../../core/time.ts'
 import { flowFaults } from './faults.ts'
 import { Flow } from './schema.ts'
 import { simulate } from './simulate.ts'
-import { type Pause, WEEKDAYS, wakeAt } from './wake.ts'
+import { type Pause, wakeAt } from './wake.ts'
 
 const TOKYO = 'Asia/Tokyo'
 const NEW_YORK = 'America/New_York'

@@ -1,8 +1,4 @@
-import { addDays, addDuration, atLocalTime, dayOf } from '../../../core/time.ts'
-
-/** In the order in which JavaScript counts them. */
-export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
-export type Weekday = (typeof WEEKDAYS)[number]
+import { addDays, addDuration, atLocalTime, dayOf, type Weekday, weekdayOf } from '../../../core/time.ts'
 
 /** A time of the business day, on every day or on some weekdays. */
 export interface ClockTime {
@@ -36,10 +32,6 @@ function nextTime({ time, weekdays }: ClockTime, { from, timeZone }: { from: Dat
     if (at >= from) return at
   }
   throw new Error(`There is no ${time} within a week of ${from.toISOString()}`)
-}
-
-function weekdayOf(day: string): Weekday | undefined {
-  return WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]
 }
 
 /** The end of a pause in a few words: "3d, sat sun 10:00". */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { WEEKDAYS } from '../../../../core/time.ts'
 import { EVENTS } from '../events.ts'
-import { WEEKDAYS } from '../wake.ts'
 import { Answer } from './answer.ts'
 import { DEEDS } from './deeds.ts'
 import { Say } from './say.ts'
