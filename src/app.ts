@@ -15,6 +15,7 @@ import { linkingFeature } from './features/linking/index.ts'
 import { linksFeature } from './features/links/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
+import { pointsFeature } from './features/points/index.ts'
 import { eraseCustomer, privacyFeature, shareExport } from './features/privacy/index.ts'
 import { type PrivacyPort, rightsFeature } from './features/rights/index.ts'
 import { segmentsFeature } from './features/segments/index.ts'
@@ -82,6 +83,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     shopsFeature({ counterNow: scope.now }),
     couponsFeature,
     stampsFeature({ timeZone: config.timeZone, counterNow: scope.now }),
+    pointsFeature,
     consentFeature,
     rightsFeature(privacyOf(config)),
     surveysFeature,

@@ -7,6 +7,7 @@ import { type CheckedFiles, checkFiles, type DefinitionFile } from '../../src/fe
 import type { Flow } from '../../src/features/flows/index.ts'
 import { checkFlow, flowDefinitions } from '../../src/features/flows/index.ts'
 import { hookDefinitions } from '../../src/features/hooks/index.ts'
+import { pointsKind } from '../../src/features/points/index.ts'
 import { segmentKind } from '../../src/features/segments/index.ts'
 import { shopDefinitions } from '../../src/features/shops/index.ts'
 import { stampDefinitions } from '../../src/features/stamps/index.ts'
@@ -24,6 +25,7 @@ export const KINDS: readonly DefinitionKind[] = [
   ...couponDefinitions,
   ...stampDefinitions,
   ...tierDefinitions,
+  pointsKind,
   consentKind,
   segmentKind,
   ...hookDefinitions

@@ -6,6 +6,7 @@ import { customersFeature } from '../../src/features/customers/index.ts'
 import { type Flow, isAnswerTo, isCommand } from '../../src/features/flows/index.ts'
 import { followUpsFeature } from '../../src/features/follow-ups/index.ts'
 import { isLinkingText } from '../../src/features/linking/index.ts'
+import { pointsFeature } from '../../src/features/points/index.ts'
 import { rightsFeature } from '../../src/features/rights/index.ts'
 import { stampsFeature } from '../../src/features/stamps/index.ts'
 import { type Reading, readWords } from '../../src/features/voice/index.ts'
@@ -25,6 +26,7 @@ const ROOMS: readonly Feature[] = [
   customersFeature,
   couponsFeature,
   stampsFeature({ timeZone: 'UTC', counterNow: () => new Date(0) }),
+  pointsFeature,
   consentFeature,
   rightsFeature(),
   followUpsFeature

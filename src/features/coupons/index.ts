@@ -9,7 +9,7 @@ export { couponMessage, type View } from './line/coupon-view.ts'
 export { type CouponWords, couponWords, type Handing, handCoupon } from './line/hand-coupon.ts'
 export { ownerOfSerial } from './owner-of-serial.ts'
 export { COUPON_KIND, CouponDefinition } from './rules/definitions.ts'
-export { type Coupon, type CouponsGlance, couponsGlance } from './store/coupons.ts'
+export { type Coupon, type CouponsGlance, couponsGlance, currentCoupon } from './store/coupons.ts'
 
 /** What a shop may write about coupons under flows/loyalty/. */
 export const couponDefinitions: readonly DefinitionKind[] = [couponKind]

@@ -8,6 +8,7 @@ import { type CustomerProfile, customerAttributes, customerProfile } from '../cu
 import { type CustomerFigures, customerFigures, type TimelineEvent, timelinePage } from '../events/index.ts'
 import { runningFlows } from '../flows/index.ts'
 import { type FollowUpsGlance, followUpsGlance } from '../follow-ups/index.ts'
+import { type PointsGlance, pointsGlance } from '../points/index.ts'
 import { shopNames } from '../shops/index.ts'
 import { type CardGlance, cardGlance } from '../stamps/index.ts'
 import { type GivenAnswer, latestAnswers } from '../surveys/index.ts'
@@ -30,6 +31,8 @@ export interface CustomerCard {
   /** The card that takes stamps; undefined when there is none. */
   readonly stampCard: CardGlance | undefined
   readonly coupons: CouponsGlance
+  /** Undefined while there are no points. */
+  readonly points: PointsGlance | undefined
   /** The newest first. */
   readonly answers: readonly GivenAnswer[]
   /** What brought them, the first time and the last; undefined when nobody told. */
@@ -66,6 +69,7 @@ export async function viewCustomer(work: Work, page: PageRef, by: string): Promi
     flows: await runningFlows(tx, id),
     stampCard: await cardGlance(tx, id, now),
     coupons: await couponsGlance(tx, id, now),
+    points: await pointsGlance(tx, id, now),
     answers: await latestAnswers(tx, cipher, { customerId: id, limit: ANSWERS }),
     touches: await touchesOf(tx, id),
     shops: await shopNames(tx),

@@ -8,6 +8,7 @@ export {
   byId,
   current,
   currentAll,
+  firstPublishedAt,
   type PastVersion,
   type PublishedDefinition,
   publish,

@@ -53,6 +53,16 @@ export async function currentAll(tx: Tx, kind: string): Promise<PublishedDefinit
   return [...found.values()].filter((each) => each !== undefined)
 }
 
+/** When a definition was published for the first time; undefined = never. */
+export async function firstPublishedAt(tx: Tx, kind: string, key: string): Promise<Date | undefined> {
+  const first = await tx.definition.findFirst({
+    where: { kind, key },
+    orderBy: { version: 'asc' },
+    select: { publishedAt: true }
+  })
+  return first?.publishedAt
+}
+
 /** Every kind of which something is in force, or was. */
 export async function kindsKnown(tx: Tx): Promise<string[]> {
   return (await tx.definition.findMany({ distinct: ['kind'], select: { kind: true } })).map(({ kind }) => kind)

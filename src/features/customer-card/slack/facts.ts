@@ -4,6 +4,7 @@ import { dayOf, formatDate, formatTime } from '../../../core/time.ts'
 import { escapeMrkdwn, mentionOf, slackDate } from '../../../platform/slack/index.ts'
 import type { KeptTouch } from '../../attribution/index.ts'
 import type { CustomerFigures } from '../../events/index.ts'
+import { pointsLine } from '../../points/index.ts'
 import { type Rhythm, rhythmOf } from '../rules/rhythm.ts'
 import { TEXTS } from '../texts.ts'
 import type { CustomerCard } from '../view-customer.ts'
@@ -93,7 +94,7 @@ function contacts({ messagesSent, messagesClicked, inquiries, negatives }: Custo
 }
 
 /** What goes on with a customer now, a line each. */
-export function openLines({ followUps, flows, stampCard, coupons }: CustomerCard, look: Look): string[] {
+export function openLines({ followUps, flows, stampCard, coupons, points }: CustomerCard, look: Look): string[] {
   const { locale, timeZone } = look
   const texts = TEXTS[locale]
   const end =
@@ -103,6 +104,7 @@ export function openLines({ followUps, flows, stampCard, coupons }: CustomerCard
     ...flows.map(({ flow, startedAt }) => `📋 ${texts.flow(flow, formatDate(startedAt, locale, timeZone))}`),
     ...(stampCard ? [`💮 ${texts.stampCard(stampCard.number, stampCard.stamps, stampCard.goal)}`] : []),
     ...(coupons.count > 0 ? [`🎟 ${texts.coupons(coupons.count)}${end ?? ''}`] : []),
+    ...(points ? [pointsLine(points, look)] : []),
     ...(followUps.resolved > 0 ? [`✅ ${texts.resolved(followUps.resolved)}`] : [])
   ]
 }

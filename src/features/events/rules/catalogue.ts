@@ -70,6 +70,7 @@ const schemas = {
   'coupon.granted': coupon,
   'coupon.redeemed': { ...coupon, amount: amountYen.optional() },
   'coupon.expired': coupon,
+  'points.spent': { points: count, coupon: code },
   /** By what a flow or campaign was kept from being sent: "consent", "stopped", "coupons_only", "too_often". */
   'message.withheld': { campaign: code, purpose: code, reason: code },
   /** `version` is that of the wording; 0 = none was shown. */

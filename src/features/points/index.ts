@@ -1,0 +1,19 @@
+import type { Feature } from '../../platform/feature.ts'
+import { pointsKind } from './definition.ts'
+import { EARNING, earnPoints } from './earn-points.ts'
+import { lineHandlers } from './line/handlers.ts'
+import { personalData } from './personal-data.ts'
+import { takeBackPoints } from './take-back-points.ts'
+
+export { pointsKind } from './definition.ts'
+export { type PointsGlance, pointsGlance } from './glance.ts'
+export { pointsLine } from './slack/card-line.ts'
+
+/** Points: a ledger that always adds up, earned by what happens, exchanged in LINE. */
+export const pointsFeature: Feature = {
+  name: 'points',
+  line: lineHandlers,
+  on: { ...Object.fromEntries(EARNING.map((name) => [name, earnPoints])), 'order.refunded': takeBackPoints },
+  definitions: [pointsKind],
+  personalData
+}
