@@ -4,9 +4,11 @@ import { newId } from '../../src/core/ids.ts'
 import { couponDefinitions } from '../../src/features/coupons/index.ts'
 import { publishFiles } from '../../src/features/definitions/index.ts'
 import { recordFact } from '../../src/features/events/index.ts'
+import { openAccount, takeOut } from '../../src/features/points/account.ts'
 import { standingOf } from '../../src/features/points/glance.ts'
 import { pointsFeature, pointsKind } from '../../src/features/points/index.ts'
 import type { PointsDefinition } from '../../src/features/points/rules/definition.ts'
+import { spend } from '../../src/features/points/rules/ledger.ts'
 import { shopDefinitions } from '../../src/features/shops/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import type { Feature } from '../../src/platform/feature.ts'
@@ -74,6 +76,15 @@ export async function pointsWorld(db: Database, change: PointsFile = {}, others:
       fact(customerId, 'order.completed', { properties: { order_id: id, amount }, ...more }),
     refund: (customerId: string, id: string, amount: number, more: Partial<Fact> = {}) =>
       fact(customerId, 'order.refunded', { properties: { order_id: id, amount }, ...more }),
+    /** Spends points as an exchange does; false when there are too few. */
+    use: (customerId: string, points: number) =>
+      perform(`use:${newId()}`, async (work) => {
+        const account = await openAccount(work, customerId)
+        const after = account && spend(account.lots, points)
+        if (!account || !after) return false
+        await takeOut(work, account, { kind: 'exchange', points: -points, cause: work.cause, at: work.now, after })
+        return true
+      }),
     standing: (customerId: string) => standingOf(db.prisma, customerId, scope.at),
     /** What came and went, oldest first, as "order +12". */
     async ledger(customerId: string): Promise<string[]> {

@@ -103,7 +103,8 @@ export function member(id: string, more: Partial<StaffMember> = {}): StaffMember
 
 const nothing = (): Seen => ({ whispers: [], said: [], modals: [] })
 
-function testConfig(): Config {
+/** A configuration without accounts of anybody. */
+export function testConfig(): Config {
   return {
     ...{
       port: 0,

@@ -1,7 +1,9 @@
 import type { Feature } from '../../platform/feature.ts'
 import { pointsKind } from './definition.ts'
 import { EARNING, earnPoints } from './earn-points.ts'
+import { jobs } from './jobs.ts'
 import { lineHandlers } from './line/handlers.ts'
+import { merging } from './merging.ts'
 import { personalData } from './personal-data.ts'
 import { takeBackPoints } from './take-back-points.ts'
 
@@ -14,6 +16,8 @@ export const pointsFeature: Feature = {
   name: 'points',
   line: lineHandlers,
   on: { ...Object.fromEntries(EARNING.map((name) => [name, earnPoints])), 'order.refunded': takeBackPoints },
+  jobs,
   definitions: [pointsKind],
+  merge: merging,
   personalData
 }

@@ -1,26 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { daysOn, pointsWorld } from '../../../test/support/points-world.ts'
-import { openAccount, takeOut } from './account.ts'
-import { spend } from './rules/ledger.ts'
 
 const db = useDatabase()
 
-async function world() {
-  const made = await pointsWorld(db())
-  const use = (customerId: string, points: number) =>
-    made.perform(`use:${points}`, async (work) => {
-      const account = await openAccount(work, customerId)
-      const after = account && spend(account.lots, points)
-      if (!account || !after) throw new Error('Too few')
-      await takeOut(work, account, { kind: 'exchange', points: -points, cause: work.cause, at: work.now, after })
-    })
-  return { ...made, use }
-}
-
 describe('a refund takes back', () => {
   test('what its order gave, in parts as it is refunded, once each', async () => {
-    const { customer, order, refund, ledger, standing } = await world()
+    const { customer, order, refund, ledger, standing } = await pointsWorld(db())
     const id = await customer()
     await order(id, 'A1', 1_000)
     await order(id, 'A2', 700)
@@ -33,7 +19,7 @@ describe('a refund takes back', () => {
   })
 
   test('what was spent before as owed, which later points pay first', async () => {
-    const { customer, order, refund, use, standing, sums } = await world()
+    const { customer, order, refund, use, standing, sums } = await pointsWorld(db())
     const id = await customer()
     await order(id, 'A1', 10_000)
     await use(id, 80)
@@ -48,7 +34,7 @@ describe('a refund takes back', () => {
   })
 
   test('also when it is told before its order', async () => {
-    const { customer, order, refund, ledger } = await world()
+    const { customer, order, refund, ledger } = await pointsWorld(db())
     const id = await customer()
     await refund(id, 'A1', 400)
     expect(await ledger(id)).toEqual(['refund +0'])
@@ -59,7 +45,7 @@ describe('a refund takes back', () => {
   })
 
   test('nothing that ran out unspent before', async () => {
-    const { customer, order, refund, scope, standing, ledger, publish } = await world()
+    const { customer, order, refund, scope, standing, ledger, publish } = await pointsWorld(db())
     const id = await customer()
     await publish({
       name: { ja: '短', en: 'Short' },
@@ -74,7 +60,7 @@ describe('a refund takes back', () => {
   })
 
   test('nothing of an order that gave none, of another customer’s, or told too late', async () => {
-    const { customer, order, refund, scope, standing } = await world()
+    const { customer, order, refund, scope, standing } = await pointsWorld(db())
     const [id, other] = [await customer(), await customer()]
     await order(id, 'A1', 1_000)
     await refund(other, 'A1', 1_000)
