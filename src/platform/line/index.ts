@@ -32,5 +32,9 @@ export type {
 export type { LineMessage } from './message.ts'
 export { quotaMonth } from './quota.ts'
 export { type QuotaState, quotaJob, readQuota, refreshQuota } from './quota-ledger.ts'
+export {
+  createRichMenuClient,
+  type RichMenuClient
+} from './rich-menus.ts'
 export { type LineSenderDeps, lineSender } from './sender.ts'
 export { type LineWebhookDeps, receiveLine } from './webhook.ts'

@@ -7,7 +7,7 @@ export interface TimedHttpOptions {
 }
 
 /**
- * The two HTTP methods the SDK's client calls, with what its own lacks: a time-out that ends the connection (and covers
+ * The HTTP methods the SDK's clients call, with what its own lacks: a time-out that ends the connection (and covers
  * reading the answer), no redirects (they would carry the access token elsewhere), and a base address whose path is kept.
  */
 export function timedHttp({ baseUrl, accessToken, timeoutMs }: TimedHttpOptions) {
@@ -30,6 +30,9 @@ export function timedHttp({ baseUrl, accessToken, timeoutMs }: TimedHttpOptions)
         method: 'POST',
         headers: { 'content-type': 'application/json', ...config?.headers },
         body: JSON.stringify(body)
-      })
+      }),
+    postBinaryContent: (path: string, body: Blob) =>
+      call(path, { method: 'POST', headers: { 'content-type': body.type }, body }),
+    delete: (path: string) => call(path, { method: 'DELETE' })
   }
 }

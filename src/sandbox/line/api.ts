@@ -3,6 +3,7 @@ import { type FakeContext, usageMonth } from './context.ts'
 import { brokenAnswer } from './faults.ts'
 import { newToken } from './ids.ts'
 import { type ApiCall, pushMessage, replyMessage, validateMessages } from './messages-api.ts'
+import { answerRichMenu } from './rich-menus.ts'
 import { sendBody } from './webhooks.ts'
 
 type Endpoint = (context: FakeContext, call: ApiCall) => Response | Promise<Response>
@@ -36,9 +37,9 @@ const PROFILE = /^GET \/v2\/bot\/profile\/([^/]+)$/
 export async function answerApi(context: FakeContext, request: Request): Promise<Response> {
   const startedAt = performance.now()
   const { pathname: path } = new URL(request.url)
-  const text = await request.text()
+  const bytes = new Uint8Array(await request.arrayBuffer())
   const retryKey = request.headers.get('x-line-retry-key') ?? undefined
-  const call = { method: request.method, path, body: objectIn(text), retryKey }
+  const call = { method: request.method, path, body: objectIn(bytes), bytes, retryKey }
   const response = await faulty(context, request, call)
   // Nothing to read: the answer was held back or lost.
   const said = await jsonOf(response.clone())
@@ -71,7 +72,7 @@ async function authorised(context: FakeContext, request: Request, call: ApiCall)
   if (linking) return linkToken(context, decodeURIComponent(linking))
   const [, userId] = PROFILE.exec(route) ?? []
   if (userId) return profile(context, decodeURIComponent(userId))
-  return ENDPOINTS[route]?.(context, call) ?? refusal(404, 'Not found')
+  return ENDPOINTS[route]?.(context, call) ?? answerRichMenu(context, call) ?? refusal(404, 'Not found')
 }
 
 function profile({ state }: FakeContext, userId: string): Response {
@@ -110,9 +111,9 @@ async function testWebhook(context: FakeContext): Promise<Response> {
   })
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> {
+function objectIn(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return value !== null && typeof value === 'object' ? { ...value } : {}
   } catch {
     return {}
@@ -120,6 +121,7 @@ function objectIn(text: string): Readonly<Record<string, unknown>> {
 }
 
 async function jsonOf(response: Response): Promise<unknown> {
+  if (response.headers.get('content-type') === 'image/png') return '(PNG)'
   try {
     return await response.json()
   } catch {

@@ -41,6 +41,8 @@ export interface FakeContext {
   readonly botUserId: string
   readonly faults: Faults & ReturnType<typeof createFaults>
   state: FakeLineState
+  /** Pictures of rich menus. Not remembered over a restart: whoever brings the menus puts them on again. */
+  readonly pictures: Map<string, Uint8Array>
   record(call: CallRecord): void
   changed(): void
 }

@@ -4,7 +4,8 @@ import { type CallRecord, type FakeContext, type FakeLineOptions, personOf } fro
 import { createFaults, type Faults } from './faults.ts'
 import { newUserId } from './ids.ts'
 import { block, follow, linkAccount, say, sendSticker, type Tapped, tap, unsend } from './phone.ts'
-import { type ChatEntry, emptyState, FakeLineState, type Person } from './state.ts'
+import { richMenuOf } from './rich-menus.ts'
+import { type ChatEntry, emptyState, FakeLineState, type Person, type RichMenu } from './state.ts'
 import { redeliver, type Sent, sendBody } from './webhooks.ts'
 
 const KEPT_CALLS = 500
@@ -35,6 +36,10 @@ export interface FakeLine {
   sendBody(body: string | Uint8Array, signature?: string): Promise<number>
   /** As the phone shows it: quick replies only under the newest message. */
   chat(userId: string): readonly ChatEntry[]
+  /** The menu below a person's chat; undefined = none. */
+  richMenu(userId: string): RichMenu | undefined
+  /** A menu's picture, a PNG. */
+  richMenuPicture(richMenuId: string): Uint8Array | undefined
   readonly faults: Faults
   /** Pushes a month; null = no limit. */
   setMonthlyLimit(limit: number | null): void
@@ -56,6 +61,7 @@ export function createFakeLine(options: FakeLineOptions): FakeLine {
     options,
     botUserId: `U${createHash('sha256').update(options.channelSecret).digest('hex').slice(0, 32)}`,
     faults,
+    pictures: new Map(),
     state: emptyState(options.webhookUrl ?? 'http://127.0.0.1:3000/line/webhook'),
     record(call) {
       calls.push(call)
@@ -73,6 +79,8 @@ export function createFakeLine(options: FakeLineOptions): FakeLine {
     undelivered: () => undelivered(context.state),
     sendEvents: (events) => sendBody(context, JSON.stringify({ destination: context.botUserId, events })),
     sendBody: (body, signature) => sendBody(context, body, signature),
+    richMenu: (userId) => richMenuOf(context, userId),
+    richMenuPicture: (richMenuId) => context.pictures.get(richMenuId),
     faults,
     setMonthlyLimit(limit) {
       context.state.monthlyLimit = limit

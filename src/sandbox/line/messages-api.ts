@@ -10,6 +10,8 @@ export interface ApiCall {
   readonly method: string
   readonly path: string
   readonly body: Readonly<Record<string, unknown>>
+  /** The body as it came. */
+  readonly bytes: Uint8Array
   readonly retryKey: string | undefined
 }
 

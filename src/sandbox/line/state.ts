@@ -28,6 +28,22 @@ export type Person = z.infer<typeof Person>
 export const SentEvent = z.object({ event: z.looseObject({ webhookEventId: z.string() }), status: z.int() })
 export type SentEvent = z.infer<typeof SentEvent>
 
+/** A menu below the chat: its size, its bar, and what a tap in each part of it does. Its picture is kept apart. */
+export const RichMenu = z.object({
+  richMenuId: z.string(),
+  size: z.object({ width: z.number(), height: z.number() }),
+  selected: z.boolean(),
+  name: z.string(),
+  chatBarText: z.string(),
+  areas: z.array(
+    z.object({
+      bounds: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+      action: MessageObject
+    })
+  )
+})
+export type RichMenu = z.infer<typeof RichMenu>
+
 /** Everything the fake remembers, as plain JSON. */
 export const FakeLineState = z.object({
   people: z.record(z.string(), Person),
@@ -39,6 +55,10 @@ export const FakeLineState = z.object({
   usage: z.record(z.string(), z.int()),
   /** Null = no limit. */
   monthlyLimit: z.int().nullable(),
+  richMenus: z.record(z.string(), RichMenu).default({}),
+  defaultRichMenu: z.string().nullable().default(null),
+  /** Menus by the user id of whom they belong to. */
+  richMenuLinks: z.record(z.string(), z.string()).default({}),
   webhookUrl: z.string()
 })
 export type FakeLineState = z.infer<typeof FakeLineState>
@@ -56,6 +76,9 @@ export function emptyState(webhookUrl: string): FakeLineState {
     events: {},
     usage: {},
     monthlyLimit: null,
+    richMenus: {},
+    defaultRichMenu: null,
+    richMenuLinks: {},
     webhookUrl
   }
 }
