@@ -13,6 +13,7 @@ import { hooksFeature } from './features/hooks/index.ts'
 import { ingestFeature } from './features/ingest/index.ts'
 import { linkingFeature } from './features/linking/index.ts'
 import { linksFeature } from './features/links/index.ts'
+import { menuFeature } from './features/menu/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
 import { pointsFeature } from './features/points/index.ts'
@@ -135,6 +136,7 @@ export function createMatane(
   const features = [
     ...listed,
     settingsFeature(listed),
+    menuFeature(listed),
     { name: 'queue', personalData: queueData } satisfies Feature,
     mergeFeature(listed),
     transferFeature({ files: slackFiles(clients, config), mayExport: managersOnly(admit, directory) }),

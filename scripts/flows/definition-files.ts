@@ -7,12 +7,14 @@ import { type CheckedFiles, checkFiles, type DefinitionFile } from '../../src/fe
 import type { Flow } from '../../src/features/flows/index.ts'
 import { checkFlow, flowDefinitions } from '../../src/features/flows/index.ts'
 import { hookDefinitions } from '../../src/features/hooks/index.ts'
+import { menuFeature } from '../../src/features/menu/index.ts'
 import { pointsKind } from '../../src/features/points/index.ts'
 import { segmentKind } from '../../src/features/segments/index.ts'
 import { shopDefinitions } from '../../src/features/shops/index.ts'
 import { stampDefinitions } from '../../src/features/stamps/index.ts'
 import { tierDefinitions } from '../../src/features/tiers/index.ts'
 import type { DefinitionKind } from '../../src/platform/feature.ts'
+import { ROOMS } from './rooms.ts'
 import { UsageError } from './usage.ts'
 
 /** The folder a shop edits. */
@@ -26,6 +28,7 @@ export const KINDS: readonly DefinitionKind[] = [
   ...stampDefinitions,
   ...tierDefinitions,
   pointsKind,
+  ...(menuFeature(ROOMS).definitions ?? []),
   consentKind,
   segmentKind,
   ...hookDefinitions

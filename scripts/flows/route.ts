@@ -1,18 +1,10 @@
 import { text as readAll } from 'node:stream/consumers'
 import { dayOf } from '../../src/core/time.ts'
-import { consentFeature } from '../../src/features/consent/index.ts'
-import { couponsFeature } from '../../src/features/coupons/index.ts'
-import { customersFeature } from '../../src/features/customers/index.ts'
 import { type Flow, isAnswerTo, isCommand } from '../../src/features/flows/index.ts'
-import { followUpsFeature } from '../../src/features/follow-ups/index.ts'
-import { isLinkingText } from '../../src/features/linking/index.ts'
-import { pointsFeature } from '../../src/features/points/index.ts'
-import { rightsFeature } from '../../src/features/rights/index.ts'
-import { stampsFeature } from '../../src/features/stamps/index.ts'
 import { type Reading, readWords } from '../../src/features/voice/index.ts'
-import type { Feature } from '../../src/platform/feature.ts'
 import { report } from './check.ts'
 import { readFlow, readText, shipped } from './definition-files.ts'
+import { roomOf } from './rooms.ts'
 import { type Command, readArguments } from './usage.ts'
 
 /** Where a customer's message goes, by its words alone. */
@@ -20,17 +12,6 @@ interface Routed extends Pick<Reading, 'cancelIntent' | 'complaint' | 'why'> {
   readonly text: string
   readonly route: 'answer' | 'command' | 'follow_up' | 'staff'
 }
-
-/** The rooms that know a text for their own, whoever writes it. */
-const ROOMS: readonly Feature[] = [
-  customersFeature,
-  couponsFeature,
-  stampsFeature({ timeZone: 'UTC', counterNow: () => new Date(0) }),
-  pointsFeature,
-  consentFeature,
-  rightsFeature(),
-  followUpsFeature
-]
 
 export const routeCommand: Command = {
   usage: 'route [file…] [--open <flow file>]',
@@ -62,7 +43,7 @@ function route(text: string, flow: Flow): Routed {
   const told = { text, cancelIntent, complaint }
   if (!isCommand(text) && isAnswerTo(flow, text, today()))
     return { ...told, route: 'answer', why: `answers ${flow.id}` }
-  const room = isLinkingText(text) ? 'linking' : ROOMS.find(({ line }) => line?.knows?.(text))?.name
+  const room = roomOf(text)
   if (room) return { ...told, route: 'command', why: `a code or word of ${room}` }
   return { ...told, route: intention === 'leave' || intention === 'complain' ? 'follow_up' : 'staff', why }
 }

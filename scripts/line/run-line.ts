@@ -6,17 +6,20 @@ import { type CounterUrl, counterUrls, rotateLinkKey, shopDefinitions } from '..
 import type { Database } from '../../src/platform/db/index.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Log } from '../../src/platform/scope.ts'
+import type { MenuOrder } from './menu.ts'
 import { type RefOrder, ref, refOrder } from './ref.ts'
 
 const USAGE = `npm run line -- counter [shop]            Addresses of the counter pages, of all shops or of one
 npm run line -- counter --rotate <shop>   Give a shop's page a new address; the old one stops working
 npm run line -- ref create <code>         A link and QR code that tell where a customer found you
 npm run line -- ref list                  The codes there are, and how many customers each brought
+npm run line -- menu sync                 Bring the menus of flows/loyalty/menu.yaml, as published, to LINE; again = no change
 
   --json            for programs: [{ "shop", "name": { "ja", "en" }, "url" }], or [{ "code", "label", "link", "first", "last" }]
   --label <words>   what people call a code ("駅前のポスター")
   --svg <file>      writes the QR code of the link there, to be printed; sharp at any size
   --png <file>      the same as a picture that any program opens
+  --dry-run         only says what "menu sync" would do; LINE checks the menus
   --help            this text
 
 Whoever has an address can hand out stamps: open it on the tablet at the counter, and give it to nobody else.`
@@ -41,19 +44,30 @@ export async function runLine(args: readonly string[], io: CommandIo): Promise<n
   const order = readOrder(args, io)
   if (typeof order === 'number') return order
   try {
-    return await withStore(io, (deps) => ('ref' in order ? ref(order.ref, deps) : counter(order, deps)))
+    return await withStore(io, (deps) => carryOut(order, deps))
   } catch (error) {
     io.err(explain(error))
     return 1
   }
 }
 
-function readOrder(args: readonly string[], io: CommandIo): Order | { readonly ref: RefOrder } | number {
+type AnyOrder = Order | { readonly ref: RefOrder } | { readonly menu: MenuOrder }
+
+async function carryOut(order: AnyOrder, deps: Deps): Promise<number> {
+  if ('ref' in order) return ref(order.ref, deps)
+  if (!('menu' in order)) return counter(order, deps)
+  // What paints is loaded only when something is painted.
+  const { menu } = await import('./menu.ts')
+  return menu(order.menu, deps)
+}
+
+function readOrder(args: readonly string[], io: CommandIo): AnyOrder | number {
   const options = {
     rotate: { type: 'string' },
     label: { type: 'string' },
     svg: { type: 'string' },
     png: { type: 'string' },
+    'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
     help: { type: 'boolean' }
   } as const
@@ -67,6 +81,8 @@ function readOrder(args: readonly string[], io: CommandIo): Order | { readonly r
     if (command === 'counter' && more.length === 0 && !(shop && values.rotate)) {
       return { shop: values.rotate ?? shop, rotate: values.rotate !== undefined, json: values.json ?? false }
     }
+    if (command === 'menu' && shop === 'sync' && more.length === 0)
+      return { menu: { dryRun: values['dry-run'] ?? false, json: values.json ?? false } }
     const order = command === 'ref' ? refOrder([shop, ...more], values) : undefined
     if (order) return { ref: order }
     io.err(USAGE)

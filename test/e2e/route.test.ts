@@ -65,6 +65,7 @@ test('every room that knows words is asked by the command', async () => {
     'follow-ups',
     'linking',
     'rights',
-    'stamps'
+    'stamps',
+    'tiers'
   ])
 })

@@ -15,6 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   stamps: ['coupons', 'definitions', 'events', 'shops'],
   tiers: ['coupons', 'customers', 'definitions', 'events', 'shops'],
   points: ['audit', 'coupons', 'customers', 'definitions', 'events', 'shops'],
+  menu: ['definitions'],
   surveys: ['customers', 'definitions', 'events'],
   voice: [],
   staff: ['customers', 'audit'],

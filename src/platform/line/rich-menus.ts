@@ -48,7 +48,7 @@ export function createRichMenuClient(config: Pick<LineConfig, 'accessToken' | 'a
     validate: (menu) => done(api.validateRichMenuObject(menu)),
     create: async (menu) => (await answer(api.createRichMenu(menu))).richMenuId,
     setImage: (menuId, png) => done(data.setRichMenuImage(menuId, pngBlob(png))),
-    hasImage: async (menuId) => (await found(readAll(data.getRichMenuImage(menuId)))) !== undefined,
+    hasImage: async (menuId) => (await found(looked(data.getRichMenuImage(menuId)))) !== undefined,
     list: async () => (await answer(api.getRichMenuList())).richmenus.map(({ richMenuId: id, name }) => ({ id, name })),
     remove: async (menuId) => void (await found(api.deleteRichMenu(menuId))),
     defaultId: async () => (await found(api.getDefaultRichMenuId()))?.richMenuId,
@@ -68,9 +68,9 @@ function pngBlob(png: Uint8Array): Blob {
   return new Blob([new Uint8Array(png)], { type: 'image/png' })
 }
 
-/** A connection is free for others once its answer was read. */
-async function readAll(stream: Promise<AsyncIterable<unknown>>): Promise<true> {
-  for await (const _ of await stream);
+/** That it comes is enough; what it shows is known. */
+async function looked(picture: Promise<{ destroy(): void }>): Promise<true> {
+  ;(await picture).destroy()
   return true
 }
 

@@ -6,6 +6,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['flow_watermark', 'flow_start'],
   // Rows of files on their way in, which are no record of anything yet.
   ...['import_upload', 'import_upload_part'],
+  // What LINE was told to show below whose chat: made anew with "menu sync".
+  ...['rich_menu', 'rich_menu_link'],
   // Links to exports, which open for an hour.
   'export_link',
   // What the installation knows about itself, and its keys.
