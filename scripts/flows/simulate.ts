@@ -9,7 +9,7 @@ export const simulateCommand: Command = {
   usage: 'simulate <file> [answer…] [--locale ja|en] [--variant v] [--customer facts]',
   about: 'plays a survey or scenario against these answers and prints the conversation',
   help: `
-Each further argument is what the customer types. "wait 1d" lets time pass, "event visit" tells of an event;
+Each further argument is what the customer types. "wait 1d" lets time pass, "event visit shop=kamakura" tells of an event;
 after the last one all time passes, so that the conversation always ends. It begins on a Monday at nine.
 --name sets the customer's name,
 --variant which of the compared ways they get (by default the first), --customer what is known of them,

@@ -32,7 +32,8 @@ export async function onFact(work: Work, fact: Fact): Promise<void> {
   const before = firstQuestion < 0 ? started : started.slice(0, firstQuestion)
   await enter(work, fact, before)
   for (const kept of waiting) {
-    if (await waitsFor(work, kept, fact.name)) await moveRun(work, kept, { type: 'event', name: fact.name })
+    if (await waitsFor(work, kept, fact.name))
+      await moveRun(work, kept, { type: 'event', name: fact.name, properties: knownOf(fact.properties) })
   }
   await enter(work, fact, started.slice(before.length))
 }

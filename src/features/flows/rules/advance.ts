@@ -1,5 +1,5 @@
 import { fits } from './answers.ts'
-import type { Facts, Known } from './conditions.ts'
+import { type Facts, holds, type Known } from './conditions.ts'
 import { after, EXIT, findStep, pauses } from './graph.ts'
 import type { Ask, Deed, Flow, FollowUpStep, SayStep, Step } from './schema.ts'
 import type { Pause } from './wake.ts'
@@ -21,7 +21,8 @@ type Told =
   /** The answer to the question of this visit; undefined = skipped. */
   | { readonly type: 'answer'; readonly visit: number; readonly value: Known | undefined }
   | { readonly type: 'timeout'; readonly visit: number }
-  | { readonly type: 'event'; readonly name: string }
+  /** `properties` are those of the event; undefined = it was looked at before, and what waits for it is to go on. */
+  | { readonly type: 'event'; readonly name: string; readonly properties?: Facts | undefined }
 
 /** What the caller carries out, in order, in the transaction that stores the run. */
 export type Effect =
@@ -77,14 +78,22 @@ function take(flow: Flow, run: Run, input: Input): Move | Exclude<Verdict, 'take
     return run.visit > 0 ? 'stale' : { to: flow.steps[0]?.id ?? EXIT, facts: run.facts, effects: [] }
   const step = findStep(flow, run.step)
   if (!step) return 'stale'
-  if (input.type === 'event') return takeEvent(run, step, input.name)
+  if (input.type === 'event') return takeEvent(run, step, input)
   if (input.visit !== run.visit) return 'stale'
   return input.type === 'timeout' ? takeTimeout(flow, run, step) : takeAnswer(flow, run, { step, value: input.value })
 }
 
-function takeEvent(run: Run, step: Step, name: string): Move | 'stale' {
-  if (step.do !== 'wait' || step.until?.event !== name) return 'stale'
+function takeEvent(run: Run, step: Step, event: Extract<Told, { type: 'event' }>): Move | 'stale' {
+  if (step.do !== 'wait' || !step.until || !endsWait(step.until, event)) return 'stale'
   return { to: step.until.to, facts: run.facts, effects: [{ do: 'cancel_timer', visit: run.visit }] }
+}
+
+/** Whether an event is the one that a wait may end by. */
+function endsWait(
+  { event, where = {} }: NonNullable<Wait['until']>,
+  { name, properties }: { readonly name: string; readonly properties?: Facts | undefined }
+): boolean {
+  return event === name && (properties === undefined || holds(where, properties))
 }
 
 function takeTimeout(flow: Flow, run: Run, step: Step): Move {

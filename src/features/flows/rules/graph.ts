@@ -58,7 +58,10 @@ type MakeEdge = (to: string, label: string, ...at: (string | number)[]) => Edge
 function waitingEdges(step: Step, edge: MakeEdge): Edge[] {
   if (step.do === 'ask' && step.timeout)
     return [edge(step.timeout.to, `silent for ${step.timeout.after}`, 'timeout', 'to')]
-  if (step.do === 'wait' && step.until) return [edge(step.until.to, step.until.event, 'until', 'to')]
+  if (step.do === 'wait' && step.until) {
+    const { to, event, where = {} } = step.until
+    return [edge(to, [event, conditionLabel(where)].filter(Boolean).join(': '), 'until', 'to')]
+  }
   return []
 }
 

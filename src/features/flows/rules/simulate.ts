@@ -3,7 +3,7 @@ import { DURATION, dayOf, durationMs } from '../../../core/time.ts'
 import { type Advance, advance, type Effect, type Input, NEW_RUN, type Run } from './advance.ts'
 import { type Nearly, readAnswer } from './answers.ts'
 import { choicesOf } from './choices.ts'
-import type { Facts } from './conditions.ts'
+import type { Facts, Known } from './conditions.ts'
 import { UNKNOWN_CUSTOMER } from './customer-facts.ts'
 import { deedLabel } from './deed-texts.ts'
 import { factsOf } from './experiment.ts'
@@ -28,7 +28,7 @@ export interface Simulation {
 }
 
 export interface SimulateOptions {
-  /** What the customer types, in order; "wait 1d" lets time pass, "event visit" tells of an event. */
+  /** What the customer types, in order; "wait 1d" lets time pass, "event visit shop=kamakura" tells of an event. */
   readonly inputs: readonly string[]
   readonly locale: Locale
   /** With honorific. */
@@ -40,7 +40,7 @@ export interface SimulateOptions {
 }
 
 const WAIT = new RegExp(`^wait (${DURATION.source.slice(1, -1)})$`)
-const EVENT = /^event (\S+)$/
+const EVENT = /^event (\S+)((?: \w+=\S+)*)$/
 
 interface State {
   readonly run: Run
@@ -79,13 +79,33 @@ function knownOf({ locale, known }: SimulateOptions): Facts {
 function take(flow: Flow, options: SimulateOptions, { state, said }: { state: State; said: string }): State {
   const [, duration] = WAIT.exec(said) ?? []
   if (duration) return passTime(flow, options, { state, untilMs: state.nowMs + durationMs(duration) })
-  const [, event] = EVENT.exec(said) ?? []
-  const heard = note(state, event ? { who: 'engine', text: `event ${event}` } : { who: 'customer', text: said })
-  const input = event ? ({ type: 'event', name: event } as const) : inputOf(flow, state, said)
+  const [, event, properties = ''] = EVENT.exec(said) ?? []
+  const heard = note(state, event ? { who: 'engine', text: said } : { who: 'customer', text: said })
+  const input = event
+    ? ({ type: 'event', name: event, properties: propertiesOf(properties) } as const)
+    : inputOf(flow, state, said)
   if (typeof input === 'string') return note(heard, { who: 'engine', text: input })
   const advanced = advance(flow, state.run, { ...input, known: knownOf(options) })
   if (advanced.verdict !== 'taken') return note(heard, { who: 'engine', text: 'nobody waits for this: goes elsewhere' })
   return carry(flow, options, { state: heard, advanced })
+}
+
+/** "shop=kamakura amount_yen=3000" as an event has them. */
+function propertiesOf(written: string): Facts {
+  return Object.fromEntries(
+    written
+      .split(' ')
+      .filter(Boolean)
+      .map((each) => {
+        const [name = '', value = ''] = each.split('=', 2)
+        return [name, propertyOf(value)]
+      })
+  )
+}
+
+function propertyOf(value: string): Known {
+  if (value === 'true' || value === 'false') return value === 'true'
+  return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
 }
 
 function inputOf(flow: Flow, { run, nowMs }: State, said: string): Input | string {

@@ -4,7 +4,7 @@ import { EVENTS } from '../events.ts'
 import { Answer } from './answer.ts'
 import { DEEDS } from './deeds.ts'
 import { Say } from './say.ts'
-import { base, Choices, Duration, Id, Text, To } from './words.ts'
+import { base, Choices, Duration, Id, Test, Text, To } from './words.ts'
 
 const Ask = z.strictObject({
   ...base,
@@ -38,7 +38,14 @@ const Wait = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'Only on these days of the week: [sat, sun].' }),
-  until: z.strictObject({ event: z.enum(EVENTS), to: To }).optional()
+  until: z
+    .strictObject({
+      event: z.enum(EVENTS),
+      where: z.record(z.string(), Test).optional().meta({ description: 'Conditions on the properties of the event.' }),
+      to: To
+    })
+    .optional()
+    .meta({ description: 'Ends the wait sooner, as soon as this happens.' })
 })
 
 const Branch = z.strictObject({ id: Id, do: z.literal('branch'), next: Choices })
