@@ -53,7 +53,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   metrics: ['customers', 'definitions', 'staff', 'surveys', 'audit'],
   segments: ['customers', 'consent', 'definitions', 'events', 'tiers', 'audit'],
-  triggers: ['definitions', 'flows', 'segments', 'audit'],
+  triggers: ['customers', 'definitions', 'flows', 'ingest', 'segments', 'audit'],
   'flow-desk': ['flows', 'definitions', 'segments', 'surveys', 'triggers', 'audit'],
   settings: ['audit'],
   transfer: ['consent', 'customers', 'events', 'audit', 'merge'],

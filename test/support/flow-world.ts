@@ -38,6 +38,8 @@ export function flowWorld(db: Database) {
     scope,
     turns,
     perform: <T>(work: (work: Work) => Promise<T>) => perform(nextCause(), work),
+    /** The same, by a cause of its own: told again, it is the same work. */
+    performAs: perform,
     /** Publishes a flow written as YAML; throws when it has a fault. */
     async publish(yaml: string): Promise<string> {
       const checked = checkFlow(parse(yaml))

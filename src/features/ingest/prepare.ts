@@ -3,6 +3,7 @@ import { dayOf } from '../../core/time.ts'
 import { type ToldAttribute, type ToldIdentity, toldAttribute, toldIdentity } from '../customers/index.ts'
 import { isInCatalogue, jsonFault, type ParsedEvent, parseEnvelope, parseEvent } from '../events/index.ts'
 import { bagOf } from './rules/bag.ts'
+import { claimsOf, lineFaults } from './rules/claims.ts'
 import type { Fault } from './rules/fault.ts'
 import { type Message, readMessage } from './rules/message.ts'
 import { mayBeTold, mayComeFromBrowser } from './rules/names.ts'
@@ -75,8 +76,19 @@ function ownId(bag: Readonly<Record<string, unknown>>): string {
   return content.timestamp === undefined ? `own-${crypto.randomUUID()}` : `own-${sha256Hex(canonicalJson(content))}`
 }
 
+/** Whom a message without a type names, as a source's server may name them: userId, traits, context.externalIds. */
+export function namedBy(
+  given: unknown,
+  kind: string
+): { identities: readonly ToldIdentity[]; faults: readonly Fault[] } {
+  const bag = { ...bagOf(given), type: 'identify' }
+  const claims = claimsOf(bag, kind)
+  const faults = lineFaults(bag, claims)
+  return faults.length > 0 ? { identities: [], faults } : identitiesOf({ claims })
+}
+
 /** Identities that are none are left out as long as somebody is named. */
-function identitiesOf({ claims }: Message) {
+function identitiesOf({ claims }: Pick<Message, 'claims'>) {
   const identities: ToldIdentity[] = []
   const bad: Fault[] = []
   for (const { kind, value, field } of claims) {
