@@ -83,7 +83,7 @@ function listFeatures(config: Config, scope: Scope, directory: SlackDirectory): 
     ingestFeature,
     shopsFeature({ counterNow: scope.now }),
     couponsFeature,
-    stampsFeature({ timeZone: config.timeZone, counterNow: scope.now }),
+    stampsFeature({ counterNow: scope.now }),
     pointsFeature,
     consentFeature,
     rightsFeature(privacyOf(config)),

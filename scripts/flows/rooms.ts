@@ -13,7 +13,7 @@ import type { Feature } from '../../src/platform/feature.ts'
 export const ROOMS: readonly Feature[] = [
   customersFeature,
   couponsFeature,
-  stampsFeature({ timeZone: 'UTC', counterNow: () => new Date(0) }),
+  stampsFeature({ counterNow: () => new Date(0) }),
   tiersFeature,
   pointsFeature,
   consentFeature,

@@ -18,15 +18,20 @@ export function demoCard(change: Partial<StampCardDefinition> = {}): StampCardDe
 
 /** Shops, coupons and stamp cards as they stand together in the house. */
 export function loyaltyFeatures(counterNow: () => Date): readonly Feature[] {
-  return [shopsFeature({ counterNow }), couponsFeature, stampsFeature({ timeZone: 'Asia/Tokyo', counterNow })]
+  return [shopsFeature({ counterNow }), couponsFeature, stampsFeature({ counterNow })]
 }
 
-/** Publishes the demo shop's stamp card, with changes, and its shops. */
-export async function publishLoyalty(db: Database, change: Partial<StampCardDefinition> = {}): Promise<void> {
+/** Publishes the demo shop's stamp card, with changes, its shops, and more programmes like it. */
+export async function publishLoyalty(
+  db: Database,
+  change: Partial<StampCardDefinition> = {},
+  others: readonly Partial<StampCardDefinition>[] = []
+): Promise<void> {
   const kinds = loyaltyFeatures(() => new Date(0)).flatMap(({ definitions = [] }) => definitions)
   const files = [
     { path: 'loyalty/shops.yaml', text: text('shops.yaml') },
-    { path: 'loyalty/stamp-card.yaml', text: JSON.stringify(demoCard(change)) }
+    { path: 'loyalty/stamp-card.yaml', text: JSON.stringify(demoCard(change)) },
+    ...others.map((other) => ({ path: `loyalty/stamp-cards/${other.key}.yaml`, text: JSON.stringify(demoCard(other)) }))
   ]
   const published = await publishFiles(db, { kinds, files, at: new Date('2026-01-01T00:00:00Z') })
   if (!published.ok) throw new Error(JSON.stringify(published.faults))

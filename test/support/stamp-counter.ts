@@ -13,7 +13,6 @@ import { testScope } from './queue.ts'
 /** Noon of a Saturday in Japan: when a counter's business and real time begin. */
 export const NOON = new Date('2026-11-21T12:00:00+09:00')
 const DAY_MS = 86_400_000
-const TOKYO = 'Asia/Tokyo'
 const FACTS = ['visit', 'stamp.granted', 'stamp_card.completed', 'coupon.granted']
 
 /** The same time of day, that many days after NOON. */
@@ -35,13 +34,17 @@ export interface Try {
   readonly shown?: () => void
 }
 
-/** The demo shop's stamp card with changes, customers, and a way to send codes; `facts` are those recorded. */
+/**
+ * The demo shop's stamp card with changes, customers, and a way to send codes; `facts` are those recorded, `first` what came
+ * of the first card.
+ */
 export async function stampCounter(
   db: Database,
   change: Partial<StampCardDefinition> = {},
   others: readonly Feature[] = []
 ) {
-  const publish = (changed: Partial<StampCardDefinition>) => publishLoyalty(db, changed)
+  const publish = (changed: Partial<StampCardDefinition>, more: readonly Partial<StampCardDefinition>[] = []) =>
+    publishLoyalty(db, changed, more)
   await publish(change)
   const facts: Fact[] = []
   const keep = async (_work: unknown, fact: Fact) => void facts.push(fact)
@@ -58,9 +61,10 @@ export async function stampCounter(
     const signer = await findShop(db.prisma, db.cipher, given.signedBy ?? shop)
     const code = { ...codeAt(signer?.id ?? shop, signer?.secret ?? new Uint8Array(32), shownMs), shop }
     scope.at = given.at ?? scope.at
-    const request = { customerId, code, sentAt, counterNow: sentAt, timeZone: TOKYO }
+    const request = { customerId, code, sentAt, counterNow: sentAt }
     const outcome = await perform(`line:${cause}`, (work) => giveStamp(work, request, shown))
-    return { outcome, kind: outcome.ok ? 'given' : outcome.kind, given: outcome.ok ? outcome.value : undefined }
+    const cards = outcome.ok ? outcome.value.cards : []
+    return { outcome, kind: outcome.ok ? 'given' : outcome.kind, cards, first: cards[0] }
   }
   const customer = async () => (await db.prisma.customer.create({ data: { createdAt: NOON } })).id
   return { customer, stamp, publish, facts }

@@ -53,7 +53,7 @@ export interface CardTexts {
   readonly assignee: (who: string) => string
   readonly nobody: string
   readonly flow: (name: string, since: string) => string
-  readonly stampCard: (number: number, stamps: number, goal: number) => string
+  readonly stampCard: (card: { title: string; number: number; stamps: number; goal: number }) => string
   readonly coupons: (count: number) => string
   readonly couponsEnd: (day: string) => string
   readonly resolved: (count: number) => string

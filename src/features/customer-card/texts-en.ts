@@ -74,7 +74,7 @@ export const en: CardTexts = {
   assignee: (who) => `assignee ${who}`,
   nobody: 'no assignee yet',
   flow: (name, since) => `Survey or scenario “${name}” (since ${since})`,
-  stampCard: (number, stamps, goal) => `Stamp card no. ${number}: ${stamps} / ${goal}`,
+  stampCard: ({ title, number, stamps, goal }) => `${title} no. ${number}: ${stamps} / ${goal}`,
   coupons: (count) => (count === 1 ? '1 coupon to use' : `${count} coupons to use`),
   couponsEnd: (day) => ` (the first until ${day})`,
   resolved: (count) => (count === 1 ? '1 earlier follow-up' : `${count} earlier follow-ups`),

@@ -73,7 +73,7 @@ export const ja: CardTexts = {
   assignee: (who) => `担当 ${who}`,
   nobody: '担当 未定',
   flow: (name, since) => `アンケート・シナリオ「${name}」(${since} から)`,
-  stampCard: (number, stamps, goal) => `スタンプカード ${number}枚目 ${stamps} / ${goal}`,
+  stampCard: ({ title, number, stamps, goal }) => `${title} ${number}枚目 ${stamps} / ${goal}`,
   coupons: (count) => `使えるクーポン ${count} 枚`,
   couponsEnd: (day) => `(最短 ${day} まで)`,
   resolved: (count) => `これまでのフォロー ${count} 件`,

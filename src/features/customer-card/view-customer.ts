@@ -10,7 +10,7 @@ import { runningFlows } from '../flows/index.ts'
 import { type FollowUpsGlance, followUpsGlance } from '../follow-ups/index.ts'
 import { type PointsGlance, pointsGlance } from '../points/index.ts'
 import { shopNames } from '../shops/index.ts'
-import { type CardGlance, cardGlance } from '../stamps/index.ts'
+import { type CardGlance, cardGlances } from '../stamps/index.ts'
 import { type GivenAnswer, latestAnswers } from '../surveys/index.ts'
 import type { PageRef } from './rules/page-ref.ts'
 
@@ -28,8 +28,8 @@ export interface CustomerCard {
   readonly figures: CustomerFigures | undefined
   readonly followUps: FollowUpsGlance
   readonly flows: readonly { readonly flow: string; readonly startedAt: Date }[]
-  /** The card that takes stamps; undefined when there is none. */
-  readonly stampCard: CardGlance | undefined
+  /** Those that take stamps. */
+  readonly stampCards: readonly CardGlance[]
   readonly coupons: CouponsGlance
   /** Undefined while there are no points. */
   readonly points: PointsGlance | undefined
@@ -67,7 +67,7 @@ export async function viewCustomer(work: Work, page: PageRef, by: string): Promi
     figures: await customerFigures(tx, id),
     followUps: await followUpsGlance(tx, id),
     flows: await runningFlows(tx, id),
-    stampCard: await cardGlance(tx, id, now),
+    stampCards: await cardGlances(tx, id, now),
     coupons: await couponsGlance(tx, id, now),
     points: await pointsGlance(tx, id, now),
     answers: await latestAnswers(tx, cipher, { customerId: id, limit: ANSWERS }),

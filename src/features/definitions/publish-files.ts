@@ -93,7 +93,7 @@ export async function publishGood(tx: Tx, cipher: FieldCipher, { good, ...how }:
 async function retireMissing(tx: Tx, kinds: readonly DefinitionKind[], { good, at }: Good): Promise<string[]> {
   const retired: string[] = []
   for (const kind of kinds) {
-    const kept = good.filter((file) => file.kind === kind).map(({ key }) => key)
+    const kept = good.filter((file) => file.kind.kind === kind.kind).map(({ key }) => key)
     // What was only ever written in Slack has no file that could be missing.
     const filed = await keysFromFiles(tx, kind.kind)
     const gone = (await currentAll(tx, kind.kind)).filter(({ key }) => filed.has(key) && !kept.includes(key))

@@ -4,6 +4,7 @@ import { shopsKind } from './definition-kind.ts'
 
 export { type Brand, brandOf } from './brand.ts'
 export { type CounterUrl, counterUrls } from './counter/links.ts'
+export { idsOfShops } from './definition-kind.ts'
 export { type CodeFault, type CounterCode, checkCode, formatCode, readCode } from './rules/counter-code.ts'
 export { ShopsDefinition } from './rules/definitions.ts'
 export { findShop, rotateLinkKey, type Shop, shopNames } from './store/shops.ts'

@@ -10,15 +10,18 @@ describe('a full card', () => {
   test('grants one coupon on the tenth stamp, and a new empty card begins', async () => {
     const { customer, stamp, facts } = await stampCounter(db())
     const id = await customer()
-    for (let day = 0; day < 9; day += 1) expect((await stamp(id, { at: daysLater(day) })).given?.reward).toBeUndefined()
-    const { given } = await stamp(id, { at: daysLater(9), shop: 'kamakura' })
-    expect(given?.card.stamps).toHaveLength(10)
-    expect(given?.reward).toMatchObject({
-      coupon: {
-        serial: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/),
-        terms: { key: 'free-drink' },
-        expiresAt: new Date('2027-01-30T00:00:00+09:00')
-      },
+    for (let day = 0; day < 9; day += 1) expect((await stamp(id, { at: daysLater(day) })).first?.coupons).toEqual([])
+    const { first } = await stamp(id, { at: daysLater(9), shop: 'kamakura' })
+    expect(first?.card.stamps).toHaveLength(10)
+    expect(first).toMatchObject({
+      coupons: [
+        {
+          serial: expect.stringMatching(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/),
+          terms: { key: 'free-drink' },
+          expiresAt: new Date('2027-01-30T00:00:00+09:00')
+        }
+      ],
+      completed: [1],
       nextCard: { number: 2, stamps: [], expiresAt: new Date('2027-12-01T00:00:00+09:00') }
     })
     expect(facts.slice(-4).map(({ name }) => name)).toEqual([
@@ -52,17 +55,17 @@ describe('a full card', () => {
     const id = await customer()
     await stamp(id)
     await publish({ goal: 5 })
-    const { given } = await stamp(id, { at: daysLater(1) })
-    expect(given?.reward?.nextCard?.definition.goal).toBe(5)
+    const { first } = await stamp(id, { at: daysLater(1) })
+    expect(first?.nextCard?.definition.goal).toBe(5)
   })
 })
 
 test('a coupon holds through its last day in Japan, and not a moment longer', async () => {
   const { customer, stamp } = await stampCounter(db(), { goal: 1 })
   const id = await customer()
-  const { given } = await stamp(id)
+  const { first } = await stamp(id)
   const end = new Date('2027-01-21T00:00:00+09:00')
-  expect(given?.reward?.coupon.expiresAt).toEqual(end)
+  expect(first?.coupons[0]?.expiresAt).toEqual(end)
   const at = (ms: number) => validCoupons(db().prisma, id, { at: new Date(end.getTime() + ms), limit: 10 })
   expect([(await at(-1)).length, (await at(0)).length]).toEqual([1, 0])
 })
@@ -73,16 +76,16 @@ describe('a card that runs out', () => {
     const [early, late] = [await customer(), await customer()]
     for (const id of [early, late]) await stamp(id, { at: NOON })
     const held = await stamp(early, { at: new Date('2026-12-01T23:59:59.999+09:00') })
-    expect(held.given).toMatchObject({ card: { number: 1, stamps: { length: 2 } }, replacesExpired: false })
+    expect(held.first).toMatchObject({ card: { number: 1, stamps: { length: 2 } }, replacesExpired: false })
     const replaced = await stamp(late, { at: new Date('2026-12-02T00:00:00+09:00') })
-    expect(replaced.given).toMatchObject({ card: { number: 2, stamps: { length: 1 } }, replacesExpired: true })
+    expect(replaced.first).toMatchObject({ card: { number: 2, stamps: { length: 1 } }, replacesExpired: true })
   })
 
   test('never does when the shop sets no end', async () => {
     const { customer, stamp } = await stampCounter(db(), { expires: undefined })
     const id = await customer()
     await stamp(id)
-    expect((await stamp(id, { at: daysLater(4000) })).given).toMatchObject({
+    expect((await stamp(id, { at: daysLater(4000) })).first).toMatchObject({
       card: { number: 1 },
       replacesExpired: false
     })

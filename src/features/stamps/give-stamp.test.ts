@@ -9,11 +9,10 @@ describe('a good code gives one stamp', () => {
   test('on the first card, at its shop, with a visit and the stamp as facts', async () => {
     const { customer, stamp, facts } = await stampCounter(db())
     const id = await customer()
-    const { given } = await stamp(id, { cause: 'A' })
-    expect(given).toMatchObject({
+    const { outcome } = await stamp(id, { cause: 'A' })
+    expect(outcome.ok && outcome.value).toMatchObject({
       shop: { id: 'kichijoji' },
-      card: { number: 1, stamps: [{ position: 1, shop: 'kichijoji', grantedAt: NOON }] },
-      reward: undefined
+      cards: [{ card: { number: 1, stamps: [{ position: 1, shop: 'kichijoji', grantedAt: NOON }] }, coupons: [] }]
     })
     const about = { customerId: id, at: NOON, source: 'line', shop: 'kichijoji' }
     expect(facts).toEqual([
@@ -21,8 +20,8 @@ describe('a good code gives one stamp', () => {
       {
         ...about,
         name: 'stamp.granted',
-        sourceId: 'line:A/stamp.granted',
-        properties: { card: 1, position: 1, goal: 10 }
+        sourceId: 'line:A/main/stamp.granted/1',
+        properties: { programme: 'main', card: 1, position: 1, goal: 10, count: 1 }
       }
     ])
     expect(await db().prisma.customerStats.findUnique({ where: { customerId: id } })).toMatchObject({ visits: 1 })
@@ -120,7 +119,7 @@ describe('no stamp, and the reason', () => {
   test('a full card does not shorten the wait', async () => {
     const { customer, stamp } = await stampCounter(db(), { goal: 1 })
     const id = await customer()
-    expect((await stamp(id)).given?.reward).toBeDefined()
+    expect((await stamp(id)).first?.completed).toEqual([1])
     expect((await stamp(id)).kind).toBe('too_soon')
   })
 

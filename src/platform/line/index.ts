@@ -29,6 +29,7 @@ export type {
   TextHandler,
   TextStage
 } from './handlers.ts'
+export { LIMITS } from './limits.ts'
 export type { LineMessage } from './message.ts'
 export { quotaMonth } from './quota.ts'
 export { type QuotaState, quotaJob, readQuota, refreshQuota } from './quota-ledger.ts'

@@ -68,20 +68,25 @@ export async function currentCoupon(
 }
 
 interface GrantRow {
+  readonly coupon: string
   readonly definitionId: string
   readonly serial: string
   readonly expiresAt: Date | null
 }
 
-/** Another room's definition that brings a coupon has its terms under this name: a stamp card what a full one gives. */
-const Bringing = z.object({ reward: CouponTerms })
+/** Another room's definition that brings coupons has their terms under these names: a stamp card what its stamps give. */
+const Bringing = z
+  .object({ reward: CouponTerms.optional(), rewards: z.array(CouponTerms).default([]) })
+  .transform(({ reward, rewards }) => (reward ? [reward, ...rewards] : rewards))
 
 /** A coupon keeps the terms it was given with, whether a full card or a flow gave it. */
-async function couponOf(tx: Tx, { definitionId, serial, expiresAt }: GrantRow): Promise<Coupon> {
+async function couponOf(tx: Tx, { coupon, definitionId, serial, expiresAt }: GrantRow): Promise<Coupon> {
   const published = await byId(tx, definitionId)
   if (!published) throw new Error(`No definition ${definitionId}, though a coupon was made from it`)
   const { kind, body } = published
-  const terms = kind === COUPON_KIND ? CouponDefinition.parse(body) : Bringing.parse(body).reward
+  const offered = kind === COUPON_KIND ? [CouponDefinition.parse(body)] : Bringing.parse(body)
+  const terms = offered.find(({ key }) => key === coupon)
+  if (!terms) throw new Error(`Definition ${definitionId} has no coupon ${coupon}, though one was made from it`)
   return { serial, terms, brand: await brandOf(tx), expiresAt: expiresAt ?? undefined }
 }
 

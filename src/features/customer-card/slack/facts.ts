@@ -94,7 +94,7 @@ function contacts({ messagesSent, messagesClicked, inquiries, negatives }: Custo
 }
 
 /** What goes on with a customer now, a line each. */
-export function openLines({ followUps, flows, stampCard, coupons, points }: CustomerCard, look: Look): string[] {
+export function openLines({ followUps, flows, stampCards, coupons, points }: CustomerCard, look: Look): string[] {
   const { locale, timeZone } = look
   const texts = TEXTS[locale]
   const end =
@@ -102,7 +102,7 @@ export function openLines({ followUps, flows, stampCard, coupons, points }: Cust
   return [
     ...(followUps.open ? [followUpLine(followUps.open, look)] : []),
     ...flows.map(({ flow, startedAt }) => `📋 ${texts.flow(flow, formatDate(startedAt, locale, timeZone))}`),
-    ...(stampCard ? [`💮 ${texts.stampCard(stampCard.number, stampCard.stamps, stampCard.goal)}`] : []),
+    ...stampCards.map((card) => `💮 ${texts.stampCard({ ...card, title: escapeMrkdwn(card.title[locale]) })}`),
     ...(coupons.count > 0 ? [`🎟 ${texts.coupons(coupons.count)}${end ?? ''}`] : []),
     ...(points ? [pointsLine(points, look)] : []),
     ...(followUps.resolved > 0 ? [`✅ ${texts.resolved(followUps.resolved)}`] : [])

@@ -64,9 +64,9 @@ const schemas = {
   'survey.started': survey,
   'survey.answered': { ...survey, score: score.optional() },
   'survey.completed': survey,
-  /** `present`: given without a visit. */
-  'stamp.granted': { card: count, position: count, goal: count, present: flag },
-  'stamp_card.completed': { card: count },
+  /** `present`: given without a visit. `count`: how many at once. */
+  'stamp.granted': { programme: code, card: count, position: count, goal: count, count, present: flag },
+  'stamp_card.completed': { programme: code, card: count },
   'coupon.granted': coupon,
   'coupon.redeemed': { ...coupon, amount: amountYen.optional() },
   'coupon.expired': coupon,

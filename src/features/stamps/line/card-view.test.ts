@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { demoCard } from '../../../../test/support/loyalty.ts'
 import { contrastWithWhite } from '../../../core/colour.ts'
 import { LOCALES, type Locale } from '../../../core/locale.ts'
-import { INK } from '../../../platform/line/index.ts'
-import { couponMessage, couponsMessage } from '../../coupons/line/coupon-view.ts'
+import { INK, type LineMessage } from '../../../platform/line/index.ts'
+import { couponMessage, couponsMessage, type View } from '../../coupons/line/coupon-view.ts'
 import type { StampCardDefinition } from '../rules/definitions.ts'
 import type { StampCard } from '../rules/stamp-card.ts'
-import { cardMessage } from './card-view.ts'
+import { cardMessages } from './card-messages.ts'
+import type { CardHeading } from './card-view.ts'
 import { refusalMessage } from './handlers.ts'
 
 const TOKYO = 'Asia/Tokyo'
@@ -17,10 +18,11 @@ function cardOf(stamps: number, change: Partial<StampCardDefinition> = {}): Stam
   const { brand = { ja: '喫茶またね', en: 'Café Matane' }, colour = '#7a4b2a' } = change
   return {
     id: 'c',
+    programme: 'main',
     number: 1,
     definitionId: 'd',
     definition: demoCard(change),
-    look: { brand, colour },
+    look: { brand, colour, shops: [] },
     startedAt: NOW,
     expiresAt: new Date('2027-11-21T15:00:00Z'),
     completedAt: undefined,
@@ -32,11 +34,18 @@ function cardOf(stamps: number, change: Partial<StampCardDefinition> = {}): Stam
   }
 }
 
+function cardMessage(card: StampCard, view: View, heading?: CardHeading): LineMessage {
+  const [message, ...more] = cardMessages([{ card, ...(heading && { heading }) }], view)
+  if (!message || more.length > 0) throw new Error('One card is one message')
+  return message
+}
+
 const longest = (text: string, max: number) => ({ ja: text.repeat(max).slice(0, max), en: 'W'.repeat(max) })
+const longestTerms = { key: 'xx', title: longest('特', 60), note: longest('注', 200), valid_for: '9999d' }
 const LONGEST: Partial<StampCardDefinition> = {
   brand: longest('喫', 40),
   title: longest('券', 30),
-  reward: { key: 'x', title: longest('特', 60), note: longest('注', 200), valid_for: '9999d' }
+  reward: longestTerms
 }
 
 describe.each(LOCALES)('in %s', (locale: Locale) => {
@@ -55,7 +64,7 @@ describe.each(LOCALES)('in %s', (locale: Locale) => {
     const line = '長'.repeat(300)
     expect(cardMessage(card, view, { line })).toMatchObject({ type: 'flex' })
     const brand = { name: card.look.brand, colour: card.look.colour }
-    const coupon = { serial: 'AAAA-BBBB', terms: card.definition.reward, brand, expiresAt: NOW }
+    const coupon = { serial: 'AAAA-BBBB', terms: longestTerms, brand, expiresAt: NOW }
     expect(couponMessage(coupon, view)).toMatchObject({ type: 'flex' })
     expect(
       couponsMessage(
@@ -63,6 +72,38 @@ describe.each(LOCALES)('in %s', (locale: Locale) => {
         view
       )
     ).toMatchObject({ type: 'flex' })
+  })
+
+  test('several cards are leafed through, in as few messages as their sizes allow', () => {
+    const messages = (cards: readonly StampCard[]) =>
+      cardMessages(
+        cards.map((card) => ({ card })),
+        view
+      )
+    const [two, ...more] = messages([cardOf(1), cardOf(2, { goal: 5 })])
+    expect(two).toMatchObject({ type: 'flex', contents: { type: 'carousel', contents: [{}, {}] } })
+    expect(more).toEqual([])
+    const big = cardOf(50, { ...LONGEST, goal: 50 })
+    expect(messages(Array.from({ length: 5 }, () => big)).length).toBeGreaterThan(1)
+    expect(messages(Array.from({ length: 13 }, () => cardOf(1, { goal: 1 })))).toHaveLength(2)
+  })
+
+  test('each reward has its gift, the next one is named with what is missing to it, and shops stand where not all take part', () => {
+    const gift = (at: number) => ({
+      at,
+      key: `gift-${at}`,
+      title: { ja: `品${at}`, en: `Gift ${at}` },
+      note: { ja: '提示', en: 'Show' }
+    })
+    const card = cardOf(2, { rewards: [gift(3), gift(7)] })
+    const json = JSON.stringify(
+      cardMessage({ ...card, look: { ...card.look, shops: [{ ja: '鎌倉店', en: 'Kamakura' }] } }, view)
+    )
+    expect([...json.matchAll(/🎁/g)]).toHaveLength(3)
+    expect(json).toContain({ ja: 'あと1個で', en: '1 more stamp to go:' }[locale])
+    expect(json).toContain({ ja: '品3', en: 'Gift 3' }[locale])
+    expect(json).toContain({ ja: '鎌倉店', en: 'Kamakura' }[locale])
+    expect(JSON.stringify(cardMessage(card, view))).not.toContain({ ja: '使えるお店', en: '"At"' }[locale])
   })
 
   test('places and stamps make up the goal, in rows of five', () => {
@@ -96,7 +137,16 @@ describe.each(LOCALES)('in %s', (locale: Locale) => {
   })
 
   test('every refusal is a message that LINE takes, with words of its own', () => {
-    const plain = ['garbled', 'forged', 'future', 'expired', 'unknown_shop', 'used', 'no_programme'] as const
+    const plain = [
+      'garbled',
+      'forged',
+      'future',
+      'expired',
+      'unknown_shop',
+      'used',
+      'no_programme',
+      'not_here'
+    ] as const
     const refusals = [...plain.map((kind) => ({ kind })), { kind: 'too_soon' as const, nextAt: NOW }]
     const said = refusals.map((refusal) => JSON.stringify(refusalMessage(refusal, view)))
     expect(new Set(said).size).toBe(refusals.length)

@@ -2,20 +2,9 @@ import type { messagingApi } from '@line/bot-sdk'
 import { mix } from '../../../core/colour.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { dayOf, formatDay, lastDayOf } from '../../../core/time.ts'
-import {
-  column,
-  fact,
-  flexMessage,
-  head,
-  INK,
-  type LineMessage,
-  messageAction,
-  row,
-  text,
-  uriAction
-} from '../../../platform/line/index.ts'
+import { column, fact, head, INK, messageAction, row, text, uriAction } from '../../../platform/line/index.ts'
 import type { View } from '../../coupons/index.ts'
-import type { Stamp, StampCard } from '../rules/stamp-card.ts'
+import { nextReward, rewardsOf, type Stamp, type StampCard } from '../rules/stamp-card.ts'
 import { TEXTS } from './texts.ts'
 
 /** LINE's own QR reader, on phones. */
@@ -29,23 +18,23 @@ export interface CardHeading {
   readonly altText?: string
 }
 
+/** What stands in the chat list. */
+export function altTextOf(card: StampCard, { locale }: View): string {
+  const [way, gift] = nextOf(card, locale)
+  return `${card.look.brand[locale]} ${card.definition.title[locale]} ${countOf(card)} ${way} ${gift}`
+}
+
 /** A stamp card: brand, count, progress, the stamps with their dates, what is next, and how to get the next stamp. */
-export function cardMessage(card: StampCard, view: View, heading: CardHeading = {}): LineMessage {
-  const { title } = card.definition
-  const { brand, colour } = card.look
-  const { locale } = view
-  const altText =
-    heading.altText ?? `${brand[locale]} ${title[locale]} ${countOf(card)} ${nextOf(card, locale).join(' ')}`
-  const bubble: messagingApi.FlexBubble = {
+export function cardBubble(card: StampCard, view: View, heading: CardHeading = {}): messagingApi.FlexBubble {
+  return {
     type: 'bubble',
-    header: header(card, locale),
+    header: header(card, view.locale),
     body: column([...headingLine(heading), ...grid(card, view), ...facts(card, view)], {
       spacing: 'md',
       paddingAll: '16px'
     }),
-    footer: footer(colour, locale)
+    footer: footer(card.look.colour, view.locale)
   }
-  return flexMessage({ altText, contents: bubble })
 }
 
 /** "7 / 10" */
@@ -54,9 +43,11 @@ export function countOf({ stamps, definition }: StampCard): string {
 }
 
 /** How far it is, and to what: a line each, so that neither breaks inside a word of the other. */
-function nextOf({ stamps, definition }: StampCard, locale: Locale): readonly [string, string] {
-  const left = definition.goal - stamps.length
-  return [left > 0 ? TEXTS[locale].toGo(left) : TEXTS[locale].complete, definition.reward.title[locale]]
+function nextOf(card: StampCard, locale: Locale): readonly [string, string] {
+  const next = nextReward(card)
+  const gift = next ?? rewardsOf(card.definition).at(-1)
+  const way = next ? TEXTS[locale].toGo(next.at - card.stamps.length) : TEXTS[locale].complete
+  return [way, gift?.terms.title[locale] ?? '']
 }
 
 function header(card: StampCard, locale: Locale): messagingApi.FlexBox {
@@ -88,20 +79,28 @@ function headingLine({ line }: CardHeading): messagingApi.FlexComponent[] {
 
 function grid(card: StampCard, view: View): messagingApi.FlexBox[] {
   const { goal } = card.definition
+  const gifts = new Set(rewardsOf(card.definition).map(({ at }) => at))
   return Array.from({ length: Math.ceil(goal / CELLS_PER_ROW) }, (_, line) =>
     row(
-      Array.from({ length: CELLS_PER_ROW }, (_cell, place) => cell(card, line * CELLS_PER_ROW + place + 1, view)),
+      Array.from({ length: CELLS_PER_ROW }, (_cell, place) => {
+        const position = line * CELLS_PER_ROW + place + 1
+        return cell(card, { position, hasGift: gifts.has(position) }, view)
+      }),
       { margin: line === 0 ? 'md' : 'sm' }
     )
   )
 }
 
+interface Place {
+  readonly position: number
+  readonly hasGift: boolean
+}
+
 /** One place of the card; beyond the goal it is empty, so that the last row keeps its columns. */
-function cell(card: StampCard, position: number, view: View): messagingApi.FlexBox {
-  const { goal } = card.definition
-  if (position > goal) return column([], { flex: 1 })
-  const stamp = card.stamps[position - 1]
-  const mark = stamp ? filled(card.look.colour) : empty(position, goal)
+function cell(card: StampCard, place: Place, view: View): messagingApi.FlexBox {
+  if (place.position > card.definition.goal) return column([], { flex: 1 })
+  const stamp = card.stamps[place.position - 1]
+  const mark = stamp ? filled(card.look.colour) : empty(place)
   return column(stamp ? [mark, dateLabel(stamp, view)] : [mark], { flex: 1, alignItems: 'center' })
 }
 
@@ -121,8 +120,8 @@ function filled(colour: string): messagingApi.FlexBox {
   })
 }
 
-function empty(position: number, goal: number): messagingApi.FlexBox {
-  const mark = position === goal ? '🎁' : String(position)
+function empty({ position, hasGift }: Place): messagingApi.FlexBox {
+  const mark = hasGift ? '🎁' : String(position)
   const look = { ...CIRCLE, backgroundColor: '#ffffff', borderWidth: '2px', borderColor: INK.line }
   return column([text(mark, { color: INK.faint, size: 'sm', align: 'center', flex: 0 })], look)
 }
@@ -134,12 +133,14 @@ function dateLabel({ grantedAt }: Stamp, { timeZone }: View): messagingApi.FlexT
 
 function facts(card: StampCard, { locale, timeZone }: View): messagingApi.FlexComponent[] {
   const until = card.expiresAt ? formatDay(lastDayOf(card.expiresAt), locale, timeZone) : TEXTS[locale].noEnd
-  const [way, reward] = nextOf(card, locale)
+  const [way, gift] = nextOf(card, locale)
+  const shops = card.look.shops.map((name) => name[locale]).join(TEXTS[locale].comma)
   return [
     { type: 'separator', margin: 'lg', color: INK.line },
     text(way, { size: 'sm', color: INK.plain }),
-    text(reward, { size: 'md', weight: 'bold', color: card.look.colour, wrap: true, margin: 'xs' }),
-    fact(TEXTS[locale].validUntil, until)
+    text(gift, { size: 'md', weight: 'bold', color: card.look.colour, wrap: true, margin: 'xs' }),
+    fact(TEXTS[locale].validUntil, until),
+    ...(shops ? [fact(TEXTS[locale].shops, shops)] : [])
   ]
 }
 

@@ -12,8 +12,9 @@ import {
 import type { View } from '../../coupons/index.ts'
 import { readCode } from '../../shops/index.ts'
 import { giveStamp, type StampGiven, type StampRefusal } from '../give-stamp.ts'
-import { openCard } from '../open-card.ts'
-import { cardMessage, countOf, QR_READER } from './card-view.ts'
+import { openCards } from '../open-cards.ts'
+import { cardMessages } from './card-messages.ts'
+import { countOf, QR_READER } from './card-view.ts'
 import { stampMessages } from './hand-stamp.ts'
 import { TEXTS } from './texts.ts'
 
@@ -29,8 +30,6 @@ const CARD_WORDS = new Set([
 ])
 
 export interface StampOptions {
-  /** IANA name; stamps' days begin at its midnights. */
-  readonly timeZone: string
   /** The clock by which counter codes run: business time, so that moving it brings new codes. */
   readonly counterNow: () => Date
 }
@@ -38,55 +37,64 @@ export interface StampOptions {
 /** What a customer can do with stamps: see the card on following, send a counter's code, ask for the card. */
 export function lineHandlers(options: StampOptions): LineHandlers {
   return {
-    follow: async (turn) => void (await showCard(turn, options)),
+    follow: showCard,
     knows: (text) => readCode(text) !== undefined || CARD_WORDS.has(comparable(text)),
     texts: {
       code: (turn, text) => takeCode(turn, text, options),
-      word: (turn, text) => takeWord(turn, text, options)
+      word: takeWord
     }
   }
 }
 
-async function takeWord(turn: LineTurn, text: string, options: StampOptions): Promise<boolean> {
+async function takeWord(turn: LineTurn, text: string): Promise<boolean> {
   if (!CARD_WORDS.has(comparable(text))) return false
-  await showCard(turn, options)
+  await showCard(turn)
   return true
 }
 
-async function showCard(turn: LineTurn, { timeZone }: StampOptions): Promise<void> {
-  const { work, customer } = turn
-  const texts = TEXTS[customer.locale]
-  const open = await openCard(work, customer.id, timeZone)
-  if (!open) turn.say(textMessage(texts.no_programme))
-  else {
-    const heading = open.replacesExpired ? { line: texts.expiredCard } : {}
-    turn.say(cardMessage(open.card, { locale: customer.locale, timeZone }, heading))
-  }
+async function showCard({ work, customer, say }: LineTurn): Promise<void> {
+  const { locale } = customer
+  const texts = TEXTS[locale]
+  const open = await openCards(work, customer.id)
+  const shown = open.map(({ card, replacesExpired }) => {
+    return { card, heading: replacesExpired ? { line: texts.expiredCard } : {} }
+  })
+  if (shown.length === 0) say(textMessage(texts.no_programme))
+  else say(...cardMessages(shown, { locale, timeZone: work.timeZone }))
 }
 
-async function takeCode(turn: LineTurn, text: string, { timeZone, counterNow }: StampOptions): Promise<boolean> {
+async function takeCode(turn: LineTurn, text: string, { counterNow }: StampOptions): Promise<boolean> {
   const { work, customer, ageMs } = turn
   const read = readCode(text)
   if (!read) return false
-  const view = { locale: customer.locale, timeZone }
+  const view = { locale: customer.locale, timeZone: work.timeZone }
   if (read.kind === 'garbled') {
     turn.say(refusalMessage(read, view))
     return true
   }
   const now = counterNow()
   const sentAt = new Date(now.getTime() - ageMs)
-  const request = { customerId: customer.id, code: read.code, sentAt, counterNow: now, timeZone }
+  const request = { customerId: customer.id, code: read.code, sentAt, counterNow: now }
   const outcome = await giveStamp(work, request, (given) => turn.say(...givenMessages(given, view)))
   if (!outcome.ok) turn.say(refusalMessage(outcome, view))
   return true
 }
 
-function givenMessages({ shop, replacesExpired, ...stamped }: StampGiven, view: View): LineMessage[] {
+function givenMessages({ shop, cards }: StampGiven, view: View): LineMessage[] {
   const texts = TEXTS[view.locale]
   const name = shop.name[view.locale]
-  const thanks = texts.thanks(name)
-  const line = replacesExpired ? `${thanks}${texts.expiredCard}` : thanks
-  return stampMessages(stamped, view, { line, altText: texts.stamped(name, countOf(stamped.card)) })
+  const shown = cards.map((stamped) => {
+    const { card, count, coupons, replacesExpired } = stamped
+    const news = [
+      texts.thanks(name),
+      ...(count > 1 ? [texts.doubled(count)] : []),
+      ...(coupons.length > 0 ? [texts.halfway] : []),
+      ...(replacesExpired ? [texts.expiredCard] : [])
+    ]
+    const line = news.join(view.locale === 'ja' ? '' : ' ')
+    return { stamped, heading: { line, altText: texts.stamped(name, count, countOf(card)) } }
+  })
+  return stampMessages(shown, view)
 }
 
 /** Why there is no stamp, and what to do about it. */
@@ -101,6 +109,8 @@ export function refusalMessage(refusal: StampRefusal | { kind: 'garbled' }, view
       return withQuickReplies(textMessage(texts.used), [card])
     case 'no_programme':
       return textMessage(texts.no_programme)
+    case 'not_here':
+      return withQuickReplies(textMessage(texts.not_here), [card])
     default:
       return withQuickReplies(textMessage(texts[refusal.kind]), [scan, card])
   }

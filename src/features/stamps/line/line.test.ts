@@ -1,52 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
-import { lineTurns } from '../../../../test/support/line-turns.ts'
-import { loyaltyFeatures, publishLoyalty } from '../../../../test/support/loyalty.ts'
-import { testScope } from '../../../../test/support/queue.ts'
+import { EMMA, HANAKO, type How, stampChat, text, words } from '../../../../test/support/stamp-chat.ts'
 import type { Feature } from '../../../platform/feature.ts'
 import { textMessage } from '../../../platform/line/index.ts'
-import { customersFeature } from '../../customers/index.ts'
-import { findShop } from '../../shops/index.ts'
-import { codeAt, formatCode } from '../../shops/rules/counter-code.ts'
-import type { StampCardDefinition } from '../rules/definitions.ts'
 
 const db = useDatabase()
-const HANAKO = 'U00000000000000000000000000000001'
-const EMMA = 'U00000000000000000000000000000002'
+const setUp = (...how: How) => stampChat(db(), ...how)
 const DAY_MS = 86_400_000
-
-async function setUp(change: Partial<StampCardDefinition> = {}, others: readonly Feature[] = []) {
-  const scope = testScope(db(), new Date('2026-11-21T12:00:00+09:00'))
-  const turns = lineTurns(scope, [customersFeature, ...loyaltyFeatures(() => turns.realNow), ...others])
-  turns.profiles.set(HANAKO, { displayName: '佐藤 花子', language: 'ja' })
-  turns.profiles.set(EMMA, { displayName: 'Emma', language: 'en' })
-  await publishLoyalty(db(), change)
-  const code = async (shop = 'kichijoji') => {
-    const secret = (await findShop(db().prisma, db().cipher, shop))?.secret ?? new Uint8Array(32)
-    return formatCode(codeAt(shop, secret, turns.realNow.getTime()))
-  }
-  const travel = (ms: number) => {
-    turns.realNow = new Date(turns.realNow.getTime() + ms)
-    scope.at = new Date(scope.at.getTime() + ms)
-  }
-  return { turns, code, travel }
-}
-
-/** Every text of a message that a person can read, in reading order; quick replies last. */
-function words(message: unknown): string[] {
-  if (Array.isArray(message)) return message.flatMap(words)
-  if (message === null || typeof message !== 'object') return []
-  const own = ('label' in message ? ['label'] : ['text']).flatMap((name) => {
-    const value: unknown = Reflect.get(message, name)
-    return typeof value === 'string' && value !== '' ? [value] : []
-  })
-  const parts = ['header', 'body', 'footer', 'contents', 'action', 'quickReply', 'items']
-  return [...own, ...parts.flatMap((name) => words(Reflect.get(message, name)))]
-}
-
-const text = (message: unknown) => words(message).join(' | ')
-const stampCount = () => db().prisma.stamp.count()
 
 describe('the card', () => {
   test('comes with the welcome, empty, with brand, count, goal, end and how to get a stamp', async () => {
@@ -95,6 +56,17 @@ describe('the card', () => {
     expect(shown).toContain('前のカードは有効期限が過ぎた')
     expect(shown).toContain('0 / 10')
     expect(text(await turns.say(HANAKO, 'スタンプ'))).not.toContain('前のカードは')
+  })
+
+  test('of each programme comes in one message, to leaf through', async () => {
+    const { turns } = await setUp({}, [], [{ key: 'morning', title: { ja: '朝カード', en: 'Mornings' } }])
+    const [cards, ...more] = await turns.say(HANAKO, 'スタンプ')
+    expect(cards).toMatchObject({
+      contents: { type: 'carousel' },
+      altText: expect.stringMatching(/スタンプカード.*\n.*朝カード/)
+    })
+    expect(more).toEqual([])
+    expect(text(await turns.say(HANAKO, 'スタンプ'))).toMatch(/スタンプカード.*朝カード/)
   })
 
   test('is on a break, kindly, while no card is published', async () => {
@@ -149,6 +121,25 @@ describe('a code from the counter', () => {
     expect(text(await turns.handle(HANAKO, { type: 'message', message, timestamp: sent }))).toContain('1 / 10')
   })
 
+  test('that reaches a reward on a day that counts double says both, with the coupon', async () => {
+    const cake = { at: 2, key: 'cake', title: { ja: 'ケーキ1個', en: 'A cake' }, note: { ja: '提示', en: 'Show' } }
+    const { turns, code } = await setUp({ double_days: [{ weekdays: ['sat'], times: 2 }], rewards: [cake] })
+    const [card, coupon, ...more] = await turns.say(HANAKO, await code())
+    expect(text(card)).toMatch(/2 \/ 10 .*今日は2倍の日です。スタンプを2個押しました。ここまでのごほうび.*あと8個で/)
+    expect(card).toMatchObject({ altText: '吉祥寺店でスタンプを2個押しました（2 / 10）' })
+    expect(text(coupon)).toContain('ケーキ1個')
+    expect(more).toEqual([])
+    expect(text(await turns.say(EMMA, await code()))).toContain(
+      'Today every visit counts 2 times: here are 2 stamps. Here is'
+    )
+  })
+
+  test('of a shop without a stamp card is told so, and which shops have one', async () => {
+    const { turns, code } = await setUp({ shops: ['kichijoji', 'kamakura'] })
+    expect(text(await turns.say(HANAKO, await code('shimokitazawa')))).toContain('カードに書いてあります')
+    expect(text(await turns.say(HANAKO, 'スタンプ'))).toContain('使えるお店 | 吉祥寺店・鎌倉店')
+  })
+
   test('works by real time while business time has travelled', async () => {
     const { turns, code, travel } = await setUp()
     await turns.say(HANAKO, await code())
@@ -156,77 +147,6 @@ describe('a code from the counter', () => {
     travel(3 * DAY_MS)
     turns.realNow = new Date(real.getTime() + 60_000)
     expect(text(await turns.say(HANAKO, await code()))).toContain('11/24')
-  })
-})
-
-describe('a code that gives no stamp gets an answer of its own, and the way on', () => {
-  const cases: [string, RegExp, (s: Awaited<ReturnType<typeof setUp>>) => Promise<string>][] = [
-    [
-      'expired',
-      /有効時間が過ぎていました/,
-      async ({ code, travel }) => {
-        const old = await code()
-        travel(90_000)
-        return old
-      }
-    ],
-    [
-      'forged',
-      /確認できませんでした/,
-      async ({ code }) => (await code()).replace(/.$/, (last) => (last === '0' ? '1' : '0'))
-    ],
-    [
-      'another shop’s',
-      /確認できませんでした/,
-      async ({ code }) => (await code('kamakura')).replace('kamakura', 'kichijoji')
-    ],
-    [
-      'of an unknown shop',
-      /お店が見つかりませんでした/,
-      async ({ code }) => (await code()).replace('kichijoji', 'shibuya')
-    ],
-    ['garbled', /読み取れませんでした/, async ({ code }) => `スタンプ ${(await code()).slice(0, -2)}`],
-    [
-      'of the future',
-      /まだ使えません/,
-      async ({ code, travel }) => {
-        travel(120_000)
-        const early = await code()
-        travel(-120_000)
-        return early
-      }
-    ]
-  ]
-  test.each(cases)('%s', async (_what, expected, make) => {
-    const parts = await setUp()
-    const answer = await parts.turns.say(HANAKO, await make(parts))
-    expect(answer).toHaveLength(1)
-    expect(answer[0]).toMatchObject({ type: 'text', text: expect.stringMatching(expected) })
-    expect(text(answer)).toContain('QRコードを読み取る | カードを見る')
-    expect(await stampCount()).toBe(0)
-  })
-
-  test('used', async () => {
-    const { turns, code } = await setUp()
-    const once = await code()
-    await turns.say(HANAKO, once)
-    expect(text(await turns.say(HANAKO, once.toLowerCase()))).toContain('もう押してあります。次のご来店')
-    expect(await stampCount()).toBe(1)
-  })
-
-  test('too soon, with the day from which the next one is possible', async () => {
-    const { turns, code, travel } = await setUp()
-    await turns.say(HANAKO, await code())
-    travel(60_000)
-    expect(text(await turns.say(HANAKO, await code()))).toContain('2026年11月22日(日)から')
-    expect(await stampCount()).toBe(1)
-  })
-
-  test('too soon, with the time when a shop counts hours', async () => {
-    const { turns, code, travel } = await setUp({ interval: '3h' })
-    await turns.say(EMMA, await code())
-    travel(60_000)
-    expect(text(await turns.say(EMMA, await code()))).toMatch(/from Nov 21.*15:00/)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { LocaleText } from '../../../core/locale.ts'
-import { addDays, addDuration, dayOf, startOfDay } from '../../../core/time.ts'
+import { addDays, addDuration, dayOf, endOfPeriod, startOfDay } from '../../../core/time.ts'
+import type { CouponTerms } from '../../coupons/rules/definitions.ts'
 import type { StampCardDefinition } from './definitions.ts'
 
 /** One mark on a card. */
@@ -11,15 +12,18 @@ export interface Stamp {
   readonly grantedAt: Date
 }
 
-/** Whose card it is, and its colour: "#rrggbb", dark enough for white text. */
+/** Whose card it is, its colour ("#rrggbb", dark enough for white text), and its shops: none = all there are. */
 export interface CardLook {
   readonly brand: LocaleText
   readonly colour: string
+  readonly shops: readonly LocaleText[]
 }
 
 /** A customer's card, with the definition it began with. */
 export interface StampCard {
   readonly id: string
+  /** Key of what it is a card of. */
+  readonly programme: string
   /** 1 for a customer's first card, 2 for the next, … */
   readonly number: number
   readonly definitionId: string
@@ -45,8 +49,58 @@ export function nextStampAt(last: Date, interval: string, timeZone: string): Dat
   return addDuration(last, interval)
 }
 
-/** Where the next stamp goes, and whether it fills the card. */
-export function nextPosition({ stamps, definition }: StampCard): { position: number; completes: boolean } {
+/** What a card gives, and with which of its stamps. */
+export interface Reward {
+  readonly at: number
+  readonly terms: CouponTerms
+}
+
+/** All that a card gives, in the order in which it is reached. */
+export function rewardsOf({ goal, reward, rewards = [] }: StampCardDefinition): Reward[] {
+  const onTheWay = rewards.map(({ at, ...terms }) => ({ at, terms }))
+  return [...onTheWay, ...(reward ? [{ at: goal, terms: reward }] : [])].toSorted((a, b) => a.at - b.at)
+}
+
+/** What a card gives next; undefined when it is full. */
+export function nextReward({ stamps, definition }: StampCard): Reward | undefined {
+  return rewardsOf(definition).find(({ at }) => at > stamps.length)
+}
+
+/** Where the next stamp goes, what it brings, and whether it fills the card. */
+export function nextPlace({ stamps, definition }: StampCard): NextPlace {
   const position = stamps.length + 1
-  return { position, completes: position >= definition.goal }
+  const reward = rewardsOf(definition).find(({ at }) => at === position)
+  return { position, reward: reward?.terms, completes: position >= definition.goal }
+}
+
+export interface NextPlace {
+  readonly position: number
+  readonly reward: CouponTerms | undefined
+  readonly completes: boolean
+}
+
+/**
+ * When a card that begins, or gets a stamp, at an instant ends: the first instant at which it no longer holds, undefined =
+ * never. A card whose time counts from its beginning keeps the end that it has.
+ */
+export function endAfter(
+  { expires, expires_from, until }: StampCardDefinition,
+  at: Date,
+  timeZone: string,
+  now?: { readonly expiresAt: Date | undefined }
+): Date | undefined {
+  if (now && expires_from !== 'last_stamp') return now.expiresAt
+  const rolling = expires === undefined ? undefined : endOfPeriod(at, expires, timeZone)
+  const fixed = until === undefined ? undefined : startOfDay(addDays(until, 1), timeZone)
+  return rolling && fixed ? (rolling < fixed ? rolling : fixed) : (rolling ?? fixed)
+}
+
+/** Whether a programme still takes in new cards at an instant. */
+export function isRunning({ until }: StampCardDefinition, now: Date, timeZone: string): boolean {
+  return until === undefined || dayOf(now, timeZone) <= until
+}
+
+/** Whether a visit to a shop counts on a programme's cards. */
+export function countsAt({ shops }: StampCardDefinition, shop: string): boolean {
+  return shops === undefined || shops.includes(shop)
 }

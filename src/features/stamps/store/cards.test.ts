@@ -3,14 +3,14 @@ import { useDatabase } from '../../../../test/support/database.ts'
 import { publishLoyalty } from '../../../../test/support/loyalty.ts'
 import {
   completeCard,
-  currentProgramme,
   hasStampFor,
   insertCard,
   insertStamp,
-  lastStampAt,
-  latestCard,
+  lastStampsAt,
+  latestCards,
   type NewStamp
 } from './cards.ts'
+import { currentProgrammes } from './programmes.ts'
 
 const db = useDatabase()
 const at = new Date('2026-11-21T03:00:00Z')
@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 async function begin(number = 1, customerId = anna) {
-  const programme = await currentProgramme(db().prisma)
+  const [programme] = await currentProgrammes(db().prisma)
   if (!programme) throw new Error('No programme')
   return insertCard(db().prisma, customerId, { ...programme, number, startedAt: at, expiresAt: undefined })
 }
@@ -32,6 +32,8 @@ const stamp = (cardId: string, more: Partial<NewStamp> = {}) =>
     ...{
       customerId: anna,
       cardId,
+      programme: 'main',
+      way: 'counter',
       position: 1,
       shop: 'kamakura',
       cause: 'line:A',
@@ -45,13 +47,13 @@ test('the newest card comes with its stamps in order and the terms it began with
   await stamp(card.id, { position: 2, cause: 'line:B', code: 'b' })
   await stamp(card.id)
   await publishLoyalty(db(), { goal: 20 })
-  const latest = await latestCard(db().prisma, anna, later(0))
+  const latest = (await latestCards(db().prisma, anna, later(0))).get('main')
   expect(latest).toMatchObject({ id: card.id, number: 1, completedAt: undefined, definition: { goal: 10 } })
   expect(latest?.stamps.map(({ position }) => position)).toEqual([1, 2])
-  expect((await currentProgramme(db().prisma))?.definition.goal).toBe(20)
+  expect((await currentProgrammes(db().prisma)).map(({ definition }) => definition.goal)).toEqual([20])
   await completeCard(db().prisma, card.id, later(1))
   await begin(2)
-  expect(await latestCard(db().prisma, anna, later(0))).toMatchObject({
+  expect((await latestCards(db().prisma, anna, later(0))).get('main')).toMatchObject({
     number: 2,
     stamps: [],
     definition: { goal: 20 }
@@ -85,9 +87,9 @@ test('a stamp is known by its code and by its cause, to its own customer', async
 })
 
 test('the newest stamp counts, on whichever card it is', async () => {
-  expect(await lastStampAt(db().prisma, anna)).toBeUndefined()
+  expect((await lastStampsAt(db().prisma, anna)).size).toBe(0)
   const [first, second] = [await begin(1), await begin(2)]
   await stamp(second.id, { grantedAt: later(5) })
   await stamp(first.id, { grantedAt: later(2), cause: 'line:B', code: 'b' })
-  expect(await lastStampAt(db().prisma, anna)).toEqual(later(5))
+  expect(await lastStampsAt(db().prisma, anna)).toEqual(new Map([['main', later(5)]]))
 })

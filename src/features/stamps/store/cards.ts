@@ -1,83 +1,100 @@
 import type { Tx } from '../../../platform/db/index.ts'
-import { byId, current } from '../../definitions/index.ts'
-import { brandOf } from '../../shops/index.ts'
-import { PROGRAMME, StampCardDefinition } from '../rules/definitions.ts'
-import type { CardLook, StampCard } from '../rules/stamp-card.ts'
-
-/** A published programme. */
-export interface Programme {
-  readonly definitionId: string
-  readonly definition: StampCardDefinition
-}
-
-/** The programme as it is now; undefined while none is published. */
-export async function currentProgramme(tx: Tx): Promise<Programme | undefined> {
-  const published = await current(tx, 'stamp_card', PROGRAMME)
-  return published && { definitionId: published.id, definition: StampCardDefinition.parse(published.body) }
-}
-
-/** Further back there is none left to fill but in odd cases. */
-const RECENT_CARDS = 5
-
-async function definitionOf(tx: Tx, id: string): Promise<StampCardDefinition> {
-  const published = await byId(tx, id)
-  if (!published) throw new Error(`No definition ${id}, though a card or coupon was made from it`)
-  return StampCardDefinition.parse(published.body)
-}
-
-/** Of a card that has neither a look of its own nor a brand to take it from. */
-const PLAIN: CardLook = { brand: { ja: '', en: '' }, colour: '#7a4b2a' }
-
-/** A card's own look, and where it has none that of the brand. */
-async function lookOf(tx: Tx, { brand, colour }: StampCardDefinition): Promise<CardLook> {
-  if (brand && colour) return { brand, colour }
-  const shop = await brandOf(tx)
-  return { brand: brand ?? shop?.name ?? PLAIN.brand, colour: colour ?? shop?.colour ?? PLAIN.colour }
-}
+import type { StampCardDefinition } from '../rules/definitions.ts'
+import type { Stamp, StampCard } from '../rules/stamp-card.ts'
+import { VISITS, type Way } from '../rules/way.ts'
+import { lookOf, type Programme, termsOf } from './programmes.ts'
 
 /**
- * The customer's newest card that takes stamps at an instant: after a merge an older one may be left to fill. Without any,
- * the newest of all.
+ * A customer's card of each programme of which they have some, by its key: the newest that takes stamps at an instant,
+ * because after a merge an older one may be left to fill; without any, the newest of all.
  */
-export async function latestCard(tx: Tx, customerId: string, at: Date): Promise<StampCard | undefined> {
-  const rows = await tx.stampCard.findMany({
-    where: { customerId, programme: PROGRAMME },
-    orderBy: { number: 'desc' },
-    include: { stamps: { orderBy: { position: 'asc' } } },
-    take: RECENT_CARDS
-  })
-  const row = rows.find(({ completedAt, expiresAt }) => !completedAt && (!expiresAt || expiresAt > at)) ?? rows[0]
-  if (!row) return undefined
-  const { id, number, definitionId, startedAt, stamps } = row
-  const definition = await definitionOf(tx, definitionId)
-  return {
-    id,
-    number,
-    definitionId,
-    definition,
-    look: await lookOf(tx, definition),
-    startedAt,
-    expiresAt: row.expiresAt ?? undefined,
-    completedAt: row.completedAt ?? undefined,
-    stamps: stamps.map(({ position, shop, grantedAt }) => ({ position, shop: shop ?? undefined, grantedAt }))
-  }
+export async function latestCards(tx: Tx, customerId: string, at: Date): Promise<ReadonlyMap<string, StampCard>> {
+  const rows = await latestRows(tx, customerId, at)
+  const stamps = await stampsOf(tx, rows)
+  const cards = rows.map(async (row) => [row.programme, await cardOf(tx, row, stamps.get(row.id) ?? [])] as const)
+  return new Map(await Promise.all(cards))
 }
 
-/** Begins a card of the programme as it is now. */
+/** A card that takes stamps, in few words. */
+export interface CountedCard {
+  readonly number: number
+  readonly terms: StampCardDefinition
+  readonly stamps: number
+}
+
+/** The customer's cards that take stamps at an instant, the newest of each programme. */
+export async function countedCards(tx: Tx, customerId: string, at: Date): Promise<CountedCard[]> {
+  const rows = await tx.stampCard.findMany({
+    where: { customerId, completedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
+    orderBy: [{ programme: 'asc' }, { number: 'desc' }],
+    include: { _count: { select: { stamps: true } } }
+  })
+  const newest = rows.filter(({ programme }, index) => rows[index - 1]?.programme !== programme)
+  const cards = newest.map(async ({ number, definitionId, _count: { stamps } }) => {
+    return { number, terms: await termsOf(tx, definitionId), stamps }
+  })
+  return Promise.all(cards)
+}
+
+function latestRows(tx: Tx, customerId: string, at: Date): Promise<CardRow[]> {
+  return tx.$queryRaw<CardRow[]>`
+    SELECT DISTINCT ON (programme) id::text AS id, programme, number, definition_id::text AS "definitionId",
+      started_at AS "startedAt", expires_at AS "expiresAt", completed_at AS "completedAt"
+    FROM stamp_card WHERE customer_id = ${customerId}::uuid
+    ORDER BY programme, (completed_at IS NULL AND (expires_at IS NULL OR expires_at > ${at})) DESC, number DESC`
+}
+
+interface CardRow {
+  readonly id: string
+  readonly programme: string
+  readonly number: number
+  readonly definitionId: string
+  readonly startedAt: Date
+  readonly expiresAt: Date | null
+  readonly completedAt: Date | null
+}
+
+/** The stamps of cards, by card, in order. */
+async function stampsOf(tx: Tx, cards: readonly CardRow[]): Promise<ReadonlyMap<string, Stamp[]>> {
+  const stamps = new Map<string, Stamp[]>(cards.map(({ id }) => [id, []]))
+  if (stamps.size === 0) return stamps
+  const rows = await tx.stamp.findMany({
+    where: { cardId: { in: [...stamps.keys()] } },
+    orderBy: { position: 'asc' },
+    select: { cardId: true, position: true, shop: true, grantedAt: true }
+  })
+  for (const { cardId, shop, ...stamp } of rows) stamps.get(cardId)?.push({ ...stamp, shop: shop ?? undefined })
+  return stamps
+}
+
+async function cardOf(tx: Tx, row: CardRow, stamps: readonly Stamp[]): Promise<StampCard> {
+  const { id, programme, number, definitionId, startedAt } = row
+  const definition = await termsOf(tx, definitionId)
+  const look = await lookOf(tx, definition)
+  const ends = { expiresAt: row.expiresAt ?? undefined, completedAt: row.completedAt ?? undefined }
+  return { id, programme, number, definitionId, startedAt, definition, look, ...ends, stamps }
+}
+
+/** Begins a card of a programme as it is now. */
 export async function insertCard(
   tx: Tx,
   customerId: string,
   card: Programme & Pick<StampCard, 'number' | 'startedAt' | 'expiresAt'>
 ): Promise<StampCard> {
   const { definitionId, definition, number, startedAt, expiresAt } = card
-  const { id } = await tx.stampCard.create({
-    data: { customerId, programme: PROGRAMME, definitionId, number, startedAt, expiresAt: expiresAt ?? null }
+  const programme = definition.key
+  const row = await tx.stampCard.create({
+    data: { customerId, programme, definitionId, number, startedAt, expiresAt: expiresAt ?? null }
   })
   const look = await lookOf(tx, definition)
-  return { id, number, definitionId, definition, look, startedAt, expiresAt, completedAt: undefined, stamps: [] }
+  return {
+    ...{ id: row.id, programme, number, definitionId, definition, look, startedAt, expiresAt },
+    completedAt: undefined,
+    stamps: []
+  }
 }
 
-/** Whether the customer got a stamp for this code or this cause before. */
+/** Whether the customer got a stamp of a programme, or of any, for this code or this cause before. */
 export async function hasStampFor(
   tx: Tx,
   customerId: string,
@@ -87,30 +104,37 @@ export async function hasStampFor(
   return (await tx.stamp.findFirst({ where: { customerId, OR: same }, select: { id: true } })) !== null
 }
 
-/** When the customer got their newest stamp at a counter, on whichever card. */
-export async function lastStampAt(tx: Tx, customerId: string): Promise<Date | undefined> {
-  const row = await tx.stamp.findFirst({
-    where: { customerId, code: { not: null }, card: { programme: PROGRAMME } },
-    orderBy: { grantedAt: 'desc' },
-    select: { grantedAt: true }
+/** When a customer's newest visits were for which they got stamps, by programme, on whichever card. */
+export async function lastStampsAt(tx: Tx, customerId: string): Promise<ReadonlyMap<string, Date>> {
+  const rows = await tx.stamp.groupBy({
+    by: ['programme'],
+    where: { customerId, way: { in: [...VISITS] } },
+    _max: { grantedAt: true }
   })
-  return row?.grantedAt
+  return new Map(rows.flatMap(({ programme, _max: { grantedAt } }) => (grantedAt ? [[programme, grantedAt]] : [])))
 }
 
 export interface NewStamp {
   readonly customerId: string
   readonly cardId: string
+  readonly programme: string
   readonly position: number
-  /** Null beside a null code: a present. */
+  readonly way: Way
+  /** Null: it belongs to no visit. */
   readonly shop: string | null
   readonly cause: string
   readonly code: string | null
   readonly grantedAt: Date
 }
 
-/** Puts a stamp on a card. Throws on a second one for the same code, cause or place: a broken invariant. */
-export async function insertStamp(tx: Tx, stamp: NewStamp): Promise<void> {
-  await tx.stamp.create({ data: stamp })
+/** Puts a stamp on a card: its id. Throws on a second one for the same code, cause or place: a broken invariant. */
+export async function insertStamp(tx: Tx, stamp: NewStamp): Promise<string> {
+  return (await tx.stamp.create({ data: stamp, select: { id: true } })).id
+}
+
+/** Notes until when a card holds. */
+export async function moveEnd(tx: Tx, cardId: string, expiresAt: Date | undefined): Promise<void> {
+  await tx.stampCard.update({ where: { id: cardId }, data: { expiresAt: expiresAt ?? null } })
 }
 
 /** Notes that a card is full. */

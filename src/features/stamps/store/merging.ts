@@ -15,5 +15,6 @@ export async function settleCards(tx: Tx, { from, into }: MergedPair): Promise<v
   await tx.$executeRaw`UPDATE stamp_card SET number = -number WHERE customer_id = ${from}::uuid AND number < 0`
   await tx.$executeRaw`
     UPDATE stamp AS own SET code = own.code || '#' || own.customer_id FROM stamp AS other
-    WHERE own.customer_id = ${from}::uuid AND other.customer_id = ${into}::uuid AND other.code = own.code`
+    WHERE own.customer_id = ${from}::uuid AND other.customer_id = ${into}::uuid AND other.programme = own.programme
+      AND other.code = own.code`
 }
