@@ -36,6 +36,7 @@ export const EVENT_TEXTS: Readonly<Record<KnownEvent, EventText>> = {
   'stamp_card.completed': { icon: '🎊', ja: 'スタンプカードが満了', en: 'Stamp card full' },
   'coupon.granted': { icon: '🎟', ja: 'クーポンを進呈', en: 'Coupon given' },
   'coupon.redeemed': { icon: '🎟', ja: 'クーポンを利用', en: 'Coupon used' },
+  'coupon.returned': { icon: '🎟', ja: 'クーポンの利用を取り消し', en: 'Coupon use undone' },
   'coupon.expired': { icon: '🎟', ja: 'クーポンが期限切れ', en: 'Coupon expired' },
   'points.spent': { icon: '🪙', ja: 'ポイントを利用', en: 'Points spent' },
   'message.withheld': { icon: '🤫', ja: 'メッセージを控えました', en: 'Message held back' },

@@ -69,6 +69,8 @@ const schemas = {
   'stamp_card.completed': { programme: code, card: count },
   'coupon.granted': coupon,
   'coupon.redeemed': { ...coupon, amount: amountYen.optional() },
+  /** A use was undone: the customer has the coupon again. */
+  'coupon.returned': coupon,
   'coupon.expired': coupon,
   'points.spent': { points: count, coupon: code },
   /** By what a flow or campaign was kept from being sent: "consent", "stopped", "coupons_only", "too_often". */

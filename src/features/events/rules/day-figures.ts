@@ -67,6 +67,7 @@ const COUNTS: Readonly<Record<string, Count>> = {
   'message.clicked': () => ({ messagesClicked: 1 }),
   'coupon.granted': () => ({ couponsGranted: 1 }),
   'coupon.redeemed': () => ({ couponsRedeemed: 1 }),
+  'coupon.returned': () => ({ couponsRedeemed: -1 }),
   'subscription.started': ({ at }) => ({ subscriptionStartedAt: at }),
   'subscription.cancelled': ({ at }) => ({ subscriptionEndedAt: at }),
   'subscription.paid': ({ at, properties }) => ({ subscriptionPaidAt: at, amountYen: numberOf(properties.amount) }),

@@ -62,8 +62,9 @@ function surveyCustomers({ survey, in_last, ...bounds }: SurveyLeaf, moment: Mom
 }
 
 /**
- * Redemptions are facts that name the coupon's serial. None is looked for among what happened before the first of the
- * grants in question was given: old months of events are left alone. A clock at a counter may be a day behind.
+ * Redemptions, and that one was undone, are facts that name the coupon's serial. None is looked for among what happened
+ * before the first of the grants in question was given: old months of events are left alone. A clock at a counter may be a
+ * day behind.
  */
 function couponCustomers({ coupon, state, expires_in }: CouponLeaf, moment: Moment): Sql {
   const now = sql`${moment.now.toISOString()}::timestamptz`
@@ -73,12 +74,17 @@ function couponCustomers({ coupon, state, expires_in }: CouponLeaf, moment: Mome
     usable: sql`(expires_at IS NULL OR expires_at > ${now})`
   }
   const granted = sql`SELECT customer_id, serial, granted_at FROM coupon_grant WHERE ${every([
+    sql`state <> 'withdrawn'`,
     ends[state],
     ...(coupon === 'any' ? [] : [sql`coupon = ${coupon}::text`]),
     ...(expires_in === undefined ? [] : [sql`expires_at < ${endOfDayIn(expires_in, moment)}`])
   ])}`
+  const since = sql`(SELECT min(granted_at) - interval '1 day' FROM (${granted}) AS earliest)`
+  const undone = sql`EXISTS (SELECT 1 FROM event AS back WHERE back.name = 'coupon.returned'
+    AND back.customer_id = event.customer_id AND back.properties ->> 'serial' = event.properties ->> 'serial'
+    AND back.at >= event.at AND back.at >= ${since})`
   const used = sql`EXISTS (SELECT 1 FROM event WHERE name = 'coupon.redeemed' AND event.customer_id = held.customer_id
-    AND properties ->> 'serial' = held.serial AND at >= (SELECT min(granted_at) - interval '1 day' FROM (${granted}) AS earliest))`
+    AND properties ->> 'serial' = held.serial AND at >= ${since} AND NOT ${undone})`
   return sql`SELECT customer_id FROM (${granted}) AS held WHERE ${state === 'redeemed' ? used : sql`NOT ${used}`}`
 }
 
