@@ -91,6 +91,13 @@ export function formatTime(at: Date, locale: 'ja' | 'en', timeZone: string): str
     : formatter('en-US', timeZone, { month: 'short', ...time }).format(at)
 }
 
+/** Date and time to the second, for people: 2026年11月21日 15:00:07 / Nov 21, 2026, 15:00:07. */
+export function formatMoment(at: Date, locale: 'ja' | 'en', timeZone: string): string {
+  const date = { year: 'numeric', month: 'short', day: 'numeric' } as const
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+  return formatter(locale === 'ja' ? 'ja-JP' : 'en-US', timeZone, { ...date, ...time }).format(at)
+}
+
 function offsetMs(at: Date, timeZone: string): number {
   const parts = formatter('sv-SE', timeZone, { dateStyle: 'short', timeStyle: 'medium' }).format(at)
   const local = Date.parse(`${parts.replace(' ', 'T')}Z`)

@@ -11,7 +11,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   consent: ['customers', 'definitions', 'events'],
   rights: ['customers', 'consent', 'events', 'flows', 'audit'],
   shops: ['definitions'],
-  coupons: ['definitions', 'events', 'shops'],
+  coupons: ['audit', 'customers', 'definitions', 'events', 'shops'],
   stamps: ['coupons', 'definitions', 'events', 'shops'],
   tiers: ['coupons', 'customers', 'definitions', 'events', 'shops'],
   points: ['audit', 'coupons', 'customers', 'definitions', 'events', 'shops'],

@@ -2,6 +2,7 @@ import type { DefinitionKind, Feature } from '../../platform/feature.ts'
 import { couponKind } from './definition-kind.ts'
 import { lineHandlers } from './line/handlers.ts'
 import { personalData } from './personal-data.ts'
+import { UNDO_WITHIN } from './settings.ts'
 
 export type { NoPresent, Present } from './give-coupon.ts'
 export { grantCoupon } from './grant-coupon.ts'
@@ -14,10 +15,11 @@ export { type Coupon, type CouponsGlance, couponsGlance, currentCoupon } from '.
 /** What a shop may write about coupons under flows/loyalty/. */
 export const couponDefinitions: readonly DefinitionKind[] = [couponKind]
 
-/** Coupons: what customers were given, by a full card or a flow, and still have. */
+/** Coupons: given by a full card, a flow or staff, shown in LINE, and used once. */
 export const couponsFeature: Feature = {
   name: 'coupons',
   line: lineHandlers,
   definitions: couponDefinitions,
+  settings: [UNDO_WITHIN],
   personalData
 }

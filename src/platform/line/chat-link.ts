@@ -2,3 +2,6 @@
 export function chatLink(botId: string, text: string): string {
   return `https://line.me/R/oaMessage/${encodeURIComponent(botId)}/?${encodeURIComponent(text)}`
 }
+
+/** LINE's own QR reader, on phones. */
+export const QR_READER = 'https://line.me/R/nv/QRCodeReader'

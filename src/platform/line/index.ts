@@ -14,7 +14,7 @@ export {
   uriAction,
   withQuickReplies
 } from './builders.ts'
-export { chatLink } from './chat-link.ts'
+export { chatLink, QR_READER } from './chat-link.ts'
 export { createLineClient, type LineClient } from './client.ts'
 export { type LineConsumerDeps, lineConsumer } from './consume.ts'
 export { column, fact, head, INK, row, text } from './drawing.ts'

@@ -21,6 +21,12 @@ export const ACTIONS = [
   'customer.erase',
   'customer.export',
   'customer.export_open',
+  'coupon.give',
+  'coupon.use',
+  'coupon.undo',
+  'coupon.withdraw',
+  'coupon.pause',
+  'coupon.resume',
   'definition.publish',
   'definition.retire',
   'flow.pause',
@@ -48,6 +54,7 @@ export type Action = (typeof ACTIONS)[number]
 /** What is done something to, or looked at. */
 export const SUBJECT_TYPES = [
   'audit',
+  'coupon',
   'customer',
   'data',
   'definition',

@@ -179,7 +179,7 @@ describe('coupons', () => {
       await turns.say(HANAKO, await code())
       travel(DAY_MS)
     }
-    expect(await turns.say(HANAKO, 'クーポン')).toMatchObject([{ contents: { contents: { length: 10 } } }])
+    expect(await turns.say(HANAKO, 'クーポン')).toMatchObject([{ contents: { contents: { length: 11 } } }])
   })
 })
 
