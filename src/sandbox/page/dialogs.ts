@@ -13,7 +13,7 @@ export function dialogView(state: SandboxState, choice: Choice, view: View): Ele
 }
 
 /** LINE's calendar, opened by an action. */
-export function dayDialog(action: Json, view: View): Element {
+function dayDialog(action: Json, view: View): Element {
   const { t, act } = view
   const submit = (event: Event): void => {
     event.preventDefault()
