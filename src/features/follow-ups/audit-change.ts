@@ -1,7 +1,7 @@
 import type { Work } from '../../platform/work.ts'
 import { type AuditEntry, recordAudit } from '../audit/index.ts'
 import type { Change } from './rules/state.ts'
-import type { FollowUp } from './store.ts'
+import type { FollowUp } from './store/follow-ups.ts'
 
 type Doing = Pick<AuditEntry, 'action' | 'detail'>
 

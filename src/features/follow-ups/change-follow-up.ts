@@ -7,16 +7,8 @@ import { say, show } from './announce.ts'
 import { auditFollowUp, doingOf } from './audit-change.ts'
 import { type Change, decide, type FollowUpState, type Refusal } from './rules/state.ts'
 import { keepTimers } from './schedule.ts'
-import {
-  customerOf,
-  type FollowUp,
-  findFollowUp,
-  findOpen,
-  insertActivity,
-  saveState,
-  sealNote,
-  wasDone
-} from './store.ts'
+import { insertActivity, wasDone } from './store/activities.ts'
+import { customerOf, type FollowUp, findFollowUp, findOpen, saveState, sealNote } from './store/follow-ups.ts'
 import { threadLine } from './texts.ts'
 
 export interface ChangeRequest {

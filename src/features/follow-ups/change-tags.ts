@@ -3,7 +3,7 @@ import type { Work } from '../../platform/work.ts'
 import { changeCustomerTags, type Tagged } from '../customers/index.ts'
 import { auditFollowUp } from './audit-change.ts'
 import { changeFollowUp, type NotChanged } from './change-follow-up.ts'
-import { insertActivity } from './store.ts'
+import { insertActivity } from './store/activities.ts'
 
 export interface TagRequest {
   readonly id: string

@@ -17,7 +17,7 @@ export { type OpenedFollowUp, openFollowUp } from './open-follow-up.ts'
 export { redrawOpen } from './redraw-open.ts'
 export { type NewReason, PRIORITIES, type Priority, type ReasonKind } from './rules/reason.ts'
 export { customerOfNumber, type FollowUpsGlance, followUpsGlance } from './store/glance.ts'
-export { customerOf as customerOfFollowUp } from './store.ts'
+export { customerOf as customerOfFollowUp } from './store/follow-ups.ts'
 export { followUpWord } from './texts.ts'
 
 /** People who look after a customer: one open follow-up each, shown and worked on in Slack. */

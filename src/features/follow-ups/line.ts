@@ -12,7 +12,8 @@ import { LINE_TEXTS } from './line-texts.ts'
 import { openFollowUp } from './open-follow-up.ts'
 import { asksForPerson } from './rules/consult.ts'
 import { DUE, type Priority, type ReasonKind } from './rules/reason.ts'
-import { findOpen, lastMessageAt } from './store.ts'
+import { findOpen } from './store/follow-ups.ts'
+import { lastMessageAt } from './store/reasons.ts'
 import { withdrawWords } from './withdraw-words.ts'
 
 /** Within this long of the last message, one more is passed on without thanking for it again. */

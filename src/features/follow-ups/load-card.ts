@@ -2,7 +2,9 @@ import type { Locale } from '../../core/locale.ts'
 import type { Database, Tx } from '../../platform/db/index.ts'
 import { LANGUAGE, readSetting, type SettingState } from '../../platform/settings/index.ts'
 import { type CustomerSummary, customerSummary, lineIdentity } from '../customers/index.ts'
-import { type FollowUp, findFollowUp, npsBefore, type Reason, reasonsOf } from './store.ts'
+import { lastScore } from '../surveys/index.ts'
+import { type FollowUp, findFollowUp } from './store/follow-ups.ts'
+import { type Reason, reasonsOf } from './store/reasons.ts'
 
 /** All that a card shows. */
 export interface CardData {
@@ -41,9 +43,9 @@ export async function loadErased(
 async function withScoresBefore(tx: Tx, customerId: string, reasons: readonly Reason[]) {
   const known = []
   for (const reason of reasons) {
-    const scoreBefore =
-      reason.kind === 'nps' && reason.score !== null ? await npsBefore(tx, customerId, reason.at) : null
-    known.push({ ...reason, scoreBefore })
+    const scored = reason.kind === 'nps' && reason.score !== null
+    const before = scored ? await lastScore(tx, customerId, { survey: 'nps', before: reason.at }) : undefined
+    known.push({ ...reason, scoreBefore: before?.score ?? null })
   }
   return known
 }

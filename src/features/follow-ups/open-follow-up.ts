@@ -9,15 +9,9 @@ import { chooseAssignee } from './choose-assignee.ts'
 import type { NewReason } from './rules/reason.ts'
 import { decide } from './rules/state.ts'
 import { keepTimers } from './schedule.ts'
-import {
-  type FollowUp,
-  findByCause,
-  findOpen,
-  insertActivity,
-  insertFollowUp,
-  insertReason,
-  saveState
-} from './store.ts'
+import { insertActivity } from './store/activities.ts'
+import { type FollowUp, findOpen, insertFollowUp, saveState } from './store/follow-ups.ts'
+import { findByCause, insertReason } from './store/reasons.ts'
 import { givenLine, reasonLine } from './texts.ts'
 
 /** Which follow-up now carries the reason, and what that took: a new one, one more reason, or nothing (cause known). */

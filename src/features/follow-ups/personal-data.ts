@@ -2,7 +2,7 @@ import { ownRows, type PersonalData } from '../../platform/personal-data.ts'
 import { sharedLocale } from '../../platform/settings/index.ts'
 import { forgetRecord } from '../../platform/slack/index.ts'
 import { recordOf } from './announce.ts'
-import { eraseFollowUps, forgetWords } from './store.ts'
+import { eraseFollowUps, forgetWords } from './store/forget.ts'
 import { erasedLine } from './texts.ts'
 
 /**

@@ -3,7 +3,7 @@ import { setTimer } from '../../platform/queue/timers.ts'
 import type { Work } from '../../platform/work.ts'
 import { show } from './announce.ts'
 import { REDRAW } from './schedule.ts'
-import { listOpen } from './store.ts'
+import { listOpen } from './store/follow-ups.ts'
 
 /** Slack takes 50 updates a minute: this many leave room for what people do meanwhile. */
 const CARDS_A_MINUTE = 20

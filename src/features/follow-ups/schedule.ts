@@ -1,7 +1,7 @@
 import { cancelTimer, setTimer } from '../../platform/queue/timers.ts'
 import type { Work } from '../../platform/work.ts'
 import type { FollowUpState } from './rules/state.ts'
-import type { FollowUp } from './store.ts'
+import type { FollowUp } from './store/follow-ups.ts'
 
 /** Kinds of this room's timers; their body is the follow-up's id. */
 export const WAKE = 'follow_up.wake'

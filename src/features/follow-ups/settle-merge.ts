@@ -5,7 +5,8 @@ import { say, show } from './announce.ts'
 import { moreUrgent } from './rules/reason.ts'
 import { type FollowUpState, joined } from './rules/state.ts'
 import { keepTimers } from './schedule.ts'
-import { type FollowUp, findOpen, giveOpenPlace, moveReasons, saveState } from './store.ts'
+import { type FollowUp, findOpen, giveOpenPlace, saveState } from './store/follow-ups.ts'
+import { moveReasons } from './store/reasons.ts'
 import { mergedLine } from './texts.ts'
 
 /** A customer has one open follow-up: of two the older one goes on, with the reasons of both. */

@@ -3,7 +3,7 @@ import { sharedLocale } from '../../platform/settings/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { say } from './announce.ts'
 import { changeFollowUp } from './change-follow-up.ts'
-import { redactWords } from './store.ts'
+import { redactWords } from './store/reasons.ts'
 import { withdrawnLine } from './texts.ts'
 
 /** Forgets what a customer wrote and took back, and draws the cards that showed it again without it. */

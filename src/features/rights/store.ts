@@ -1,3 +1,4 @@
+import { oneOf } from '../../core/one-of.ts'
 import { customerCipher, type FieldCipher, type Tx } from '../../platform/db/index.ts'
 import { RIGHTS, type Right, STATES, type State, sourceOf } from './rules/request.ts'
 
@@ -142,10 +143,4 @@ function requestOf(row: Row, cipher: FieldCipher): RightsRequest {
     detail: row.detailSealed === null ? null : cipher.open(DETAIL, row.detailSealed),
     reason: row.reasonSealed === null ? null : cipher.open(REASON, row.reasonSealed)
   }
-}
-
-function oneOf<Value extends string>(known: readonly Value[], stored: string): Value {
-  const value = known.find((one) => one === stored)
-  if (!value) throw new Error(`The store holds "${stored}", which is none of ${known.join(', ')}`)
-  return value
 }

@@ -20,7 +20,7 @@ import {
 import { cardButton, nameFor } from '../../customers/index.ts'
 import type { CardData } from '../load-card.ts'
 import { took } from '../rules/took.ts'
-import type { FollowUp } from '../store.ts'
+import type { FollowUp } from '../store/follow-ups.ts'
 import { OUTCOME_NAMES } from '../texts.ts'
 import { CARD_TEXTS } from './card-texts.ts'
 import { ACTION, blockIdOf } from './ids.ts'
