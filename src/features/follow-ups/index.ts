@@ -16,8 +16,8 @@ export { type Noticed, openByHand } from './open-by-hand.ts'
 export { type OpenedFollowUp, openFollowUp } from './open-follow-up.ts'
 export { redrawOpen } from './redraw-open.ts'
 export { type NewReason, PRIORITIES, type Priority, type ReasonKind } from './rules/reason.ts'
-export { customerOfNumber, type FollowUpsGlance, followUpsGlance } from './store/glance.ts'
 export { customerOf as customerOfFollowUp } from './store/follow-ups.ts'
+export { customerOfNumber, type FollowUpsGlance, followUpsGlance } from './store/glance.ts'
 export { followUpWord } from './texts.ts'
 
 /** People who look after a customer: one open follow-up each, shown and worked on in Slack. */

@@ -5,8 +5,8 @@ import type { Locale } from '../../../core/locale.ts'
 import { formatTime } from '../../../core/time.ts'
 import { input, LIMITS, modal, staticSelect, textInput } from '../../../platform/slack/index.ts'
 import type { PastVersion } from '../../definitions/index.ts'
+import { EDIT_TEXTS } from '../edit-texts.ts'
 import { inParts } from '../rules/parts.ts'
-import { TEXTS } from '../texts.ts'
 
 /** Names the form to write a flow in, and how its fields begin: "yaml_0", "yaml_1" … */
 export const SAVE = 'flow.save'
@@ -50,7 +50,7 @@ export function seenIn(privateMetadata: string): Seen | undefined {
 
 /** The form to write a flow in: an example, or the flow that is edited; undefined when it is too long for it. */
 export function flowForm(locale: Locale, edited?: { seen: Seen; body: unknown }): ModalView | undefined {
-  const { form } = TEXTS[locale]
+  const { form } = EDIT_TEXTS[locale]
   const text = edited ? stringify(edited.body, { lineWidth: 0 }) : EXAMPLE
   const parts = inParts(text.trimEnd(), LIMITS.inputText - ROOM)
   if (!parts || parts.length > PARTS_MAX) return undefined
@@ -83,7 +83,7 @@ export function backForm(
   { locale, timeZone }: { locale: Locale; timeZone: string },
   { seen, past }: { seen: Seen; past: readonly PastVersion[] }
 ): ModalView | undefined {
-  const { back, form } = TEXTS[locale]
+  const { back, form } = EDIT_TEXTS[locale]
   const choices = past
     .filter(({ version }) => version !== seen.version)
     .map(({ id, version, source, publishedAt }) => ({

@@ -18,6 +18,7 @@ import {
   resumeFlow
 } from '../../flows/index.ts'
 import { countResponses } from '../../surveys/index.ts'
+import { EDIT_TEXTS } from '../edit-texts.ts'
 import { parseFlowsCommand } from '../rules/flows-command.ts'
 import { TEXTS } from '../texts.ts'
 import { backForm, flowForm, ROLL_BACK, SAVE } from './forms.ts'
@@ -120,7 +121,7 @@ async function edit(click: Click): Promise<void> {
   const { locale } = click.staff
   const { kind, key, version, body } = published.definition
   const form = flowForm(locale, { seen: { kind, key, version }, body })
-  if (!form) return click.whisper(TEXTS[locale].tooLong)
+  if (!form) return click.whisper(EDIT_TEXTS[locale].tooLong)
   await click.openModal(form)
 }
 
@@ -130,7 +131,7 @@ async function chooseVersion(click: Click): Promise<void> {
   const { kind, key, version } = published.definition
   const past = await versionsOf(click.scope.db.prisma, kind, { key, limit: VERSIONS_BACK })
   const form = backForm(readerOf(click), { seen: { kind, key, version }, past })
-  if (!form) return click.whisper(TEXTS[click.staff.locale].back.nothing)
+  if (!form) return click.whisper(EDIT_TEXTS[click.staff.locale].back.nothing)
   await click.openModal(form)
 }
 

@@ -2,7 +2,7 @@ import { stringify } from 'yaml'
 import { escapeMrkdwn, type FieldErrors, type StaffTurn, type Submission } from '../../../platform/slack/index.ts'
 import { byId, publishEdit, versionsOf } from '../../definitions/index.ts'
 import { flowDefinitions } from '../../flows/index.ts'
-import { TEXTS } from '../texts.ts'
+import { EDIT_TEXTS } from '../edit-texts.ts'
 import { FIRST_FIELD, type Seen, seenIn, VERSION_FIELD, writtenIn } from './forms.ts'
 
 /** How many versions back one can go. */
@@ -19,7 +19,7 @@ export async function rollBack(turn: Submission): Promise<FieldErrors | undefine
   const chosen = turn.values[VERSION_FIELD]
   const over = seenIn(turn.privateMetadata)
   const older = over && (await versionChosen(turn, over, chosen))
-  if (!older) return { [VERSION_FIELD]: TEXTS[turn.staff.locale].back.nothing }
+  if (!older) return { [VERSION_FIELD]: EDIT_TEXTS[turn.staff.locale].back.nothing }
   const fault = await publish(turn, { text: stringify(older.body, { lineWidth: 0 }), over })
   return fault === undefined ? undefined : { [VERSION_FIELD]: fault }
 }
@@ -38,7 +38,7 @@ async function publish(
   { text, over }: { text: string; over: Seen | undefined }
 ): Promise<string | undefined> {
   const { scope, staff } = turn
-  const texts = TEXTS[staff.locale]
+  const texts = EDIT_TEXTS[staff.locale]
   const kinds = flowDefinitions
   const file = { path: /^\s*kind:\s*["']?scenario/m.test(text) ? 'scenarios/slack.yaml' : 'surveys/slack.yaml', text }
   const result = await publishEdit(scope.db, { kinds, file, at: scope.now(), over, by: staff.id })

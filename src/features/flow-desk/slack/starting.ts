@@ -13,6 +13,8 @@ import {
 import { publishedFlows } from '../../flows/index.ts'
 import { findSegments } from '../../segments/index.ts'
 import { startByHand } from '../../triggers/index.ts'
+import { EDIT_TEXTS } from '../edit-texts.ts'
+import { START_TEXTS } from '../start-texts.ts'
 import { TEXTS } from '../texts.ts'
 
 /** Names of the buttons: of a flow, and of a customer; and of the forms that they open, each with one field. */
@@ -24,7 +26,7 @@ const CHOICE = 'choice'
 
 /** Starts a survey or scenario for a customer, from wherever they are shown. */
 export function startButton(customerId: string, locale: Locale): Button {
-  return button({ text: TEXTS[locale].start.forCustomer, actionId: START_FOR, value: customerId })
+  return button({ text: START_TEXTS[locale].forCustomer, actionId: START_FOR, value: customerId })
 }
 
 /** As many as one choice holds. */
@@ -32,7 +34,7 @@ const CHOICES_MAX = 100
 
 export async function chooseSegment(click: Click): Promise<void> {
   const { locale } = click.staff
-  const { start } = TEXTS[locale]
+  const start = START_TEXTS[locale]
   const segments = await findSegments(click.scope.db.prisma)
   if (segments.length === 0) return click.whisper(start.noSegments)
   const choices = segments
@@ -44,7 +46,8 @@ export async function chooseSegment(click: Click): Promise<void> {
 
 export async function chooseFlow(click: Click): Promise<void> {
   const { locale } = click.staff
-  const { start, none, kinds } = TEXTS[locale]
+  const start = START_TEXTS[locale]
+  const { none, kinds } = TEXTS[locale]
   const flows = await publishedFlows(click.scope.db.prisma)
   if (flows.length === 0) return click.whisper(none)
   const choices = flows
@@ -64,7 +67,8 @@ interface ChoiceForm {
 }
 
 function choiceForm(locale: Locale, { callbackId, about, label, hint, choices }: ChoiceForm): ModalView {
-  const { start, form } = TEXTS[locale]
+  const start = START_TEXTS[locale]
+  const { form } = EDIT_TEXTS[locale]
   return modal({
     callbackId,
     title: start.title,
@@ -83,7 +87,7 @@ function choiceForm(locale: Locale, { callbackId, about, label, hint, choices }:
 }
 
 export async function startForSegment(turn: Submission): Promise<FieldErrors | undefined> {
-  const { start } = TEXTS[turn.staff.locale]
+  const start = START_TEXTS[turn.staff.locale]
   const { privateMetadata: flow, staff } = turn
   const segment = String(turn.values[CHOICE] ?? '')
   const started = await turn.perform(turn.cause, (work) => startByHand(work, { flow, whom: { segment }, by: staff.id }))
@@ -93,7 +97,7 @@ export async function startForSegment(turn: Submission): Promise<FieldErrors | u
 }
 
 export async function startForCustomer(turn: Submission): Promise<FieldErrors | undefined> {
-  const { start } = TEXTS[turn.staff.locale]
+  const start = START_TEXTS[turn.staff.locale]
   const { privateMetadata: customerId, staff } = turn
   const flow = String(turn.values[CHOICE] ?? '')
   const whom = { customerId }

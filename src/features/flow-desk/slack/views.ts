@@ -16,6 +16,7 @@ import {
   slackDate
 } from '../../../platform/slack/index.ts'
 import { type Flow, type FlowCounts, HOLDOUT, type Pause, type PublishedFlow } from '../../flows/index.ts'
+import { START_TEXTS } from '../start-texts.ts'
 import { TEXTS } from '../texts.ts'
 import { comparisonLines } from './comparison.ts'
 import { START } from './starting.ts'
@@ -101,7 +102,7 @@ function buttons(id: string, { isPaused }: { isPaused: boolean }, { locale, role
   const { buttons: words, pauseSure } = TEXTS[locale]
   const to = (actionId: string, text: string) => button({ actionId, text, value: id })
   const toggle = isPaused ? to(RESUME, words.resume) : { ...to(PAUSE, words.pause), confirm: confirmation(pauseSure) }
-  const start = to(START, TEXTS[locale].start.button)
+  const start = to(START, START_TEXTS[locale].button)
   return [actions([toggle, start, to(EDIT, words.edit), to(BACK, words.back)])]
 }
 
