@@ -62,12 +62,17 @@ export async function runningFlows(
   customerId: string
 ): Promise<{ readonly flow: string; readonly startedAt: Date }[]> {
   const where = { customerId, openKey: { not: null } }
-  return tx.flowRun.findMany({ where, orderBy: { startedAt: 'asc' }, select: { flow: true, startedAt: true } })
+  return tx.flowRun.findMany({
+    where,
+    orderBy: [{ startedAt: 'asc' }, { id: 'asc' }],
+    select: { flow: true, startedAt: true }
+  })
 }
 
-/** All of the customer's runs, those that are over as well. */
+/** All of the customer's runs, those that are over as well, as they began. */
 export async function findRuns(tx: Tx, cipher: FieldCipher, customerId: string): Promise<KeptRun[]> {
-  return (await tx.flowRun.findMany({ where: { customerId } })).map((row) => keptRun(cipher, row))
+  const rows = await tx.flowRun.findMany({ where: { customerId }, orderBy: { id: 'asc' } })
+  return rows.map((row) => keptRun(cipher, row))
 }
 
 /** When the customer entered a flow last, and whether this cause led them in before. */
@@ -99,7 +104,8 @@ export async function findHopefulRuns(
   { customerId, at }: { customerId: string; at: Date }
 ) {
   const where = { customerId, goalAt: null, goalBy: { gte: at }, startedAt: { lte: at } }
-  return (await tx.flowRun.findMany({ where })).map((row) => keptRun(cipher, row))
+  const rows = await tx.flowRun.findMany({ where, orderBy: { id: 'asc' } })
+  return rows.map((row) => keptRun(cipher, row))
 }
 
 /** Notes that runs reached their goal. */
