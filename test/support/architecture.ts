@@ -31,6 +31,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'shops',
     'stamps',
     'surveys',
+    'tiers',
     'flow-desk',
     'flows',
     'follow-ups',

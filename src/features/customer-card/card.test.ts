@@ -9,10 +9,12 @@ import {
 import { useDatabase } from '../../../test/support/database.ts'
 import { publishLoyalty } from '../../../test/support/loyalty.ts'
 import { member } from '../../../test/support/staff-desk.ts'
+import { shippedTiers } from '../../../test/support/tier-world.ts'
 import type { Work } from '../../platform/work.ts'
 import { keepTouches } from '../attribution/index.ts'
 import { changeConsent, changeFrequency } from '../consent/index.ts'
 import { tellAttributes } from '../customers/index.ts'
+import { publish } from '../definitions/index.ts'
 import { recordAnswer } from '../surveys/index.ts'
 import { viewCustomer } from './view-customer.ts'
 
@@ -55,6 +57,14 @@ describe('the card of a customer', () => {
       ...['3 回', 'フォロー #1', '担当 未定', 'タグ*\\nなし']
     ])
       expect(text).toContain(told)
+  })
+
+  test('tells the tier, to viewers too, and nothing of it where there are none', async () => {
+    await withLife()
+    expect(textIn(await world.open(GUEST, hanako))).not.toContain('🏅')
+    const body = shippedTiers()
+    await db().transaction((tx) => publish(tx, { kind: 'tiers', key: 'tiers', body, at: new Date('2026-01-01') }))
+    expect(textIn(await world.open(GUEST, hanako))).toContain('🏅 レギュラー ・ あと¥7,180、またはご来店5回でシルバー')
   })
 
   test('says the same in English', async () => {
@@ -246,5 +256,5 @@ test('a card takes the same number of statements, however much there is to tell'
     }))
   })
   expect(await counted(hanako)).toBe(first)
-  expect(first).toBeLessThan(23)
+  expect(first).toBeLessThan(25)
 })

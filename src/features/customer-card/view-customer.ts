@@ -12,6 +12,7 @@ import { type PointsGlance, pointsGlance } from '../points/index.ts'
 import { shopNames } from '../shops/index.ts'
 import { type CardGlance, cardGlances } from '../stamps/index.ts'
 import { type GivenAnswer, latestAnswers } from '../surveys/index.ts'
+import { type Outlook, tierOutlook } from '../tiers/index.ts'
 import type { PageRef } from './rules/page-ref.ts'
 
 /** Events on a page of the timeline. */
@@ -33,6 +34,8 @@ export interface CustomerCard {
   readonly coupons: CouponsGlance
   /** Undefined while there are no points. */
   readonly points: PointsGlance | undefined
+  /** Undefined where there are no tiers. */
+  readonly tier: Outlook | undefined
   /** The newest first. */
   readonly answers: readonly GivenAnswer[]
   /** What brought them, the first time and the last; undefined when nobody told. */
@@ -70,6 +73,7 @@ export async function viewCustomer(work: Work, page: PageRef, by: string): Promi
     stampCards: await cardGlances(tx, id, now),
     coupons: await couponsGlance(tx, id, now),
     points: await pointsGlance(tx, id, now),
+    tier: await tierOutlook(work, id),
     answers: await latestAnswers(tx, cipher, { customerId: id, limit: ANSWERS }),
     touches: await touchesOf(tx, id),
     shops: await shopNames(tx),

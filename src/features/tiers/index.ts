@@ -5,13 +5,17 @@ import { jobs } from './jobs.ts'
 import { lineHandlers } from './line/handlers.ts'
 import { onFigures } from './move-tiers.ts'
 import { personalData } from './personal-data.ts'
+import { slack } from './slack/handlers.ts'
 import { settleTiers } from './store/merging.ts'
 
-export { currentTiers, tierKeysAround } from './definition.ts'
+export { currentTiers, type TiersInForce, tierKeysAround } from './definition.ts'
+export { placeTiers } from './move-tiers.ts'
 export { TiersDefinition } from './rules/definition.ts'
+export type { Outlook } from './rules/outlook.ts'
 export { unknownTiers } from './rules/unknown-tiers.ts'
+export { tierLine } from './slack/tier-line.ts'
 export { tiersAsOf } from './store/history.ts'
-export { type TierNow, tierNow } from './view-tier.ts'
+export { type TierNow, tierNow, tierOutlook } from './view-tier.ts'
 
 /** What a shop may write about tiers. */
 export const tierDefinitions: readonly DefinitionKind[] = [tiersKind]
@@ -20,6 +24,7 @@ export const tierDefinitions: readonly DefinitionKind[] = [tiersKind]
 export const tiersFeature: Feature = {
   name: 'tiers',
   line: lineHandlers,
+  slack,
   on: { 'tier.changed': giveGift },
   onFigures,
   jobs,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { current } from '../../features/definitions/index.ts'
+import { currentTiers } from '../../features/tiers/index.ts'
 import type { Database, Tx } from '../../platform/db/index.ts'
 import { type DemoSettings, demoCustomers } from './customers.ts'
 import { followUpsOf } from './follow-ups.ts'
-import { type Writing, writeCards, writeCustomers, writeFollowUps, writeVoices } from './rows.ts'
+import { type Writing, writeCards, writeCustomers, writeFollowUps, writeTiers, writeVoices } from './rows.ts'
 
 /** Chosen so that the figures look like those of a shop that does well, with something left to do. */
 const SEED = 21
@@ -23,6 +24,8 @@ export async function loadDemo(db: Database, options: DemoOptions): Promise<numb
   return db.transaction(async (tx) => {
     const writing: Writing = { tx, cipher: db.cipher, now: options.now, timeZone: options.timeZone }
     await writeCustomers(writing, customers)
+    const tiers = await currentTiers(tx)
+    if (tiers) await writeTiers(writing, customers, tiers)
     const survey = await current(tx, 'survey', 'nps')
     if (survey) await writeVoices(writing, customers, survey.id)
     const terms = await cardTerms(tx)

@@ -1,6 +1,7 @@
 import { idOf } from '../../core/ids.ts'
 import { nameColumns } from '../../features/customers/index.ts'
 import { type NewEvent, type Recording, recordEvents } from '../../features/events/index.ts'
+import { placeTiers, type TiersInForce } from '../../features/tiers/index.ts'
 import { DEMO_SOURCE } from '../../platform/db/customers-check.ts'
 import { customerCiphers } from '../../platform/db/index.ts'
 import { insertMany } from './bulk.ts'
@@ -53,6 +54,11 @@ export async function writeCustomers(writing: Writing, customers: readonly DemoC
   await insertMany(tx, tables.CONSENT, consents)
   await insertMany(tx, tables.IDENTITY, identities)
   await recordAll(writing, visits)
+}
+
+/** The tiers that are theirs by their visits. */
+export function writeTiers(writing: Writing, customers: readonly DemoCustomer[], tiers: TiersInForce): Promise<void> {
+  return placeTiers(writing, tiers, customers.map(customerId))
 }
 
 /** What customers answered when asked whether they would recommend the shop. */

@@ -5,6 +5,7 @@ import { escapeMrkdwn, mentionOf, slackDate } from '../../../platform/slack/inde
 import type { KeptTouch } from '../../attribution/index.ts'
 import type { CustomerFigures } from '../../events/index.ts'
 import { pointsLine } from '../../points/index.ts'
+import { tierLine } from '../../tiers/index.ts'
 import { type Rhythm, rhythmOf } from '../rules/rhythm.ts'
 import { TEXTS } from '../texts.ts'
 import type { CustomerCard } from '../view-customer.ts'
@@ -94,7 +95,7 @@ function contacts({ messagesSent, messagesClicked, inquiries, negatives }: Custo
 }
 
 /** What goes on with a customer now, a line each. */
-export function openLines({ followUps, flows, stampCards, coupons, points }: CustomerCard, look: Look): string[] {
+export function openLines({ followUps, flows, tier, stampCards, coupons, points }: CustomerCard, look: Look): string[] {
   const { locale, timeZone } = look
   const texts = TEXTS[locale]
   const end =
@@ -102,6 +103,7 @@ export function openLines({ followUps, flows, stampCards, coupons, points }: Cus
   return [
     ...(followUps.open ? [followUpLine(followUps.open, look)] : []),
     ...flows.map(({ flow, startedAt }) => `📋 ${texts.flow(flow, formatDate(startedAt, locale, timeZone))}`),
+    ...(tier ? [`🏅 ${escapeMrkdwn(tierLine(tier, locale))}`] : []),
     ...stampCards.map((card) => `💮 ${texts.stampCard({ ...card, title: escapeMrkdwn(card.title[locale]) })}`),
     ...(coupons.count > 0 ? [`🎟 ${texts.coupons(coupons.count)}${end ?? ''}`] : []),
     ...(points ? [pointsLine(points, look)] : []),
