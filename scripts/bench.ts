@@ -15,6 +15,7 @@ import { measureIngest } from './bench/ingest.ts'
 import { type IntakeFigures, measureInsertLoop, measureIntake } from './bench/intake.ts'
 import { channelsAt, measureCard, measureReply, type RoadFigures } from './bench/reply.ts'
 import { measureSegments, type SegmentFigures } from './bench/segments.ts'
+import { measureTiers, type TierFigures } from './bench/tiers.ts'
 import { quietChannels } from './bench/wire.ts'
 
 const { values: options, positionals } = parseArgs({
@@ -30,7 +31,8 @@ if (options.help) {
   console.log(`npm run bench -- [--quick] [--json]   intake, ingest, event to reply and to alert card, start and memory, CSV import; about 5 minutes (quick: 1)
 npm run bench -- segments [--customers 1000000] [--json]   a preview of each shipped segment, and the customer card, with 20
                                                             events a customer; about 20 minutes and 15 GB of disk, most of it to fill tables
-npm run bench -- flows [--customers 1000000] [--json]      as many sleeping runs: due timers, publishing, a flow for 100,000 customers`)
+npm run bench -- flows [--customers 1000000] [--json]      as many sleeping runs: due timers, publishing, a flow for 100,000 customers
+npm run bench -- tiers [--customers 1000000] [--json]      placing everybody by new rules, looking at them daily, and what a batch of facts costs`)
   process.exit(0)
 }
 
@@ -38,7 +40,11 @@ const quick = options.quick ?? false
 const folder = mkdtempSync(join(tmpdir(), 'matane-bench-'))
 const progress = (text: string) => console.error(`— ${text}`)
 
-const ALONE: Readonly<Record<string, () => Promise<[unknown, string]>>> = { segments: segmentsAlone, flows: flowsAlone }
+const ALONE: Readonly<Record<string, () => Promise<[unknown, string]>>> = {
+  segments: segmentsAlone,
+  flows: flowsAlone,
+  tiers: tiersAlone
+}
 
 try {
   const [figures, text] = await (ALONE[positionals[0] ?? ''] ?? everything)()
@@ -82,6 +88,24 @@ async function flowsAlone(): Promise<[unknown, string]> {
   } finally {
     await postgres.stop()
   }
+}
+
+async function tiersAlone(): Promise<[unknown, string]> {
+  const customers = customersAsked()
+  const postgres = await startPostgres({ settings: ['shared_buffers=1GB', 'max_wal_size=8GB'] })
+  try {
+    const figures = await measureTiers(postgres.url, customers, progress)
+    return [figures, tierLines(figures)]
+  } finally {
+    await postgres.stop()
+  }
+}
+
+function tierLines({ customers, days, placeSeconds, lookSeconds, above, plainMs, tieredMs }: TierFigures): string {
+  return [
+    `${customers} customers with ${days} days placed in ${placeSeconds.toFixed(1)} s (${above} above the first tier), looked at again in ${lookSeconds.toFixed(1)} s`,
+    `A batch of 100 facts: ${plainMs.toFixed(1)} ms without tiers, ${tieredMs.toFixed(1)} ms with them (${(tieredMs / plainMs).toFixed(2)} times)`
+  ].join('\n')
 }
 
 function flowLines({ runs, noneDueMs, manyDueMs, publishMs, startSeconds, people, quiet, busy }: FlowFigures): string {

@@ -9,6 +9,7 @@ import { slack } from './slack/handlers.ts'
 import { settleTiers } from './store/merging.ts'
 
 export { currentTiers, type TiersInForce, tierKeysAround } from './definition.ts'
+export { keepTiers } from './keep-tiers.ts'
 export { placeTiers } from './move-tiers.ts'
 export { TiersDefinition } from './rules/definition.ts'
 export type { Outlook } from './rules/outlook.ts'

@@ -6,8 +6,9 @@ import { currentTiers, type TiersInForce } from './definition.ts'
 import { moveDue, placeTiers } from './move-tiers.ts'
 import type { TiersDefinition } from './rules/definition.ts'
 import { beforeWindow } from './rules/period.ts'
+import { nextMove } from './rules/standing.ts'
 import { findNote, LOOKED_ON, PLACED, PLACING, saveNote } from './store/notes.ts'
-import { customersDue, type Entry, pageAfter } from './store/standings.ts'
+import { customersDue, type Entry, livesIn, pieceAfter } from './store/standings.ts'
 
 /** A batch is one transaction, which holds up the customers in it. */
 const DUE_AT_ONCE = 500
@@ -37,15 +38,17 @@ async function placeAll({ scope, isOver }: Keeping, tiers: TiersInForce): Promis
   if (isPlaced && (await findNote(db.prisma, LOOKED_ON)) === today) return true
   const [rules, day, last = FIRST_ID] = (await findNote(db.prisma, PLACING))?.split(' ') ?? []
   const looking = { begin: beforeWindow(today, tiers.rules.window), entry: entryOf(tiers.rules) }
-  let after: string | undefined = rules === tiers.id && day === today ? last : FIRST_ID
-  while (after !== undefined) {
-    const page = await pageAfter(db, { after, limit: LOOKED_AT_ONCE }, looking)
-    after = page.last
-    if (page.customerIds.length > 0) {
+  let after = rules === tiers.id && day === today ? last : FIRST_ID
+  for (;;) {
+    const piece = await pieceAfter(db, after, LOOKED_AT_ONCE)
+    if (!piece) break
+    const lives = await livesIn(db, piece, looking)
+    const moving = lives.flatMap(({ customerId, ...life }) => (nextMove(tiers.rules, life, today) ? [customerId] : []))
+    if (moving.length > 0) {
       const recording = { cipher: db.cipher, now: scope.now(), timeZone }
-      await db.transaction((tx) => placeTiers({ ...recording, tx }, tiers, page.customerIds))
+      await db.transaction((tx) => placeTiers({ ...recording, tx }, tiers, moving))
     }
-    if (after === undefined) break
+    after = piece.last
     await saveNote(db, PLACING, `${tiers.id} ${today} ${after}`)
     if (isOver()) return false
   }

@@ -37,9 +37,9 @@ describe('the card of a tier', () => {
     expect(await say('ランク')).toEqual([
       '喫茶またね 会員ランク',
       'レギュラー',
-      'あと¥10,000、またはご来店3回でシルバー',
-      '有効期間',
-      '期限なし',
+      ...['あと¥10,000、またはご来店3回で', 'シルバー'],
+      '有効期限',
+      'なし',
       'ランクは直近12か月のご利用で決まります。'
     ])
   })
@@ -54,7 +54,7 @@ describe('the card of a tier', () => {
     expect(await say('Tier')).toEqual([
       'Your tier',
       'Silver',
-      '¥18,000 or 10 visits to go for Gold',
+      ...['¥18,000 or 10 visits to go:', 'Gold'],
       ...['Benefits', '●', 'Larger cups', 'With Gold', '●', 'Cake'],
       ...['Reached on', 'Nov 21, 2026', 'Kept until', 'Nov 20, 2027'],
       'Tiers go by the last 365 days.'

@@ -5,8 +5,8 @@ interface TierTexts {
   readonly yen: (amount: string) => string
   readonly visits: (count: number) => string
   readonly or: string
-  /** What is missing, and to what. */
-  readonly toNext: (missing: string, tier: string) => string
+  /** What is missing; the name of the tier follows. */
+  readonly toGo: (missing: string) => string
   readonly top: string
   readonly toKeep: (missing: string, day: string) => string
   readonly since: string
@@ -28,12 +28,12 @@ export const TEXTS: Readonly<Record<Locale, TierTexts>> = {
     yen: (amount) => amount,
     visits: (count) => `ご来店${count}回`,
     or: '、または',
-    toNext: (missing, tier) => `あと${missing}で${tier}`,
+    toGo: (missing) => `あと${missing}で`,
     top: 'いちばん上のランクです。いつもありがとうございます。',
     toKeep: (missing, day) => `${day}までに、あと${missing}で、いまのランクが続きます。`,
     since: 'このランクになった日',
-    keptUntil: '有効期間',
-    forEver: '期限なし',
+    keptUntil: '有効期限',
+    forEver: 'なし',
     benefits: '特典',
     nextBenefits: (tier) => `${tier}の特典`,
     counted: (window) => `ランクは${window}のご利用で決まります。`,
@@ -47,7 +47,7 @@ export const TEXTS: Readonly<Record<Locale, TierTexts>> = {
     yen: (amount) => amount,
     visits: (count) => `${count} ${count === 1 ? 'visit' : 'visits'}`,
     or: ' or ',
-    toNext: (missing, tier) => `${missing} to go for ${tier}`,
+    toGo: (missing) => `${missing} to go: `,
     top: 'This is the highest tier. Thank you for being with us.',
     toKeep: (missing, day) => `${missing} more by ${day}, and you keep this tier.`,
     since: 'Reached on',

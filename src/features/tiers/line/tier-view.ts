@@ -28,8 +28,8 @@ export interface TierCard extends Outlook {
 export function tierMessage(card: TierCard, locale: Locale): LineMessage {
   const { tier, next } = card
   const missing = next && missingText(next, locale)
-  const ahead = missing && next ? TEXTS[locale].toNext(missing, next.tier.name[locale]) : undefined
-  const altText = [TEXTS[locale].altText(tier.name[locale]), ...(ahead ? [ahead] : [])].join(' ')
+  const ahead = missing ? TEXTS[locale].toGo(missing) : undefined
+  const altText = `${TEXTS[locale].altText(tier.name[locale])} ${ahead && next ? `${ahead}${next.tier.name[locale]}` : ''}`
   const bubble: messagingApi.FlexBubble = {
     type: 'bubble',
     header: header(card, locale),
@@ -39,7 +39,7 @@ export function tierMessage(card: TierCard, locale: Locale): LineMessage {
     }),
     footer: footer(card, locale)
   }
-  return flexMessage({ altText, contents: bubble })
+  return flexMessage({ altText: altText.trim(), contents: bubble })
 }
 
 function header({ tier, brand, next }: TierCard, locale: Locale): messagingApi.FlexBox {
@@ -71,7 +71,13 @@ function aheadOf(
     const line = texts.toKeep(toKeep, lastDayText(grace.until, locale))
     lines.push(text(line, { size: 'sm', weight: 'bold', color: INK.strong, wrap: true }))
   }
-  if (ahead && next) lines.push(text(ahead, { size: 'md', weight: 'bold', color: next.tier.colour, wrap: true }))
+  // A line each, so that neither breaks inside a word of the other.
+  if (ahead && next) {
+    lines.push(text(ahead.trim(), { size: 'sm', color: INK.plain, wrap: true }))
+    lines.push(
+      text(next.tier.name[locale], { size: 'lg', weight: 'bold', color: next.tier.colour, wrap: true, margin: 'xs' })
+    )
+  }
   if (!next) lines.push(text(texts.top, { size: 'sm', weight: 'bold', color: tier.colour, wrap: true }))
   return lines
 }

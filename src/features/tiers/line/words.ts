@@ -4,15 +4,15 @@ import { addDays, formatDate } from '../../../core/time.ts'
 import type { Missing } from '../rules/outlook.ts'
 import { TEXTS } from './texts.ts'
 
-/** What is missing, as people read it: "¥3,200、またはご来店2回"; undefined when nothing is. */
-export function missingText({ spendYen, visits }: Missing, locale: Locale): string | undefined {
+/** What is missing, what is nearer first: "¥3,200、またはご来店2回"; undefined when nothing is. */
+export function missingText({ spendYen, visits, nearest }: Missing, locale: Locale): string | undefined {
   if (spendYen === 0 || visits === 0) return undefined
   const texts = TEXTS[locale]
   const ways = [
     ...(spendYen === undefined ? [] : [texts.yen(formatYen(spendYen))]),
     ...(visits === undefined ? [] : [texts.visits(visits)])
   ]
-  return ways.join(texts.or)
+  return (nearest === 'visits' ? ways.toReversed() : ways).join(texts.or)
 }
 
 /** A business day ("2026-11-21") for people. */

@@ -6,6 +6,8 @@ export interface Missing {
   readonly tier: Tier
   readonly spendYen: number | undefined
   readonly visits: number | undefined
+  /** Which of them is nearer. */
+  readonly nearest: 'spendYen' | 'visits'
   /** How far it is, 0–1, by what is nearest. */
   readonly doneRate: number
 }
@@ -43,12 +45,13 @@ export function outlookOf(
 
 function missingTo(tier: Tier, { visits, spendYen }: Sums): Missing {
   const { spend_yen: yen, visits: times } = tier.reach ?? {}
-  const rates = [rateOf(spendYen, yen), rateOf(visits, times)]
+  const [spendRate, visitRate] = [rateOf(spendYen, yen), rateOf(visits, times)]
   return {
     tier,
     spendYen: yen === undefined ? undefined : Math.max(0, yen - spendYen),
     visits: times === undefined ? undefined : Math.max(0, times - visits),
-    doneRate: Math.min(1, Math.max(0, ...rates))
+    nearest: visitRate > spendRate ? 'visits' : 'spendYen',
+    doneRate: Math.min(1, Math.max(0, spendRate, visitRate))
   }
 }
 

@@ -153,8 +153,11 @@ describe('the outlook', () => {
     expect(outlookOf(RULES, { standing: undefined, sums: sums(3, 9_000) }, DAY)).toMatchObject({
       tier: { key: 'regular' },
       since: undefined,
-      next: { tier: { key: 'silver' }, spendYen: 1_000, visits: 2, doneRate: 0.9 },
+      next: { tier: { key: 'silver' }, spendYen: 1_000, visits: 2, nearest: 'spendYen', doneRate: 0.9 },
       grace: undefined
+    })
+    expect(outlookOf(RULES, { standing: undefined, sums: sums(4, 5_000) }, DAY)?.next).toMatchObject({
+      ...{ nearest: 'visits', doneRate: 0.8 }
     })
     expect(outlookOf(RULES, { standing: silver(DAY), sums: sums(9, -500) }, DAY)).toMatchObject({
       next: { tier: { key: 'gold' }, spendYen: 30_500, visits: undefined, doneRate: 0 },

@@ -42,7 +42,7 @@ describe('/matane tiers', () => {
 
 test.each([
   [undefined, 9_000, 'ja', 'レギュラー ・ あと¥1,000、またはご来店3回でシルバー'],
-  [undefined, 9_000, 'en', 'Regular · ¥1,000 or 3 visits to go for Silver'],
+  [undefined, 9_000, 'en', 'Regular · ¥1,000 or 3 visits to go: Silver'],
   [
     '2026-12-21',
     28_000,

@@ -13,6 +13,6 @@ export function tierLine({ tier, since, keptUntil, next, grace }: Outlook, local
     ...(since ? [texts.since(dayText(since, locale))] : []),
     ...(grace && toKeep ? [texts.grace(toKeep, lastDayText(grace.until, locale))] : []),
     ...(keptUntil && !grace ? [texts.until(lastDayText(keptUntil, locale))] : []),
-    ...(next && toNext ? [CUSTOMER_TEXTS[locale].toNext(toNext, next.tier.name[locale])] : [])
+    ...(next && toNext ? [`${CUSTOMER_TEXTS[locale].toGo(toNext)}${next.tier.name[locale]}`] : [])
   ])
 }

@@ -20,8 +20,9 @@ interface Row {
   readonly dueOn: string | null
 }
 
-const STANDING = Prisma.sql`
-  held.tier, held.rank, held.since::text AS since, held.kept_until::text AS "keptUntil", held.due_on::text AS "dueOn"`
+const COLUMNS =
+  'held.tier, held.rank, held.since::text AS since, held.kept_until::text AS "keptUntil", held.due_on::text AS "dueOn"'
+const STANDING = Prisma.raw(COLUMNS)
 
 /**
  * The lives of customers; their windows begin after a day, and what is dated ahead is in them. Each customer's days are asked
@@ -100,32 +101,45 @@ export interface Entry {
   readonly spendYen: number | undefined
 }
 
-/** Those of the customers after an id, in order, whose tier may change, and the last one that was looked at. */
-export interface Page {
-  readonly customerIds: readonly string[]
-  /** Undefined = there are no more. */
-  readonly last: string | undefined
+/** A piece of all customers, in the order of their ids. */
+export interface Piece {
+  /** The id before the first one. */
+  readonly after: string
+  /** The last one. */
+  readonly last: string
+}
+
+/** The next piece of the customers with figures; undefined = there are no more. */
+export async function pieceAfter(db: Database, after: string, limit: number): Promise<Piece | undefined> {
+  const [row] = await db.query<{ last: string }>(
+    `SELECT customer_id::text AS last FROM (
+       SELECT customer_id FROM customer_stats WHERE customer_id > $1::uuid ORDER BY customer_id LIMIT $2
+     ) AS piece ORDER BY customer_id DESC LIMIT 1`,
+    [after, limit]
+  )
+  return row && { after, last: row.last }
 }
 
 /**
- * Goes through customers with figures, some thousand at once: who has a standing, or has done enough within the window for
- * more than the first tier.
+ * The lives in a piece of which anything may come: of who has a standing, or has done enough within a window, which begins
+ * after a day, for more than the first tier. As they are now: nobody is locked.
  */
-export async function pageAfter(
+export async function livesIn(
   db: Database,
-  { after, limit }: { readonly after: string; readonly limit: number },
+  { after, last }: Piece,
   { begin, entry }: { readonly begin: string; readonly entry: Entry }
-): Promise<Page> {
-  const [row] = await db.query<{ ids: string[]; last: string | null }>(
-    `WITH page AS MATERIALIZED (
-       SELECT customer_id FROM customer_stats WHERE customer_id > $1::uuid ORDER BY customer_id LIMIT $2
-     ), ends AS MATERIALIZED (SELECT (SELECT customer_id FROM page ORDER BY customer_id DESC LIMIT 1) AS last)
-     SELECT (SELECT last::text FROM ends) AS last, ARRAY(
-       SELECT customer_id FROM customer_day WHERE customer_id > $1::uuid AND customer_id <= (SELECT last FROM ends)
-         AND day > $3::date GROUP BY customer_id HAVING sum(visits) >= $4::int OR sum(amount_yen) >= $5::bigint
-       UNION SELECT customer_id FROM customer_tier WHERE customer_id > $1::uuid AND customer_id <= (SELECT last FROM ends)
-     )::text[] AS ids`,
-    [after, limit, begin, entry.visits ?? null, entry.spendYen ?? null]
+): Promise<Life[]> {
+  const rows = await db.query<Row>(
+    `SELECT customer_id AS "customerId", coalesce(days.visits, 0)::int AS visits,
+       coalesce(days.spend, 0)::float8 AS "spendYen", ${COLUMNS}
+     FROM (
+       SELECT customer_id, sum(visits) AS visits, sum(amount_yen) AS spend FROM customer_day
+       WHERE customer_id > $1::uuid AND customer_id <= $2::uuid AND day > $3::date GROUP BY customer_id
+     ) AS days FULL JOIN (
+       SELECT * FROM customer_tier WHERE customer_id > $1::uuid AND customer_id <= $2::uuid
+     ) AS held USING (customer_id)
+     WHERE held.tier IS NOT NULL OR days.visits >= $4::int OR days.spend >= $5::bigint`,
+    [after, last, begin, entry.visits ?? null, entry.spendYen ?? null]
   )
-  return { customerIds: row?.ids ?? [], last: row?.last ?? undefined }
+  return rows.map(lifeOf)
 }
