@@ -54,6 +54,7 @@ import { type Notice, tellNotice } from './platform/slack/notice.ts'
 import { SlackReceiver } from './platform/slack/receiver.ts'
 import { slackSender } from './platform/slack/sender.ts'
 import type { SlackDirectory } from './platform/slack/staff-port.ts'
+import { fetchWebhook, type PostWebhook, webhookSender } from './platform/webhook/sender.ts'
 import { createRoutes } from './routes.ts'
 
 /** The whole product over one scope: a process on Node, a request on Workers. */
@@ -71,6 +72,8 @@ export interface Matane {
 export interface Runtime extends Pick<EngineOptions, 'eventsAtOnce' | 'messagesAtOnce'> {
   /** What is known of the workspace, where it outlives the scope. */
   readonly slackMemory?: DirectoryMemory
+  /** How other systems are told; default: the runtime's own fetch. */
+  readonly postWebhook?: PostWebhook
   /** Where Slack does not limit how fast it is written to. */
   readonly slackPace?: SlackPace
 }
@@ -125,7 +128,7 @@ function managersOnly(admit: Admit, directory: SlackDirectory) {
 export function createMatane(
   config: Config,
   scope: Scope,
-  { slackMemory, slackPace, ...atOnce }: Runtime = {}
+  { slackMemory, slackPace, postWebhook = fetchWebhook, ...atOnce }: Runtime = {}
 ): Matane {
   const clients = slackClients({ slack: config.slack, log: scope.log })
   const { alertChannel } = config.slack
@@ -170,7 +173,8 @@ export function createMatane(
       slackSender({
         ...{ clients, directory, cards: handlers.cards, alertChannel, contextOf },
         ...(slackPace && { pace: slackPace })
-      })
+      }),
+      webhookSender({ secret: config.webhookSecret, post: postWebhook })
     ]
   })
   const intake = createIntake(scope.db, { onStored: () => engine.wake(['inbox']) })

@@ -45,6 +45,10 @@ export const Variables = z.object({
   MATANE_ENCRYPTION_KEYS: z.string().transform(splitKeys).optional(),
   MATANE_HOOK_SECRETS: z.string().transform(splitHookSecrets).optional(),
   MATANE_WRITE_KEYS: z.string().transform(writeKeys).optional(),
+  MATANE_WEBHOOK_SECRET: written(
+    /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/,
+    'write whsec_ and the base64 of 24 to 64 random bytes; make one with: echo "whsec_$(openssl rand -base64 32)"'
+  ).optional(),
   LINE_CHANNEL_SECRET: word.optional(),
   LINE_CHANNEL_ACCESS_TOKEN: word.optional(),
   LINE_API_BASE_URL: httpUrl('write an origin such as https://api.line.me')
@@ -85,6 +89,7 @@ export function emptyFaults(environment: Readonly<Record<string, unknown>>): Con
     'DATABASE_URL',
     'MATANE_ENCRYPTION_KEYS',
     'MATANE_HOOK_SECRETS',
+    'MATANE_WEBHOOK_SECRET',
     'MATANE_WRITE_KEYS'
   ]
   return names

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, linksAt, loadConfig, loadStoreConfig, secretsOf } from './config.ts'
+import { ConfigError, linksAt, loadConfig, loadStoreConfig, secretsOf, unsetOf } from './config.ts'
 
 const CHANNELS = {
   LINE_CHANNEL_SECRET: '0123456789abcdef0123456789abcdef',
@@ -244,6 +244,7 @@ test('the log is told every secret there is, each by its value', () => {
     ...CHANNELS,
     MATANE_ENCRYPTION_KEYS: KEY,
     MATANE_HOOK_SECRETS: 'stripe:whsec_0123456789abcdef stripe:whsec_fedcba9876543210',
+    MATANE_WEBHOOK_SECRET: `whsec_${'A'.repeat(43)}=`,
     MATANE_WRITE_KEYS: 'shop/ec:write-key-of-the-shop'
   }
   const config = loadConfig(env)
@@ -252,7 +253,15 @@ test('the log is told every secret there is, each by its value', () => {
   expect(secretsOf(config).sort()).toEqual(
     [
       ...Object.values(credentials),
-      ...['whsec_0123456789abcdef', 'whsec_fedcba9876543210', 'write-key-of-the-shop', KEY, KEY.slice('k1:'.length)]
+      ...[
+        'whsec_0123456789abcdef',
+        'whsec_fedcba9876543210',
+        'write-key-of-the-shop',
+        KEY,
+        env.MATANE_WEBHOOK_SECRET,
+        `${'A'.repeat(43)}=`,
+        KEY.slice('k1:'.length)
+      ]
     ].sort()
   )
 })
@@ -264,3 +273,18 @@ test.each([
 ])('links in messages lead by %s (sandbox: %s) as customers reach it, or not at all', (publicUrl, sandbox, at) =>
   expect(linksAt({ publicUrl, sandbox })).toBe(at)
 )
+
+describe('what webhooks of flows are signed with', () => {
+  test('is a secret as Standard Webhooks writes it, or a flow that needs it says so', () => {
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+    expect(loadConfig({ ...CHANNELS, MATANE_WEBHOOK_SECRET: secret }).webhookSecret).toBe(secret)
+    expect(unsetOf(loadConfig({ ...CHANNELS, MATANE_WEBHOOK_SECRET: secret }))).toEqual([])
+    expect(unsetOf(loadConfig(CHANNELS))).toEqual(['MATANE_WEBHOOK_SECRET'])
+  })
+
+  test.each(['', 'secret', 'whsec_short', `whsec_${'あ'.repeat(40)}`])('%j is refused, and not repeated', (value) => {
+    const { MATANE_WEBHOOK_SECRET: fault = '' } = faultsOf({ ...CHANNELS, MATANE_WEBHOOK_SECRET: value })
+    expect(fault).not.toBe('')
+    if (value !== '') expect(fault).not.toContain(value)
+  })
+})

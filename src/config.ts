@@ -29,6 +29,8 @@ export interface BaseConfig extends StoreConfig {
   readonly hookSecrets: ReadonlyMap<string, readonly string[]>
   /** Who may send events over HTTP. */
   readonly writeKeys: readonly WriteKey[]
+  /** What the webhooks of flows are signed with, "whsec_…"; undefined = no flow has any. */
+  readonly webhookSecret?: string | undefined
   /** The shop's page where customers log in to link their account; undefined = accounts are not linked. */
   readonly linkUrl?: string | undefined
 }
@@ -106,13 +108,19 @@ export function linksAt({ publicUrl, sandbox }: Pick<Config, 'publicUrl' | 'sand
 }
 
 /** What must never stand in the log, by value. */
-export function secretsOf({ line, slack, hookSecrets, writeKeys, encryptionKeys }: Config): string[] {
+export function secretsOf({ line, slack, hookSecrets, writeKeys, webhookSecret, encryptionKeys }: Config): string[] {
   return [
     ...[line.channelSecret, line.accessToken, slack.signingSecret, slack.botToken],
     ...[...hookSecrets.values()].flat(),
     ...writeKeys.map(({ key }) => key),
+    ...(webhookSecret ? [webhookSecret, webhookSecret.slice(webhookSecret.indexOf('_') + 1)] : []),
     ...(encryptionKeys ?? []).flatMap((key) => [key, key.slice(key.indexOf(':') + 1)])
   ]
+}
+
+/** The variables that are not set and that flows may need: these are refused then, and say so. */
+export function unsetOf({ webhookSecret }: BaseConfig): readonly string[] {
+  return webhookSecret === undefined ? ['MATANE_WEBHOOK_SECRET'] : []
 }
 
 function baseOf(values: Values, sandbox: boolean): BaseConfig {
@@ -124,6 +132,7 @@ function baseOf(values: Values, sandbox: boolean): BaseConfig {
     timeZone: values.MATANE_TIMEZONE ?? 'Asia/Tokyo',
     role: values.MATANE_ROLE ?? 'all',
     linkUrl: values.MATANE_LINK_URL,
+    webhookSecret: values.MATANE_WEBHOOK_SECRET,
     dataDir: values.MATANE_DATA_DIR ?? './data',
     databaseUrl: values.DATABASE_URL,
     encryptionKeys: values.MATANE_ENCRYPTION_KEYS,

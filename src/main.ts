@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { schedule } from 'node-cron'
 import { createMatane, type Matane } from './app.ts'
-import { type Config, linksAt, loadConfig, secretsOf } from './config.ts'
+import { type Config, linksAt, loadConfig, secretsOf, unsetOf } from './config.ts'
 import { publishFolder } from './features/definitions/files.ts'
 import { counterUrls } from './features/shops/index.ts'
 import { checkCustomers } from './platform/db/customers-check.ts'
@@ -12,6 +12,7 @@ import { openDatabase } from './platform/db/open.ts'
 import { createLog } from './platform/log.ts'
 import type { Log } from './platform/scope.ts'
 import { createScope, type SettlingScope } from './platform/settling-scope.ts'
+import { nodePost } from './platform/webhook/node-post.ts'
 import type { Sandbox } from './sandbox/index.ts'
 import { type Server, serveHttp } from './serve.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -31,9 +32,9 @@ async function main(): Promise<void> {
   const log = createLog({ secrets: secretsOf(config) })
   const scope = await openScope(config, { log, now: sandbox?.clock.now ?? (() => new Date()) })
   await checkCustomers(scope.db, config.sandbox ? 'sandbox' : 'real')
-  const matane = createMatane(config, scope)
+  const matane = createMatane(config, scope, { postWebhook: nodePost({ loopback: config.sandbox }) })
   const kinds = matane.features.flatMap((feature) => feature.definitions ?? [])
-  await publishFolder(scope, { kinds, folder: FLOWS })
+  await publishFolder(scope, { kinds, folder: FLOWS, unset: unsetOf(config) })
   const server = await serveHttp(sandbox ? withSandbox(matane, sandbox) : matane.fetch, config)
   if (sandbox) await playWith(sandbox, { matane, port: server.port, config })
   const stopClock = config.role === 'web' ? async () => {} : await startWork(matane, log)

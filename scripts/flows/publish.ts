@@ -1,4 +1,4 @@
-import { loadConfig } from '../../src/config.ts'
+import { loadConfig, unsetOf } from '../../src/config.ts'
 import { checkFiles, faultLine, publishFiles } from '../../src/features/definitions/index.ts'
 import { fieldCipher } from '../../src/platform/db/index.ts'
 import { openKeyRing } from '../../src/platform/db/key-ring.ts'
@@ -24,7 +24,7 @@ publishes flows/ by itself when it starts.
     const log = createLog()
     const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
     try {
-      const result = await publishFiles(db, { kinds: KINDS, files, at: new Date(), whole: rest.length === 0 })
+      const result = await publishFiles(db, { kinds: KINDS, files, at: new Date(), whole: rest.length === 0, unset: unsetOf(config) })
       if (!result.ok) {
         const faults = result.faults.map((fault) => ({ ...fault, path: shownPath(fault.path) }))
         out(resultText(json, { ok: false, faults }, [...faults.map(faultLine), 'Nothing was published.']))

@@ -3,10 +3,11 @@ import type { LineAction } from './line/actions.ts'
 import { withMoreButtons } from './line/builders.ts'
 import type { LineMessage } from './line/message.ts'
 import { retryConflicts } from './queue/conflict.ts'
-import { enqueue, lineMessages, type NewMessage, putEvents, slackMessage } from './queue/enqueue.ts'
+import { enqueue, lineMessages, type NewMessage, putEvents, slackMessage, webhookMessage } from './queue/enqueue.ts'
 import type { InboxEvent, Place, RunWork } from './queue/types.ts'
 import type { Scope } from './scope.ts'
 import type { SlackIntent } from './slack/intent.ts'
+import type { WebhookIntent } from './webhook/intent.ts'
 import type { Fact, Perform, ReplyToken, Work } from './work.ts'
 
 type Listener = (work: Work, fact: Fact) => Promise<void>
@@ -39,6 +40,7 @@ export function createRunWork({ scope, features }: Parts): RunWork {
       offer: told.offer,
       replyWith: told.replyWith,
       slack: told.slack,
+      webhook: told.webhook,
       later: told.later,
       hears: (name) => listeners.has(name),
       async figuresChanged(changes) {
@@ -93,6 +95,7 @@ function createTold() {
   const offers = new Map<string, readonly LineAction[]>()
   const replies = new Map<string, ReplyToken>()
   const intents: SlackIntent[] = []
+  const webhooks: WebhookIntent[] = []
   const events: InboxEvent[] = []
   let ended = false
   const collect = (step: () => void) => {
@@ -116,6 +119,10 @@ function createTold() {
       collect(() => {
         intents.push(intent)
       }),
+    webhook: (intent: WebhookIntent) =>
+      collect(() => {
+        webhooks.push(intent)
+      }),
     later: (event: InboxEvent) =>
       collect(() => {
         events.push(event)
@@ -129,7 +136,8 @@ function createTold() {
           reply: replies.get(customerId)
         })
       )
-      return [...line, ...intents.map((intent, ordinal) => slackMessage(cause, ordinal, intent))]
+      const slack = intents.map((intent, ordinal) => slackMessage(cause, ordinal, intent))
+      return [...line, ...slack, ...webhooks.map((intent) => webhookMessage(cause, intent))]
     }
   }
 }

@@ -5,6 +5,7 @@ import type { PersonalData } from './personal-data.ts'
 import type { InboxEvent } from './queue/types.ts'
 import type { Log } from './scope.ts'
 import type { SlackIntent } from './slack/intent.ts'
+import type { WebhookIntent } from './webhook/intent.ts'
 
 /** Something that happened to a customer, as stored in the event table. `properties` never hold personal text. */
 export interface Fact {
@@ -55,6 +56,8 @@ export interface Work {
   replyWith(customerId: string, reply: ReplyToken): void
   /** Something to post or update in Slack. */
   slack(intent: SlackIntent): void
+  /** Something to tell another system. */
+  webhook(intent: WebhookIntent): void
   /** Tells the features that listen for `fact.name`, within this transaction. Call through events' recordFact. */
   announce(fact: Fact): Promise<void>
   /** Whether any feature listens for facts of this name. */

@@ -48,7 +48,7 @@ test.each<[string, string, string, string]>([
     'an unknown kind of step',
     'do: say',
     'do: shout',
-    '12:5 write one of say, ask, wait, branch, tag, follow_up, set, give, notify, goto, exit'
+    '12:5 write one of say, ask, wait, branch, tag, follow_up, set, give, notify, webhook, goto, exit'
   ],
   ['a missing language', '      en: Thank you.\n', '', '13:5 the English text is missing: add "en: …"'],
   ['an empty text', 'en: Thank you.', 'en: " "', '15:7 write a text here, it is empty'],

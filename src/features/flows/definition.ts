@@ -12,6 +12,7 @@ import { buttonsOf } from './rules/say-texts.ts'
 import { Flow } from './rules/schema.ts'
 import { namedTiers } from './rules/tier-faults.ts'
 import { segmentFaults } from './rules/trigger-faults.ts'
+import { secretFaults } from './rules/webhook-faults.ts'
 
 /** Files under flows/surveys and flows/scenarios: the two kinds of flow, of one format. */
 export const flowDefinitions: readonly DefinitionKind[] = [
@@ -29,7 +30,7 @@ function kindOf(kind: Flow['kind'], files: string): DefinitionKind {
 }
 
 function surroundingFaults(flow: Flow, around: Surroundings): DefinitionFault[] {
-  const { definitions } = around
+  const { definitions, unset } = around
   const flows = definitions.filter(({ kind }) => flowDefinitions.some((own) => own.kind === kind))
   const coupons = definitions.filter(({ kind }) => kind === COUPON_KIND).map(({ key }) => key)
   return [
@@ -42,7 +43,8 @@ function surroundingFaults(flow: Flow, around: Surroundings): DefinitionFault[] 
       definitions.flatMap(({ kind, key }) => (kind === 'segment' ? [key] : []))
     ),
     ...unknownCoupons(flow, coupons),
-    ...tierFaults(flow, tierKeysAround(around))
+    ...tierFaults(flow, tierKeysAround(around)),
+    ...secretFaults(flow, unset)
   ]
 }
 

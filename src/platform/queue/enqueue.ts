@@ -2,6 +2,7 @@ import { idOf } from '../../core/ids.ts'
 import type { FieldCipher, Tx } from '../db/index.ts'
 import type { LineMessage } from '../line/message.ts'
 import { intentKey, type SlackIntent } from '../slack/intent.ts'
+import type { WebhookIntent, WebhookPayload } from '../webhook/intent.ts'
 import type { ReplyToken } from '../work.ts'
 import type { Channel, InboxEvent } from './types.ts'
 
@@ -66,6 +67,19 @@ export function slackMessage(cause: string, ordinal: number, intent: SlackIntent
 
 function nameOf(intent: SlackIntent, ordinal: number): string {
   return intent.kind === 'card' ? 'card' : `${intent.kind} ${ordinal}`
+}
+
+/** A row for another system. What one host is told about one customer goes out in order. */
+export function webhookMessage(cause: string, { name, customerId, url, body }: WebhookIntent): NewMessage {
+  const payload: WebhookPayload = { url, body: JSON.stringify(body) }
+  return {
+    id: idOf(cause, 'webhook', name),
+    channel: 'webhook',
+    key: `${customerId}:${new URL(url).host}`,
+    customerId,
+    cause,
+    payload: JSON.stringify(payload)
+  }
 }
 
 /** Writes messages into the outbox, in the transaction whose effect they report. */

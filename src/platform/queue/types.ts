@@ -3,7 +3,7 @@ import type { Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
 
 /** Where messages are sent to. */
-export type Channel = 'line' | 'slack'
+export type Channel = 'line' | 'slack' | 'webhook'
 
 /** Where rows lie: the inbox, or a channel's part of the outbox. */
 export type Place = 'inbox' | Channel

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { unsetOf } from '../../../config.ts'
 import { escapeMrkdwn, type FieldErrors, type StaffTurn, type Submission } from '../../../platform/slack/index.ts'
 import { byId, publishEdit, versionsOf } from '../../definitions/index.ts'
 import { flowDefinitions } from '../../flows/index.ts'
@@ -41,7 +42,14 @@ async function publish(
   const texts = EDIT_TEXTS[staff.locale]
   const kinds = flowDefinitions
   const file = { path: /^\s*kind:\s*["']?scenario/m.test(text) ? 'scenarios/slack.yaml' : 'surveys/slack.yaml', text }
-  const result = await publishEdit(scope.db, { kinds, file, at: scope.now(), over, by: staff.id })
+  const result = await publishEdit(scope.db, {
+    kinds,
+    file,
+    at: scope.now(),
+    unset: unsetOf(turn.config),
+    over,
+    by: staff.id
+  })
   if (result.ok) {
     const { key, version, changed } = result.value
     await turn.whisper(changed ? texts.published(escapeMrkdwn(key), version) : texts.same(escapeMrkdwn(key)))

@@ -13,6 +13,7 @@ const SIGNS: Readonly<Record<OutlineStep['do'], string>> = {
   give: '🎁',
   follow_up: '🙋',
   notify: '📣',
+  webhook: '🔗',
   goto: '➡️',
   exit: '🏁'
 }

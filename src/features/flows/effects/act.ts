@@ -4,6 +4,7 @@ import { give } from './give.ts'
 import { notify } from './notify.ts'
 import type { Progress } from './progress.ts'
 import { setAttribute } from './set-attribute.ts'
+import { webhook } from './webhook.ts'
 
 /** What a step asks for besides words to the customer. */
 export type Act = Extract<Effect, { do: 'act' }>
@@ -17,6 +18,8 @@ export async function act(work: Work, progress: Progress, { step, visit }: Act):
       return notify(work, progress, { step, visit })
     case 'set':
       return setAttribute(work, progress, step)
+    case 'webhook':
+      return webhook(work, progress, { step, visit })
     case 'goto':
       return
   }

@@ -27,6 +27,7 @@ function detailOf(step: Step): string {
       return [step.add, step.remove && `-${step.remove}`].filter(Boolean).join(' ')
     case 'set':
     case 'give':
+    case 'webhook':
     case 'goto':
       return deedLabel(step)
     default:

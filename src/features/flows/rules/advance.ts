@@ -146,6 +146,7 @@ function effectsOf(step: Step, visit: number): Effect[] {
     case 'set':
     case 'give':
     case 'notify':
+    case 'webhook':
     case 'goto':
       return [{ do: 'act', step, visit }]
     case 'branch':

@@ -1,12 +1,14 @@
 import type { Fault } from './faults.ts'
-import type { FlowText, Step } from './schema.ts'
+import type { Flow, FlowText, Step } from './schema.ts'
+import { webhookFaults } from './webhook-faults.ts'
 
 /** UTF-16 units that are read at a glance in a channel, and on a card; Slack takes 3,000. */
 const NOTICE_MAX = 500
 const TITLE_MAX = 100
 
 /** What is wrong with a step that does something, by itself. */
-export function deedFaults(step: Step, path: Fault['path']): Fault[] {
+export function deedFaults(flow: Flow, step: Step, path: Fault['path']): Fault[] {
+  if (step.do === 'webhook') return webhookFaults(flow, step, path)
   if (step.do === 'notify') return lengthFaults(step.text, [...path, 'text'], NOTICE_MAX)
   if (step.do === 'give' && (step.stamp === undefined) === (step.coupon === undefined))
     return [{ path, message: 'say what is given: either "stamp: true" or "coupon: …" and the key of one' }]

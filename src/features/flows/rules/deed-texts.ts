@@ -9,6 +9,8 @@ export function deedLabel(deed: Deed): string {
       return deed.coupon ?? 'stamp'
     case 'notify':
       return deed.text.en
+    case 'webhook':
+      return new URL(deed.url).host
     case 'goto':
       return deed.flow
   }

@@ -90,13 +90,15 @@ function unusedChoices(flow: Flow): Fault[] {
   })
 }
 
+const DEEDS: ReadonlySet<Step['do']> = new Set(['notify', 'follow_up', 'give', 'webhook'])
+
 const stepFaults =
   (flow: Flow) =>
   (step: Step, index: number): Fault[] => {
     const path = ['steps', index]
     const texts = 'text' in step && step.text ? textFaults(step.text, [...path, 'text']) : []
     if (step.do === 'say') return [...texts, ...sayFaults(flow, step, path)]
-    if (step.do === 'notify' || step.do === 'follow_up' || step.do === 'give') return deedFaults(step, path)
+    if (DEEDS.has(step.do)) return deedFaults(flow, step, path)
     if (step.do === 'wait') return waitFaults(step, path)
     if (step.do === 'ask') return [...texts, ...askFaults(flow, step, path)]
     if (step.do === 'tag' && step.add === undefined && step.remove === undefined)

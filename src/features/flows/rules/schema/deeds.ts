@@ -40,8 +40,20 @@ const Goto = z.strictObject({
   })
 })
 
+const Webhook = z.strictObject({
+  ...base,
+  do: z.literal('webhook'),
+  url: z.string().meta({
+    description: 'Tells another system, at this https address, which customer passed here and what they answered.'
+  }),
+  include: z.array(Id).min(1).optional().meta({
+    description:
+      'Questions whose answers are the customer’s own words or days: they are left out unless they stand here.'
+  })
+})
+
 /** In the order in which a fault lists them. */
-export const DEEDS = [SetAttribute, Give, Notify, Goto] as const
+export const DEEDS = [SetAttribute, Give, Notify, Webhook, Goto] as const
 
 export const Deed = z.discriminatedUnion('do', DEEDS)
 export type Deed = z.infer<typeof Deed>
