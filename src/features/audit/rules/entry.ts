@@ -40,6 +40,7 @@ export const ACTIONS = [
   'follow_up.reopen',
   'follow_up.tag',
   'metric.ask',
+  'points.adjust',
   'segment.view',
   'rights.request',
   'rights.approve',

@@ -16,6 +16,7 @@ import {
 } from '../../../platform/slack/index.ts'
 import { maskIdentity, maskName, nameFor } from '../../customers/index.ts'
 import { startButton } from '../../flow-desk/index.ts'
+import { pointsButton } from '../../points/index.ts'
 import { plainIdentity, tailOf } from '../rules/told-id.ts'
 import { TEXTS } from '../texts.ts'
 import type { CustomerCard } from '../view-customer.ts'
@@ -95,12 +96,13 @@ function identityBlocks({ customer }: CustomerCard, { locale, role }: CardLook):
   return lines.length > 0 ? [section(`*${texts.labelIdentities}*\n${lines.join('\n')}`)] : []
 }
 
-function quickActions({ customer }: CustomerCard, { locale }: CardLook) {
+function quickActions({ customer, points }: CustomerCard, { locale }: CardLook) {
   const { tag, followUp } = TEXTS[locale].buttons
   return [
     button({ text: tag, actionId: ACTION.tag, value: customer.id }),
     button({ text: followUp, actionId: ACTION.followUp, value: customer.id }),
-    startButton(customer.id, locale)
+    startButton(customer.id, locale),
+    ...(points ? [pointsButton(customer.id, locale)] : [])
   ]
 }
 
