@@ -45,6 +45,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'events',
     'links',
     'coupons',
+    'points',
     'shops',
     'stamps',
     'segments',

@@ -5,7 +5,7 @@ import { MISSING_TEXTS } from './texts.ts'
 
 /** Something that a flow names and that is not published any more. */
 export interface Missing {
-  readonly what: 'flow' | 'coupon' | 'card'
+  readonly what: 'flow' | 'coupon' | 'card' | 'points'
   readonly name: string
 }
 

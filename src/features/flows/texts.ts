@@ -65,7 +65,7 @@ function dayText(day: string, locale: Locale): string {
 
 /** What staff read when a flow names something that is not published. */
 export const MISSING_TEXTS: Readonly<
-  Record<Locale, Readonly<Record<'flow' | 'coupon' | 'card', (flow: string, name: string) => string>>>
+  Record<Locale, Readonly<Record<'flow' | 'coupon' | 'card' | 'points', (flow: string, name: string) => string>>>
 > = {
   ja: {
     flow: (flow, name) =>
@@ -73,7 +73,9 @@ export const MISSING_TEXTS: Readonly<
     coupon: (flow, name) =>
       `⚠️ フロー「${flow}」でお渡しするはずのクーポン「${name}」が公開されていないため、お渡しできませんでした。flows/loyalty/coupons/ に「${name}」を戻すか、「${flow}」の give を直して、もう一度公開してください。`,
     card: (flow) =>
-      `⚠️ スタンプカードが公開されていないため、フロー「${flow}」のスタンプをお渡しできませんでした。flows/loyalty/stamp-card.yaml を公開するか、「${flow}」の give を外してください。`
+      `⚠️ スタンプカードが公開されていないため、フロー「${flow}」のスタンプをお渡しできませんでした。flows/loyalty/stamp-card.yaml を公開するか、「${flow}」の give を外してください。`,
+    points: (flow) =>
+      `⚠️ ポイントが公開されていないため、フロー「${flow}」のポイントをお渡しできませんでした。flows/loyalty/points.yaml を公開するか、「${flow}」の give を外してください。`
   },
   en: {
     flow: (flow, name) =>
@@ -81,6 +83,8 @@ export const MISSING_TEXTS: Readonly<
     coupon: (flow, name) =>
       `⚠️ The flow "${flow}" gives the coupon "${name}", which is not published, so the customer got none. Bring "${name}" back to flows/loyalty/coupons/, or correct the give of "${flow}", and publish again.`,
     card: (flow) =>
-      `⚠️ No stamp card is published, so the flow "${flow}" could not give its stamp. Publish flows/loyalty/stamp-card.yaml, or take the give out of "${flow}".`
+      `⚠️ No stamp card is published, so the flow "${flow}" could not give its stamp. Publish flows/loyalty/stamp-card.yaml, or take the give out of "${flow}".`,
+    points: (flow) =>
+      `⚠️ No points are published, so the flow "${flow}" could not give any. Publish flows/loyalty/points.yaml, or take the give out of "${flow}".`
   }
 }

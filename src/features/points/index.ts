@@ -11,6 +11,7 @@ import { takeBackPoints } from './take-back-points.ts'
 
 export { pointsKind } from './definition.ts'
 export { type PointsGlance, pointsGlance } from './glance.ts'
+export { handPoints } from './line/hand-points.ts'
 export { pointsLine } from './slack/card-line.ts'
 export { pointsButton } from './slack/form.ts'
 

@@ -160,3 +160,13 @@ test('a coupon that there is not is a fault of the files', () => {
     'there is no coupon "come_back": write one of birthday, or make flows/loyalty/coupons/come_back.yaml'
   )
 })
+
+test('points are given and said; without any published nothing is, and staff hear of it', async () => {
+  await world.publish(flow(['{ id: p, do: give, points: 50 }', say('a')]))
+  expect(textsOf(await visit())).toEqual(['a'])
+  expect(await notices()).toBe(1)
+  const body: unknown = parse('{ name: { ja: ポイント, en: Points }, earn: [{ on: visit, points: 5 }] }')
+  await db().transaction((tx) => publish(tx, { kind: 'points', key: 'points', body, at: world.scope.at }))
+  expect(textsOf(await visit())).toEqual(['50ポイントをプレゼントします。あわせて50ポイントになりました。', 'a'])
+  expect(await db().prisma.pointsEntry.findMany()).toMatchObject([{ customerId: anna, kind: 'present', points: 50 }])
+})

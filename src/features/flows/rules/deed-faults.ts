@@ -10,8 +10,8 @@ const TITLE_MAX = 100
 export function deedFaults(flow: Flow, step: Step, path: Fault['path']): Fault[] {
   if (step.do === 'webhook') return webhookFaults(flow, step, path)
   if (step.do === 'notify') return lengthFaults(step.text, [...path, 'text'], NOTICE_MAX)
-  if (step.do === 'give' && (step.stamp === undefined) === (step.coupon === undefined))
-    return [{ path, message: 'say what is given: either "stamp: true" or "coupon: …" and the key of one' }]
+  if (step.do === 'give' && [step.stamp, step.coupon, step.points].filter((one) => one !== undefined).length !== 1)
+    return [{ path, message: 'say what is given: "stamp: true", or "points: …", or "coupon: …" and the key of one' }]
   return step.do === 'follow_up' && step.title ? lengthFaults(step.title, [...path, 'title'], TITLE_MAX) : []
 }
 

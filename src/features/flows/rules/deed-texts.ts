@@ -6,7 +6,7 @@ export function deedLabel(deed: Deed): string {
     case 'set':
       return `${deed.attribute} = ${deed.from ?? JSON.stringify(deed.to)}`
     case 'give':
-      return deed.coupon ?? 'stamp'
+      return deed.coupon ?? (deed.points === undefined ? 'stamp' : `${deed.points} points`)
     case 'notify':
       return deed.text.en
     case 'webhook':

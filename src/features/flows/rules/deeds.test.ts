@@ -13,6 +13,7 @@ const DEEDS: [object, string][] = [
   [{ id: 'x', do: 'set', attribute: 'gender', from: 'q' }, 'set gender = q'],
   [{ id: 'x', do: 'give', coupon: 'come_back' }, 'give come_back'],
   [{ id: 'x', do: 'give', stamp: true }, 'give stamp'],
+  [{ id: 'x', do: 'give', points: 50 }, 'give 50 points'],
   [{ id: 'x', do: 'goto', flow: 'nps' }, 'goto nps']
 ]
 

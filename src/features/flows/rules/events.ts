@@ -16,6 +16,7 @@ export const EVENTS = [
   'stamp_card.completed',
   'coupon.granted',
   'coupon.redeemed',
+  'points.spent',
   'message.clicked',
   'subscription.started',
   'subscription.paid',

@@ -43,6 +43,7 @@ test.each<[string, object[]]>([
     [give('g'), wait('w'), say('a', { text: { ja: '{coupon.title}', en: '{coupon.expires}' } })]
   ],
   ['a stamp as a present', [{ id: 'g', do: 'give', stamp: true }]],
+  ['points as a present', [{ id: 'g', do: 'give', points: 50 }]],
   ['a tag taken off', [{ id: 't', do: 'tag', remove: '常連' }]]
 ])('%s has no fault', (_, steps) => {
   expect(faultsOf(...steps)).toEqual([])
@@ -87,9 +88,10 @@ test.each<[string, object[], string]>([
   [
     'a present of nothing',
     [{ id: 'g', do: 'give' }],
-    'steps.0: say what is given: either "stamp: true" or "coupon: …"'
+    'steps.0: say what is given: "stamp: true", or "points: …", or "coupon: …"'
   ],
   ['a present of two things', [give('a', { stamp: true })], 'steps.0: say what is given'],
+  ['points beside a coupon', [give('a', { points: 5 })], 'steps.0: say what is given'],
   [
     'a coupon in a text before it is given',
     [say('a', { text: { ja: '{coupon.title}', en: 'a' } }), give('g')],

@@ -17,6 +17,7 @@ const Give = z.strictObject({
   ...base,
   do: z.literal('give'),
   stamp: z.literal(true).optional().meta({ description: 'A stamp on the card, whenever the last one was.' }),
+  points: z.int().min(1).max(100_000).optional().meta({ description: 'So many points.' }),
   coupon: z.string().min(1).optional().meta({
     description:
       'The key of a file under flows/loyalty/coupons. Texts after it may say {coupon.title}, {coupon.expires}.'
