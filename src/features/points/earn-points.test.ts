@@ -36,12 +36,12 @@ describe('points are earned', () => {
     expect(await ledger(id)).toEqual(['order +5', 'visit +5'])
   })
 
-  test('by 20 orders and 20 tellings of each at once, once for each', async () => {
+  test('by ten orders and two tellings of each at once, once for each', async () => {
     const { customer, order, sums } = await pointsWorld(db())
     const id = await customer()
-    const tries = Array.from({ length: 40 }, (_, n) => order(id, `A${n % 20}`, 1_000))
+    const tries = Array.from({ length: 20 }, (_, n) => order(id, `A${n % 10}`, 1_000))
     await Promise.all(tries)
-    expect(await sums()).toEqual([{ entries: 200, open: 200, owed: 0, least: 10 }])
+    expect(await sums()).toEqual([{ entries: 100, open: 100, owed: 0, least: 10 }])
   })
 
   test('by nothing from before the programme, told too late, or worth less than a point', async () => {

@@ -19,6 +19,8 @@ async function publishAll(): Promise<void> {
   await db().transaction(async (tx) => {
     await publish(tx, { kind: 'survey', key: 'nps', body: {}, at: now })
     await publish(tx, { kind: 'stamp_card', key: 'main', body: { goal: 10, expires: '365d', reward }, at: now })
+    const earn = [{ on: 'visit', points: 5 }]
+    await publish(tx, { kind: 'points', key: 'points', body: { earn, expires: '365d' }, at: now })
   })
 }
 
@@ -33,6 +35,8 @@ const TABLES = [
   'stamp_card',
   'stamp',
   'coupon_grant',
+  'points_entry',
+  'points_lot',
   'follow_up',
   'follow_up_reason',
   'follow_up_activity'
@@ -67,7 +71,7 @@ describe('the demo in the database', () => {
 
   test('without definitions there are customers and visits, but no cards or answers', async () => {
     expect(await loadDemo(db(), options)).toBeGreaterThan(400)
-    expect(await counts()).toMatchObject({ survey_response: 0, stamp_card: 0, follow_up: 0 })
+    expect(await counts()).toMatchObject({ survey_response: 0, stamp_card: 0, points_lot: 0, follow_up: 0 })
   })
 
   test('a definition of another shape leaves cards out instead of failing', async () => {
@@ -83,6 +87,17 @@ describe('the demo in the database', () => {
          SELECT customer_id, count(*) AS visits, min(at) AS first, max(at) AS last FROM event WHERE name = 'visit' GROUP BY 1
        ) e USING (customer_id)
        WHERE s.visits <> e.visits OR s.first_visit_at <> e.first OR s.last_visit_at <> e.last`
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('the points of each customer add up, and all of them hold', async () => {
+    await publishAll()
+    await loadDemo(db(), options)
+    const wrong = await db().query(
+      `SELECT e.sum FROM (SELECT customer_id, sum(points) FROM points_entry GROUP BY 1) AS e
+       FULL JOIN (SELECT customer_id, sum(remaining), min(expires_at) AS first FROM points_lot GROUP BY 1) AS l USING (customer_id)
+       WHERE e.sum IS DISTINCT FROM l.sum OR l.first <= '2026-11-21T03:00:00Z'`
     )
     expect(wrong).toEqual([])
   })

@@ -4,6 +4,7 @@ import { currentTiers } from '../../features/tiers/index.ts'
 import type { Database, Tx } from '../../platform/db/index.ts'
 import { type DemoSettings, demoCustomers } from './customers.ts'
 import { followUpsOf } from './follow-ups.ts'
+import { type PointsTerms, writePoints } from './points.ts'
 import { type Writing, writeCards, writeCustomers, writeFollowUps, writeTiers, writeVoices } from './rows.ts'
 
 /** Chosen so that the figures look like those of a shop that does well, with something left to do. */
@@ -15,8 +16,8 @@ export interface DemoOptions extends Omit<DemoSettings, 'seed'> {
 }
 
 /**
- * Fills an empty database with the demo shop, all or nothing; a database that has customers is left as it is. Cards and
- * answers need their definitions published before; without them they are left out. Answers the number of customers added.
+ * Fills an empty database with the demo shop, all or nothing; a database that has customers is left as it is. Cards, points
+ * and answers need their definitions published before; without them they are left out. Answers the number of customers added.
  */
 export async function loadDemo(db: Database, options: DemoOptions): Promise<number> {
   if ((await db.prisma.customer.count()) > 0) return 0
@@ -30,6 +31,8 @@ export async function loadDemo(db: Database, options: DemoOptions): Promise<numb
     if (survey) await writeVoices(writing, customers, survey.id)
     const terms = await cardTerms(tx)
     if (terms) await writeCards(writing, customers, terms)
+    const points = await pointsTerms(tx)
+    if (points) await writePoints(writing, customers, points)
     if (survey) await writeFollowUps(writing, followUpsOf(customers, { ...options, seed: SEED }))
     return customers.length
   })
@@ -47,4 +50,15 @@ async function cardTerms(tx: Tx) {
   if (!published || !body.success) return undefined
   const { goal, expires, reward } = body.data
   return { definitionId: published.id, goal, expires, coupon: reward.key, couponValidFor: reward.valid_for }
+}
+
+const PointsBody = z.looseObject({
+  earn: z.array(z.looseObject({ on: z.string(), points: z.int() })),
+  expires: z.string().optional()
+})
+
+async function pointsTerms(tx: Tx): Promise<PointsTerms | undefined> {
+  const body = PointsBody.safeParse((await current(tx, 'points', 'points'))?.body)
+  const perVisit = body.data?.earn.find(({ on }) => on === 'visit')?.points
+  return perVisit === undefined ? undefined : { perVisit, expires: body.data?.expires }
 }

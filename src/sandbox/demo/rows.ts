@@ -14,7 +14,8 @@ import * as tables from './tables.ts'
 /** What the writers share. */
 export type Writing = Recording
 
-const customerId = ({ number }: DemoCustomer): string => idOf('demo', 'customer', String(number))
+/** The id of a customer of the demo. */
+export const customerId = ({ number }: DemoCustomer): string => idOf('demo', 'customer', String(number))
 const responseId = (id: string, at: Date): string => idOf('demo', 'response', id, at.toISOString())
 
 const idOfKnown = ({ id }: { readonly id: string }): string => id

@@ -127,3 +127,19 @@ export const FOLLOW_UP_ACTIVITY: Table = {
   name: 'follow_up_activity',
   columns: { id: 'uuid', follow_up_id: 'uuid', actor: 'text', action: 'text', cause: 'text', at: 'timestamptz' }
 }
+export const POINTS_ENTRY: Table = {
+  name: 'points_entry',
+  columns: { id: 'uuid', customer_id: 'uuid', kind: 'text', points: 'int4', cause: 'text', at: 'timestamptz' }
+}
+export const POINTS_LOT: Table = {
+  name: 'points_lot',
+  columns: {
+    id: 'uuid',
+    customer_id: 'uuid',
+    entry_id: 'uuid',
+    points: 'int4',
+    remaining: 'int4',
+    earned_at: 'timestamptz',
+    expires_at: 'timestamptz'
+  }
+}
