@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
-import { daysOn, pointsWorld } from '../../../test/support/points-world.ts'
+import { daysOn, NOON, pointsWorld } from '../../../test/support/points-world.ts'
+import { takeBackPoints } from './take-back-points.ts'
 
 const db = useDatabase()
 
@@ -42,6 +43,16 @@ describe('a refund takes back', () => {
     expect(await ledger(id)).toEqual(['refund +0', 'order +10', 'refund -4'])
     await refund(id, 'A1', 600)
     expect((await ledger(id)).at(-1)).toBe('refund -6')
+  })
+
+  test('once, though the room hears of it twice', async () => {
+    const { customer, order, perform, ledger } = await pointsWorld(db())
+    const customerId = await customer()
+    await order(customerId, 'A1', 1_000)
+    const told = { customerId, name: 'order.refunded', at: NOON, source: 'pos', sourceId: 'r1' }
+    const fact = { ...told, properties: { order_id: 'A1', amount: 300 } }
+    for (const cause of ['first', 'second']) await perform(cause, (work) => takeBackPoints(work, fact))
+    expect(await ledger(customerId)).toEqual(['order +10', 'refund -3'])
   })
 
   test('nothing that ran out unspent before', async () => {
