@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type BaseConfig, type LoadedConfig, loadConfig } from '../../src/config.ts'
 import { publishFolder } from '../../src/features/definitions/files.ts'
-import { type CounterUrl, counterUrls, rotateLinkKey, shopDefinitions } from '../../src/features/shops/index.ts'
+import { type CounterUrl, counterUrls, rotateKeys, shopDefinitions } from '../../src/features/shops/index.ts'
 import type { Database } from '../../src/platform/db/index.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Log } from '../../src/platform/scope.ts'
@@ -10,7 +10,8 @@ import type { MenuOrder } from './menu.ts'
 import { type RefOrder, ref, refOrder } from './ref.ts'
 
 const USAGE = `npm run line -- counter [shop]            Addresses of the counter pages, of all shops or of one
-npm run line -- counter --rotate <shop>   Give a shop's page a new address; the old one stops working
+npm run line -- counter --rotate <shop>   Give a shop's page a new address, and its codes a new secret; the old
+                                          ones stop working at once
 npm run line -- ref create <code>         A link and QR code that tell where a customer found you
 npm run line -- ref list                  The codes there are, and how many customers each brought
 npm run line -- menu sync                 Bring the menus of flows/loyalty/menu.yaml, as published, to LINE; again = no change
@@ -118,7 +119,7 @@ async function urlsOf(deps: Deps, { shop, rotate }: Order): Promise<CounterUrl[]
     deps.io.err(`There is no shop "${shop}". The shops are: ${known.map((one) => one.shop).join(', ')}`)
     return undefined
   }
-  if (rotate && shop !== undefined) await db.transaction((tx) => rotateLinkKey(tx, db.cipher, shop))
+  if (rotate && shop !== undefined) await db.transaction((tx) => rotateKeys(tx, db.cipher, shop))
   const urls = rotate ? await allUrls(deps) : known
   return urls.filter((one) => shop === undefined || one.shop === shop)
 }

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
 import { publishLoyalty } from '../../../../test/support/loyalty.ts'
 import { counterUrls } from '../counter/links.ts'
-import { findShop, openShops, putShops, rotateLinkKey } from './shops.ts'
+import { findShop, openShops, putShops, rotateKeys } from './shops.ts'
 
 const db = useDatabase()
 const at = new Date('2026-11-21T00:00:00Z')
@@ -42,14 +42,18 @@ test('a shop that is no longer named is closed; named again, it is the one it wa
   expect(await shop('kichijoji')).toMatchObject({ secret: before?.secret, linkKey: before?.linkKey })
 })
 
-test('a new link key closes the old address of that shop alone', async () => {
+test('new keys close the old address of that shop alone, and make its codes new ones', async () => {
   const before = await urls()
-  expect(await db().transaction((tx) => rotateLinkKey(tx, db().cipher, 'kamakura'))).toBe(true)
+  const secretOf = async (id: string) => Buffer.from((await shop(id))?.secret ?? []).toString('hex')
+  const [own, other] = [await secretOf('kamakura'), await secretOf('kichijoji')]
+  expect(await db().transaction((tx) => rotateKeys(tx, db().cipher, 'kamakura'))).toBe(true)
   const now = await urls()
   expect(now.filter(({ url }, index) => url !== before[index]?.url).map((each) => each.shop)).toEqual(['kamakura'])
-  expect(await db().transaction((tx) => rotateLinkKey(tx, db().cipher, 'nowhere'))).toBe(false)
+  expect(await secretOf('kamakura')).not.toBe(own)
+  expect(await secretOf('kichijoji')).toBe(other)
+  expect(await db().transaction((tx) => rotateKeys(tx, db().cipher, 'nowhere'))).toBe(false)
   await put('kichijoji')
-  expect(await db().transaction((tx) => rotateLinkKey(tx, db().cipher, 'kamakura'))).toBe(false)
+  expect(await db().transaction((tx) => rotateKeys(tx, db().cipher, 'kamakura'))).toBe(false)
 })
 
 test('every open shop has an address, with its key in it and nothing that needs escaping', async () => {

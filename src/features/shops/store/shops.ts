@@ -50,10 +50,9 @@ export async function putShops(
 ): Promise<void> {
   for (const { id, name } of shops) {
     const names = { nameJa: name.ja, nameEn: name.en }
-    const secrets = { secretSealed: seal(cipher, 'secret', SECRET_BYTES), linkKeySealed: newLinkKey(cipher) }
     await tx.shop.upsert({
       where: { id },
-      create: { id, ...names, ...secrets, createdAt: at },
+      create: { id, ...names, ...newKeys(cipher), createdAt: at },
       update: { ...names, closedAt: null }
     })
   }
@@ -61,11 +60,14 @@ export async function putShops(
   await tx.shop.updateMany({ where: { id: { notIn: ids }, closedAt: null }, data: { closedAt: at } })
 }
 
-/** Gives a shop a new link key: its counter page's old address stops working. False when there is no such open shop. */
-export async function rotateLinkKey(tx: Tx, cipher: FieldCipher, id: string): Promise<boolean> {
+/**
+ * Gives a shop a new link key and a new secret: its counter page's old address stops working, and codes that were signed
+ * before are refused at once. False when there is no such open shop.
+ */
+export async function rotateKeys(tx: Tx, cipher: FieldCipher, id: string): Promise<boolean> {
   const { count } = await tx.shop.updateMany({
     where: { id, closedAt: null },
-    data: { linkKeySealed: newLinkKey(cipher) }
+    data: newKeys(cipher)
   })
   return count === 1
 }
@@ -87,8 +89,11 @@ function opened(cipher: FieldCipher, row: ShopRow): Shop {
   }
 }
 
-function newLinkKey(cipher: FieldCipher): string {
-  return seal(cipher, 'link_key', LINK_KEY_BYTES)
+function newKeys(cipher: FieldCipher): Pick<ShopRow, 'secretSealed' | 'linkKeySealed'> {
+  return {
+    secretSealed: seal(cipher, 'secret', SECRET_BYTES),
+    linkKeySealed: seal(cipher, 'link_key', LINK_KEY_BYTES)
+  }
 }
 
 function seal(cipher: FieldCipher, column: 'secret' | 'link_key', bytes: number): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
 import { EMMA, HANAKO, type How, stampChat, text } from '../../../../test/support/stamp-chat.ts'
+import { rotateKeys } from '../../shops/index.ts'
 
 const db = useDatabase()
 const setUp = (...how: How) => stampChat(db(), ...how)
@@ -21,6 +22,15 @@ describe('a code that gives no stamp gets an answer of its own, and the way on',
       'forged',
       /確認できませんでした/,
       async ({ code }) => (await code()).replace(/.$/, (last) => (last === '0' ? '1' : '0'))
+    ],
+    [
+      'signed before the shop got new keys',
+      /確認できませんでした/,
+      async ({ code }) => {
+        const old = await code()
+        await db().transaction((tx) => rotateKeys(tx, db().cipher, 'kichijoji'))
+        return old
+      }
     ],
     [
       'another shop’s',
