@@ -12,7 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rights: ['customers', 'consent', 'events', 'flows', 'audit'],
   shops: ['definitions'],
   coupons: ['audit', 'customers', 'definitions', 'events', 'shops'],
-  stamps: ['coupons', 'definitions', 'events', 'shops'],
+  stamps: ['audit', 'coupons', 'definitions', 'events', 'shops'],
   tiers: ['coupons', 'customers', 'definitions', 'events', 'shops'],
   points: ['audit', 'coupons', 'customers', 'definitions', 'events', 'shops'],
   menu: ['definitions'],

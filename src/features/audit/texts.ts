@@ -108,7 +108,8 @@ const ja: AuditTexts = {
     'rights.cancel': (what) => `${what}を取り消しました`,
     'rights.done': (what) => `${what}を実行しました`,
     'setting.change': (what) => `${what}を変えました`,
-    'staff.role': (what) => `${what}の役割を変えました`
+    'staff.role': (what) => `${what}の役割を変えました`,
+    'stamp.give': (what) => `${what}にスタンプを1個押しました`
   },
   actors: { customer: () => 'お客様', system: (id) => (id === 'slack' ? 'Slackの設定' : 'Matane'), source: (id) => id },
   subjects: {
@@ -208,7 +209,8 @@ const en: AuditTexts = {
     'rights.cancel': (what) => `withdrew ${what}`,
     'rights.done': (what) => `carried out ${what}`,
     'setting.change': (what) => `changed ${what}`,
-    'staff.role': (what) => `changed the role of ${what}`
+    'staff.role': (what) => `changed the role of ${what}`,
+    'stamp.give': (what) => `gave ${what} a stamp`
   },
   actors: { customer: () => 'A customer', system: (id) => (id === 'slack' ? 'Slack' : 'Matane'), source: (id) => id },
   subjects: {

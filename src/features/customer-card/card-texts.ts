@@ -63,7 +63,7 @@ export interface CardTexts {
   readonly newest: string
   readonly viewed: string
   readonly masked: string
-  readonly buttons: Readonly<Record<'tag' | 'followUp', string>>
+  readonly buttons: Readonly<Record<'tag' | 'followUp' | 'stamp', string>>
   readonly save: string
   readonly back: string
   readonly close: string
@@ -73,6 +73,22 @@ export interface CardTexts {
   readonly note: string
   readonly noteHint: string
   readonly noteMissing: string
+  readonly stamp: StampTexts
   readonly priority: string
   readonly priorities: Readonly<Record<'high' | 'normal', string>>
+}
+
+/** What is said about giving a stamp by hand. */
+export interface StampTexts {
+  readonly title: string
+  readonly submit: string
+  readonly reason: string
+  readonly reasonHint: string
+  readonly reasonMissing: string
+  readonly programme: string
+  readonly choose: string
+  readonly noCard: string
+  readonly noProgramme: string
+  readonly limit: (limit: number) => string
+  readonly given: (count: string) => string
 }

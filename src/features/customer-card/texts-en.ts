@@ -84,7 +84,7 @@ export const en: CardTexts = {
   newest: 'Back to the newest',
   viewed: 'That you saw this card is on record',
   masked: 'Viewers see no full names, contacts or words of customers',
-  buttons: { tag: '🏷 Tags', followUp: '🙋 Open a follow-up' },
+  buttons: { tag: '🏷 Tags', followUp: '🙋 Open a follow-up', stamp: '💮 Stamp +1' },
   save: 'Save',
   back: 'Back',
   close: 'Close',
@@ -93,6 +93,22 @@ export const en: CardTexts = {
   followUpSubmit: 'Open',
   note: 'What you noticed',
   noteHint: 'Why somebody should look after them. Stands on the alert card; the customer never sees it.',
+  stamp: {
+    title: 'Give a stamp',
+    submit: 'Give it',
+    reason: 'Why',
+    reasonHint: 'Such as: had forgotten the phone. Who gave it and why is kept. The customer gets the card only.',
+    reasonMissing: 'Please write why.',
+    programme: 'Card',
+    choose: 'Choose a card',
+    noCard: 'This card takes no stamps now. Choose another one, or close this and open it again.',
+    noProgramme: 'There is no stamp card that takes stamps now.',
+    limit: (limit) =>
+      limit === 0
+        ? 'Stamps by hand are switched off. A manager can change that with `/matane settings`.'
+        : `You have given ${limit} today. Go on tomorrow, or ask a manager to raise the limit with \`/matane settings\`.`,
+    given: (count) => `One stamp given (${count}). The customer gets the card.`
+  },
   noteMissing: 'Please write what you noticed.',
   priority: 'How urgent',
   priorities: { high: '🔴 Needs us (within 24 hours)', normal: '🟡 To check (within 3 days)' }

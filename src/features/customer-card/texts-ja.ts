@@ -83,7 +83,7 @@ export const ja: CardTexts = {
   newest: '最新に戻る',
   viewed: 'このカードを見たことは記録されます',
   masked: '閲覧者には、お名前の一部・連絡先・お客様の言葉は表示されません',
-  buttons: { tag: '🏷 タグ', followUp: '🙋 フォローを開く' },
+  buttons: { tag: '🏷 タグ', followUp: '🙋 フォローを開く', stamp: '💮 スタンプ +1' },
   save: '保存する',
   back: '戻る',
   close: '閉じる',
@@ -92,6 +92,22 @@ export const ja: CardTexts = {
   followUpSubmit: '開く',
   note: '気づいたこと',
   noteHint: 'なぜフォローが必要か。アラートのカードに載り、お客様には届きません。',
+  stamp: {
+    title: 'スタンプを1個押す',
+    submit: '押す',
+    reason: '理由',
+    reasonHint: '例：スマホをお忘れでした。押した人と理由は記録されます。お客様には、スタンプのカードだけが届きます。',
+    reasonMissing: '理由を書いてください。',
+    programme: 'カード',
+    choose: 'カードを選ぶ',
+    noCard: 'このカードは、いまは押せません。ほかのカードを選ぶか、閉じて開き直してください。',
+    noProgramme: 'いま押せるスタンプカードはありません。',
+    limit: (limit) =>
+      limit === 0
+        ? '手で押すスタンプは、いまは使えない設定です。`/matane settings` で管理者が変えられます。'
+        : `今日はもう${limit}個押しました。続きは明日押すか、管理者に \`/matane settings\` で上限を変えてもらってください。`,
+    given: (count) => `スタンプを1個押しました（${count}）。お客様にカードをお届けします。`
+  },
   noteMissing: '気づいたことを書いてください。',
   priority: '急ぎ具合',
   priorities: { high: '🔴 要対応(24時間以内)', normal: '🟡 要確認(3日以内)' }

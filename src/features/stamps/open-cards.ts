@@ -57,7 +57,7 @@ async function putBonus(
 ): Promise<Stamp[]> {
   const places = Array.from({ length: definition.bonus ?? 0 }, (_, index) => index + 1)
   for (const position of places) {
-    const marks = { position, cause: `bonus:${id}:${position}`, code: null, shop: null, grantedAt: now }
+    const marks = { position, cause: `bonus:${id}:${position}`, code: null, shop: null, givenBy: null, grantedAt: now }
     await insertStamp(tx, { customerId, cardId: id, programme, way: 'bonus', ...marks })
   }
   return places.map((position) => ({ position, shop: undefined, grantedAt: now }))

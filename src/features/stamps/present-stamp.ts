@@ -26,7 +26,7 @@ export async function presentStamp(
   if (!open) return { ok: false, kind: 'missing' }
   const stamped = await putStamps(work, { customerId, card: open.card, way: 'present', cause })
   show(stamped)
-  for (const fact of stampFacts({ customerId, at: work.now, source: SOURCE, cause }, stamped))
+  for (const fact of stampFacts({ customerId, at: work.now, source: SOURCE, cause, present: true }, stamped))
     await recordFact(work, fact)
   return ok(stamped)
 }

@@ -26,6 +26,10 @@ export interface NewMarks {
   readonly cause: string
   /** Default: one. */
   readonly count?: number
+  /** When the visit was; default: now. */
+  readonly at?: Date
+  /** Slack id of the member of staff whose hand it was. */
+  readonly givenBy?: string
 }
 
 /** Puts stamps on a card that takes some; those that it has no place for go on the next one. Call under the customer's lock. */
@@ -57,12 +61,19 @@ interface Put {
 async function putOne(work: Work, marks: NewMarks, nth: number): Promise<Put> {
   const { customerId, card, shop, code, cause, way } = marks
   const { tx, now } = work
+  const grantedAt = marks.at ?? now
   const { position, reward, completes } = nextPlace(card)
   const mark =
     nth === 0 ? { way, cause, code: code ?? null } : { way: 'extra' as const, cause: `${cause}#${nth + 1}`, code: null }
   const place = { customerId, cardId: card.id, programme: card.programme, position }
-  const stampId = await insertStamp(tx, { ...place, ...mark, shop: shop ?? null, grantedAt: now })
-  const stamped = { ...card, stamps: [...card.stamps, { position, shop, grantedAt: now }] }
+  const stampId = await insertStamp(tx, {
+    ...place,
+    ...mark,
+    shop: shop ?? null,
+    givenBy: marks.givenBy ?? null,
+    grantedAt
+  })
+  const stamped = { ...card, stamps: [...card.stamps, { position, shop, grantedAt }] }
   const granting = {
     customerId,
     definitionId: card.definitionId,
@@ -85,18 +96,24 @@ async function nextCardOf(work: Work, { customerId, card }: NewMarks): Promise<S
   return next?.card
 }
 
-/** What all facts of one stamp have in common; `cause` names them. */
-export type AboutStamp = Pick<Fact, 'customerId' | 'at' | 'source' | 'shop'> & { readonly cause: string }
+/** What all facts of one stamp have in common; `cause` names them. `present`: no visit stands behind it. */
+export type AboutStamp = Pick<Fact, 'customerId' | 'at' | 'source' | 'shop'> & {
+  readonly cause: string
+  readonly present?: boolean
+}
 
 /** The facts that stamps of one programme bring. A present says so, since it is no visit. */
-export function stampFacts({ cause, ...about }: AboutStamp, { card, count, coupons, completed }: Stamped): Fact[] {
+export function stampFacts(
+  { cause, present = false, ...about }: AboutStamp,
+  { card, count, coupons, completed }: Stamped
+): Fact[] {
   const { programme, number } = card
   const named = (name: string, nth: number, properties: Fact['properties']): Fact => {
     return { ...about, name, sourceId: `${cause}/${programme}/${name}/${nth}`, properties }
   }
   const place = { programme, card: number, position: card.stamps.length, goal: card.definition.goal, count }
   return [
-    named('stamp.granted', 1, { ...place, ...(about.shop === undefined && { present: true }) }),
+    named('stamp.granted', 1, { ...place, ...(present && { present }) }),
     ...completed.map((full, index) => named('stamp_card.completed', index + 1, { programme, card: full })),
     ...coupons.map(({ terms }, index) => named('coupon.granted', index + 1, { coupon: terms.key, card: number }))
   ]

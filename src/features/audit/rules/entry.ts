@@ -48,7 +48,8 @@ export const ACTIONS = [
   'rights.cancel',
   'rights.done',
   'setting.change',
-  'staff.role'
+  'staff.role',
+  'stamp.give'
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

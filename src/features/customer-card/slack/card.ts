@@ -97,10 +97,11 @@ function identityBlocks({ customer }: CustomerCard, { locale, role }: CardLook):
 }
 
 function quickActions({ customer, points }: CustomerCard, { locale }: CardLook) {
-  const { tag, followUp } = TEXTS[locale].buttons
+  const { tag, followUp, stamp } = TEXTS[locale].buttons
   return [
     button({ text: tag, actionId: ACTION.tag, value: customer.id }),
     button({ text: followUp, actionId: ACTION.followUp, value: customer.id }),
+    button({ text: stamp, actionId: ACTION.stamp, value: customer.id }),
     startButton(customer.id, locale),
     ...(points ? [pointsButton(customer.id, locale)] : [])
   ]

@@ -3,5 +3,6 @@ export const ACTION = {
   older: 'customer.older',
   newest: 'customer.newest',
   tag: 'customer.tag',
-  followUp: 'customer.follow_up'
+  followUp: 'customer.follow_up',
+  stamp: 'customer.stamp'
 } as const

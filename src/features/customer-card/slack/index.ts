@@ -19,6 +19,7 @@ import { cardModal, listModal, shownName } from './card.ts'
 import { followUpForm, tagForm } from './forms.ts'
 import { ACTION } from './ids.ts'
 import { lookOf } from './look.ts'
+import { openStampForm, stampMention } from './stamp.ts'
 import { submissions } from './submissions.ts'
 
 const KNOWN_TAGS = 100
@@ -32,13 +33,14 @@ export const slack: SlackHandlers = {
     [ACTION.older]: { role: 'viewer', run: showCard },
     [ACTION.newest]: { role: 'viewer', run: showCard },
     [ACTION.tag]: { role: 'cs', run: (click) => withPage(click, (page) => openTagForm(click, page)) },
+    [ACTION.stamp]: { role: 'cs', run: (click) => withPage(click, ({ id }) => openStampForm(click, id)) },
     [ACTION.followUp]: {
       role: 'cs',
       run: (click) => withPage(click, ({ id }) => click.openModal(followUpForm(id, click.staff.locale)))
     }
   },
   submissions,
-  mentions: [{ role: 'viewer', matches: (text) => CARD_WORDS.test(comparable(text)), run: offerCard }]
+  mentions: [stampMention, { role: 'viewer', matches: (text) => CARD_WORDS.test(comparable(text)), run: offerCard }]
 }
 
 async function find(turn: Command): Promise<void> {

@@ -1,8 +1,11 @@
+import type { Locale } from '../../../core/locale.ts'
+import type { Result } from '../../../core/result.ts'
 import type { LineMessage } from '../../../platform/line/index.ts'
 import type { Work } from '../../../platform/work.ts'
 import { couponMessage, type Handing, type NoPresent, type View } from '../../coupons/index.ts'
 import { presentStamp } from '../present-stamp.ts'
 import type { Stamped } from '../put-stamps.ts'
+import { giveStaffStamp, type NoStaffStamp, type StaffStamp } from '../staff-stamp.ts'
 import { cardMessages } from './card-messages.ts'
 import { type CardHeading, countOf } from './card-view.ts'
 import { TEXTS } from './texts.ts'
@@ -16,6 +19,19 @@ export async function handStamp(work: Work, to: Handing): Promise<'given' | NoPr
     work.tell(to.customerId, stampMessages([{ stamped, heading }], view))
   })
   return given.ok ? 'given' : given.kind
+}
+
+/** Gives a stamp by the hand of staff and shows the customer the card with it. */
+export function handStaffStamp(
+  work: Work,
+  { locale, ...request }: StaffStamp & { readonly locale: Locale }
+): Promise<Result<Stamped, NoStaffStamp>> {
+  const view = { locale, timeZone: work.timeZone }
+  const { fromStaff, givenByStaff } = TEXTS[locale]
+  return giveStaffStamp(work, request, (stamped) => {
+    const heading = { line: fromStaff, altText: givenByStaff(countOf(stamped.card)) }
+    work.tell(request.customerId, stampMessages([{ stamped, heading }], view))
+  })
 }
 
 /** What a customer is shown of new stamps of one programme. */

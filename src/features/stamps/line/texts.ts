@@ -9,6 +9,8 @@ interface StampTexts {
   readonly halfway: string
   readonly present: string
   readonly presented: (count: string) => string
+  readonly fromStaff: string
+  readonly givenByStaff: (count: string) => string
   readonly full: string
   readonly validUntil: string
   readonly noEnd: string
@@ -44,6 +46,8 @@ export const TEXTS: Readonly<Record<Locale, StampTexts>> = {
     halfway: 'ここまでのごほうびをお届けします。',
     present: 'スタンプを1個プレゼントします。',
     presented: (count) => `スタンプを1個プレゼントします（${count}）`,
+    fromStaff: 'スタッフがスタンプを1個お付けしました。',
+    givenByStaff: (count) => `スタッフがスタンプを1個お付けしました（${count}）`,
     full: 'スタンプがすべてたまりました。おめでとうございます！',
     validUntil: '有効期限',
     noEnd: 'なし',
@@ -77,6 +81,8 @@ export const TEXTS: Readonly<Record<Locale, StampTexts>> = {
     halfway: 'Here is your reward for coming this far.',
     present: 'A stamp for you, as a present.',
     presented: (count) => `A stamp for you, as a present (${count})`,
+    fromStaff: 'Our staff gave you a stamp.',
+    givenByStaff: (count) => `Our staff gave you a stamp (${count})`,
     full: 'Your card is full. Congratulations!',
     validUntil: 'Valid until',
     noEnd: 'No expiry date',

@@ -51,6 +51,12 @@ export const StampCardDefinition = z
       .describe(
         'Least time between two visits that count: business_day = one a calendar day, or a duration such as 3h.'
       ),
+    from_visits: z
+      .boolean()
+      .optional()
+      .describe(
+        'true = visits that tills tell of bring stamps too. Only what happens after the first publication counts, and only when it is told within 7 days and before any later visit; one visit by till and by code is one stamp.'
+      ),
     expires: days.optional().describe('How long a card holds, such as 365d; left out = for ever.'),
     expires_from: z
       .enum(['start', 'last_stamp'])

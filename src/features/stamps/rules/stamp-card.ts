@@ -100,7 +100,7 @@ export function isRunning({ until }: StampCardDefinition, now: Date, timeZone: s
   return until === undefined || dayOf(now, timeZone) <= until
 }
 
-/** Whether a visit to a shop counts on a programme's cards. */
-export function countsAt({ shops }: StampCardDefinition, shop: string): boolean {
-  return shops === undefined || shops.includes(shop)
+/** Whether a visit to a shop counts on a programme's cards; to an unknown one only where all shops do. */
+export function countsAt({ shops }: StampCardDefinition, shop: string | undefined): boolean {
+  return shops === undefined || (shop !== undefined && shops.includes(shop))
 }

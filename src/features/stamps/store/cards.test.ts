@@ -34,6 +34,7 @@ const stamp = (cardId: string, more: Partial<NewStamp> = {}) =>
       cardId,
       programme: 'main',
       way: 'counter',
+      givenBy: null,
       position: 1,
       shop: 'kamakura',
       cause: 'line:A',

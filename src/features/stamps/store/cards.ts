@@ -124,12 +124,18 @@ export interface NewStamp {
   readonly shop: string | null
   readonly cause: string
   readonly code: string | null
+  readonly givenBy: string | null
   readonly grantedAt: Date
 }
 
 /** Puts a stamp on a card: its id. Throws on a second one for the same code, cause or place: a broken invariant. */
 export async function insertStamp(tx: Tx, stamp: NewStamp): Promise<string> {
   return (await tx.stamp.create({ data: stamp, select: { id: true } })).id
+}
+
+/** How many stamps a member of staff has given since an instant. */
+export async function countGivenBy(tx: Tx, givenBy: string, since: Date): Promise<number> {
+  return tx.stamp.count({ where: { givenBy, grantedAt: { gte: since } } })
 }
 
 /** Notes until when a card holds. */
