@@ -2,7 +2,8 @@ import type { DefinitionKind, Feature } from '../../platform/feature.ts'
 import { couponKind } from './definition-kind.ts'
 import { lineHandlers } from './line/handlers.ts'
 import { personalData } from './personal-data.ts'
-import { UNDO_WITHIN } from './settings.ts'
+import { GOODWILL_BUDGET, UNDO_WITHIN } from './settings.ts'
+import { slack } from './slack/index.ts'
 
 export type { NoPresent, Present } from './give-coupon.ts'
 export { grantCoupon } from './grant-coupon.ts'
@@ -10,6 +11,7 @@ export { couponMessage, type View } from './line/coupon-view.ts'
 export { type CouponWords, couponWords, type Handing, handCoupon } from './line/hand-coupon.ts'
 export { ownerOfSerial } from './owner-of-serial.ts'
 export { COUPON_KIND, CouponDefinition } from './rules/definitions.ts'
+export { couponsButton } from './slack/views.ts'
 export { type Coupon, type CouponsGlance, couponsGlance, currentCoupon } from './store/coupons.ts'
 
 /** What a shop may write about coupons under flows/loyalty/. */
@@ -19,7 +21,8 @@ export const couponDefinitions: readonly DefinitionKind[] = [couponKind]
 export const couponsFeature: Feature = {
   name: 'coupons',
   line: lineHandlers,
+  slack,
   definitions: couponDefinitions,
-  settings: [UNDO_WITHIN],
+  settings: [UNDO_WITHIN, GOODWILL_BUDGET],
   personalData
 }

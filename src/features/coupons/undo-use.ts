@@ -2,6 +2,7 @@ import { ok, type Result } from '../../core/result.ts'
 import { addDays, dayOf, startOfDay } from '../../core/time.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordFact } from '../events/index.ts'
+import { keepShown } from './announce.ts'
 import { SOURCE } from './give-coupon.ts'
 import { endAfterUndo } from './rules/use.ts'
 import { undoableUntil } from './settings.ts'
@@ -38,6 +39,7 @@ export async function undoUse(
   await take(tx, coupon.coupon, { used: -1, spentYen: -(coupon.costYen ?? 0) })
   const returned = { ...coupon, state: 'held', expiresAt } as const
   show(returned)
+  keepShown(work, coupon)
   await auditAct(work, 'coupon.undo', { coupon, by, detail: { reason } })
   await recordFact(work, {
     ...{ customerId: coupon.customerId, name: 'coupon.returned', at: now, source: SOURCE },

@@ -3,6 +3,7 @@ import { addDays, atLocalTime, startOfDay } from '../../core/time.ts'
 import { lockKey } from '../../platform/db/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { recordFact } from '../events/index.ts'
+import { keepShown } from './announce.ts'
 import { SOURCE } from './give-coupon.ts'
 import { changeGrant, couponBySerial, currentCoupon, type KeptCoupon } from './store/coupons.ts'
 import { take } from './store/limits.ts'
@@ -48,6 +49,7 @@ export async function useCoupon(
   await changeGrant(tx, coupon, { state: 'used' })
   const use = { coupon, redemption: await writeDown(work, coupon, request) }
   show(use)
+  keepShown(work, coupon)
   await recordFact(work, factOf(use, request))
   return ok(use)
 }

@@ -1,4 +1,5 @@
 import type { Work } from '../../platform/work.ts'
+import { keepShown } from './announce.ts'
 import { auditAct, lockedCoupon, type StaffAct } from './staff-act.ts'
 import { changeGrant } from './store/coupons.ts'
 import { take } from './store/limits.ts'
@@ -13,6 +14,7 @@ export async function withdrawCoupon(
   if (coupon.state !== 'held') return 'not_held'
   await changeGrant(work.tx, coupon, { state: 'withdrawn' })
   await take(work.tx, coupon.coupon, { granted: -1 })
+  keepShown(work, coupon)
   await auditAct(work, 'coupon.withdraw', { coupon, by, detail: { reason } })
   return 'withdrawn'
 }

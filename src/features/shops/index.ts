@@ -7,7 +7,7 @@ export { type CounterUrl, counterUrls } from './counter/links.ts'
 export { idsOfShops } from './definition-kind.ts'
 export { type CodeFault, type CounterCode, checkCode, formatCode, readCode } from './rules/counter-code.ts'
 export { ShopsDefinition } from './rules/definitions.ts'
-export { findShop, rotateKeys, type Shop, shopNames } from './store/shops.ts'
+export { findShop, openShops, rotateKeys, type Shop, shopNames } from './store/shops.ts'
 
 /** What a shop may write about itself under flows/loyalty/. */
 export const shopDefinitions: readonly DefinitionKind[] = [shopsKind]

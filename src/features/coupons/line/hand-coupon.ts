@@ -2,7 +2,7 @@ import type { Locale } from '../../../core/locale.ts'
 import { formatDay, lastDayOf } from '../../../core/time.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import type { Work } from '../../../platform/work.ts'
-import { giveCoupon, type NoPresent, type Present } from '../give-coupon.ts'
+import { type CouponPresent, giveCoupon, type NoPresent, type Present } from '../give-coupon.ts'
 import { newestCoupon } from '../store/coupons.ts'
 import { couponMessage, type View } from './coupon-view.ts'
 import { TEXTS } from './texts.ts'
@@ -13,10 +13,7 @@ export interface Handing extends Present {
 }
 
 /** Gives a coupon and shows it; "given", or why not. */
-export async function handCoupon(
-  work: Work,
-  to: Handing & { readonly key: string }
-): Promise<'given' | NoPresent['kind']> {
+export async function handCoupon(work: Work, to: CouponPresent & Handing): Promise<'given' | NoPresent['kind']> {
   const view = { locale: to.locale, timeZone: work.timeZone }
   const given = await giveCoupon(work, to, (coupon) => work.tell(to.customerId, [couponMessage(coupon, view)]))
   return given.ok ? 'given' : given.kind

@@ -8,10 +8,11 @@ import {
 } from '../../../platform/line/index.ts'
 import { checkCode, findShop, formatCode, readCode } from '../../shops/index.ts'
 import { askToUse, couponAsked } from '../ask-to-use.ts'
+import { callStaff } from '../call-staff.ts'
 import { setAsked, validCoupons } from '../store/coupons.ts'
 import { useCoupon } from '../use-coupon.ts'
 import { COUPONS_SHOWN, couponsMessage, type View } from './coupon-view.ts'
-import { morePostback, stopPostback, usePostback } from './postbacks.ts'
+import { callPostback, morePostback, stopPostback, usePostback } from './postbacks.ts'
 import { TEXTS } from './texts.ts'
 import { askedMessage, refusalMessage, usedMessage, walletAction } from './use-view.ts'
 
@@ -30,6 +31,7 @@ export const lineHandlers: LineHandlers = {
   },
   postbacks: [
     usePostback.handler((turn, { serial }) => ask(turn, serial)),
+    callPostback.handler((turn, { serial }) => call(turn, serial)),
     stopPostback.handler(stop),
     morePostback.handler((turn, { skip }) => showCoupons(turn, skip))
   ]
@@ -54,6 +56,12 @@ async function ask(turn: LineTurn, serial: string): Promise<void> {
   const asked = await askToUse(turn.work, { customerId: turn.customer.id, serial })
   const view = viewOf(turn)
   turn.say(asked.ok ? askedMessage(asked.value, view) : refusalMessage(asked, view))
+}
+
+async function call(turn: LineTurn, serial: string): Promise<void> {
+  const called = await callStaff(turn.work, { customerId: turn.customer.id, serial })
+  const view = viewOf(turn)
+  turn.say(called.ok ? textMessage(TEXTS[view.locale].called) : refusalMessage(called, view))
 }
 
 async function stop({ work, customer, say }: LineTurn): Promise<void> {

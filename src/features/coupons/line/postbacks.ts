@@ -3,6 +3,8 @@ import { definePostback } from '../../../platform/line/index.ts'
 
 /** 使う: the customer wants to use this coupon now. */
 export const usePostback = definePostback('coupon.use', z.object({ serial: z.string().max(20) }))
+/** Where the counter shows no code, staff are asked in Slack. */
+export const callPostback = definePostback('coupon.call', z.object({ serial: z.string().max(20) }))
 /** Not now after all. */
 export const stopPostback = definePostback('coupon.stop', z.object({}))
 /** The rest of the wallet. */

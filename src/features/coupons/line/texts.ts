@@ -28,13 +28,16 @@ interface CouponTexts {
   readonly atCounter: string
   readonly howToUse: string
   readonly scan: string
+  readonly call: string
   readonly stop: string
   readonly stopped: string
   readonly badCode: string
   readonly usedTitle: string
   readonly usedAlt: (title: string, when: string) => string
   readonly thanks: string
+  readonly called: string
   readonly stampToo: string
+  readonly returned: (title: string) => string
   readonly refusals: Refusals
 }
 
@@ -76,14 +79,17 @@ export const TEXTS: Readonly<Record<Locale, CouponTexts>> = {
     howToUse:
       'お会計のときに、この画面をスタッフにお見せください。レジの画面のQRコードを読み取って送信すると、使用済みになります。一度使うと、もう一度は使えません。',
     scan: 'QRコードを読み取る',
+    call: 'スタッフに確認を頼む',
     stop: 'あとで使う',
     stopped: '承知しました。クーポンはそのまま、期限までお使いいただけます。',
     badCode:
       'コードを確認できませんでした。クーポンはまだ使われていません。レジの画面に今表示されているQRコードを読み取ってください。',
     usedTitle: '使用済み',
     usedAlt: (title, when) => `クーポンを使いました：${title}（${when}）`,
+    called: 'スタッフに確認をお願いしました。この画面のままお待ちください。確認が済むと、使用済みの画面が届きます。',
     thanks: 'ご利用ありがとうございます。この画面をスタッフにお見せください。',
     stampToo: 'スタンプも押す',
+    returned: (title) => `ご利用を取り消し、クーポン「${title}」をお戻ししました。またお使いいただけます。`,
     refusals: {
       unknown: 'このクーポンは、お客様のクーポンの中に見つかりませんでした。お持ちのクーポンをご確認ください。',
       used: (when, shop) =>
@@ -125,14 +131,17 @@ export const TEXTS: Readonly<Record<Locale, CouponTexts>> = {
     howToUse:
       'Show this screen to our staff when you pay. Scan the QR code at the counter and send it, and the coupon is used. It can be used once only.',
     scan: 'Scan the QR code',
+    call: 'Ask our staff',
     stop: 'Use it later',
     stopped: 'All right. The coupon stays yours until it ends.',
     badCode:
       'I could not verify this code, so your coupon is not used yet. Please scan the QR code that the counter shows right now.',
     usedTitle: 'Used',
     usedAlt: (title, when) => `Coupon used: ${title} (${when})`,
+    called: 'I have asked our staff. Please wait a moment: you will see it here once the coupon is used.',
     thanks: 'Thank you. Please show this screen to our staff.',
     stampToo: 'Get a stamp, too',
+    returned: (title) => `The use was undone, and the coupon “${title}” is yours again.`,
     refusals: {
       unknown: 'I could not find this coupon among yours. Please look at the coupons you have.',
       used: (when, shop) => `This coupon was used on ${when}${shop ? ` at ${shop}` : ''}. Thank you.`,

@@ -21,7 +21,7 @@ import type { Redemption } from '../store/redemptions.ts'
 import type { CouponUse } from '../use-coupon.ts'
 import type { UseRefusal } from '../why-not.ts'
 import { couponHead, PLAIN_COLOUR, type View, wideButton } from './coupon-view.ts'
-import { stopPostback } from './postbacks.ts'
+import { callPostback, stopPostback } from './postbacks.ts'
 import { TEXTS } from './texts.ts'
 
 /** A coupon that is used is grey: nobody takes it for one that can be. */
@@ -46,7 +46,8 @@ export function askedMessage(coupon: KeptCoupon, view: View): LineMessage {
     footer: wideButton(scan, brand?.colour ?? PLAIN_COLOUR)
   } as const
   const stop = postbackAction({ label: texts.stop, data: stopPostback.encode({}), displayText: texts.stop })
-  return withQuickReplies(flexMessage({ altText: texts.asked(terms.title[view.locale]), contents }), [stop])
+  const call = postbackAction({ label: texts.call, data: callPostback.encode({ serial }), displayText: texts.call })
+  return withQuickReplies(flexMessage({ altText: texts.asked(terms.title[view.locale]), contents }), [call, stop])
 }
 
 /** The proof for staff to see: used, when to the second, where, and which. */
@@ -75,6 +76,12 @@ export function usedMessage({ coupon, redemption }: CouponUse, view: View, butto
   } as const
   const message = flexMessage({ altText: texts.usedAlt(coupon.terms.title[locale], when), contents })
   return buttons.length > 0 ? withQuickReplies(message, buttons) : message
+}
+
+/** A use was undone: the coupon is the customer's again. */
+export function returnedText({ terms }: KeptCoupon, { locale }: View): LineMessage {
+  const texts = TEXTS[locale]
+  return withQuickReplies(textMessage(texts.returned(terms.title[locale])), [walletAction(locale)])
 }
 
 /** Leads to the wallet. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { LocaleText } from '../../../core/locale.ts'
 import type { Tx } from '../../../platform/db/index.ts'
-import { byId, current } from '../../definitions/index.ts'
+import { byId, current, currentAll } from '../../definitions/index.ts'
 import { type Brand, brandOf, shopNames } from '../../shops/index.ts'
 import { COUPON_KIND, CouponDefinition, CouponTerms } from '../rules/definitions.ts'
 import { GRANT_STATES, type GrantState } from '../rules/use.ts'
@@ -30,6 +30,8 @@ export interface KeptCoupon extends Coupon {
   readonly grantedAt: Date
   readonly costYen: number | undefined
   readonly version: number
+  /** Staff were asked about it in Slack: its card there is kept up to date. */
+  readonly inSlack: boolean
 }
 
 export interface NewGrant {
@@ -103,6 +105,11 @@ export async function couponBySerial(tx: Tx, serial: string): Promise<KeptCoupon
   return firstOf(tx, await tx.couponGrant.findUnique({ where: { serial } }))
 }
 
+/** The coupon with an id. */
+export async function couponById(tx: Tx, id: string): Promise<KeptCoupon | undefined> {
+  return firstOf(tx, await tx.couponGrant.findUnique({ where: { id } }))
+}
+
 /** The coupon that the customer asked to use, not before `since`. */
 export async function askedCoupon(tx: Tx, customerId: string, since: Date): Promise<KeptCoupon | undefined> {
   const where = { customerId, state: 'held', askedAt: { gte: since } }
@@ -113,6 +120,44 @@ export async function askedCoupon(tx: Tx, customerId: string, since: Date): Prom
 export async function setAsked(tx: Tx, customerId: string, asked?: { id: string; at: Date }): Promise<void> {
   await tx.couponGrant.updateMany({ where: { customerId, askedAt: { not: null } }, data: { askedAt: null } })
   if (asked) await tx.couponGrant.update({ where: { id: asked.id }, data: { askedAt: asked.at } })
+}
+
+/** Notes that staff were asked about a coupon in Slack. */
+export async function markInSlack(tx: Tx, id: string): Promise<void> {
+  await tx.couponGrant.update({ where: { id }, data: { inSlack: true, version: { increment: 1 } } })
+}
+
+/** The coupons that staff were asked about, of one customer. */
+export async function couponsInSlack(tx: Tx, customerId: string): Promise<string[]> {
+  return (await tx.couponGrant.findMany({ where: { customerId, inSlack: true }, select: { id: true } })).map(
+    ({ id }) => id
+  )
+}
+
+/** The customer's newest coupons that can be used or were, for staff; at most `limit`, those to use first. */
+export async function couponsForStaff(
+  tx: Tx,
+  customerId: string,
+  { at, limit }: { at: Date; limit: number }
+): Promise<KeptCoupon[]> {
+  const valid = await validCoupons(tx, customerId, { at, limit })
+  const used = await tx.couponGrant.findMany({
+    where: { customerId, state: 'used' },
+    orderBy: [{ grantedAt: 'desc' }, { id: 'desc' }],
+    take: limit - valid.length
+  })
+  return [...valid, ...(await couponsOf(tx, used))]
+}
+
+/** What goodwill coupons cost that a role gave since an instant, but for those that were withdrawn. */
+export async function goodwillYen(tx: Tx, givenRole: string, since: Date): Promise<number> {
+  const where = { givenRole, grantedAt: { gte: since }, state: { not: 'withdrawn' } }
+  return (await tx.couponGrant.aggregate({ where, _sum: { costYen: true } }))._sum.costYen ?? 0
+}
+
+/** All coupons as they are given now, by name. */
+export async function currentCoupons(tx: Tx): Promise<CouponDefinition[]> {
+  return (await currentAll(tx, COUPON_KIND)).map(({ body }) => CouponDefinition.parse(body))
 }
 
 /** What becomes of a coupon. */
@@ -184,6 +229,7 @@ function couponOf(row: GrantRow, { brand, names, terms }: Surroundings): KeptCou
     validFrom: row.validFrom ?? undefined,
     expiresAt: row.expiresAt ?? undefined,
     costYen: row.costYen ?? undefined,
+    inSlack: row.inSlack,
     shopNames: terms.shops?.map((shop) => names.get(shop) ?? { ja: shop, en: shop })
   }
 }

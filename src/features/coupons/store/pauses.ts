@@ -21,3 +21,8 @@ export async function deletePause(tx: Tx, coupon: string): Promise<boolean> {
 export async function isPaused(tx: Tx, coupon: string): Promise<boolean> {
   return (await tx.couponPause.count({ where: { coupon } })) > 0
 }
+
+/** All that stand still, by coupon. */
+export async function findPauses(tx: Tx): Promise<ReadonlyMap<string, CouponPause>> {
+  return new Map((await tx.couponPause.findMany()).map((pause) => [pause.coupon, pause]))
+}

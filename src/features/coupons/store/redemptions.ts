@@ -38,7 +38,7 @@ export async function redemptionOfGrant(tx: Tx, grantId: string): Promise<Redemp
 }
 
 /** The uses that count, by the ids of the coupons. */
-async function redemptionsOf(tx: Tx, grantIds: readonly string[]): Promise<ReadonlyMap<string, Redemption>> {
+export async function redemptionsOf(tx: Tx, grantIds: readonly string[]): Promise<ReadonlyMap<string, Redemption>> {
   const rows = await tx.couponRedemption.findMany({ where: { grantId: { in: [...grantIds] }, undoneAt: null } })
   if (rows.length === 0) return new Map()
   const names = await shopNames(tx)

@@ -14,6 +14,7 @@ import {
   type Role,
   section
 } from '../../../platform/slack/index.ts'
+import { couponsButton } from '../../coupons/index.ts'
 import { maskIdentity, maskName, nameFor } from '../../customers/index.ts'
 import { startButton } from '../../flow-desk/index.ts'
 import { pointsButton } from '../../points/index.ts'
@@ -103,6 +104,7 @@ function quickActions({ customer, points }: CustomerCard, { locale }: CardLook) 
     button({ text: followUp, actionId: ACTION.followUp, value: customer.id }),
     button({ text: stamp, actionId: ACTION.stamp, value: customer.id }),
     startButton(customer.id, locale),
+    couponsButton(customer.id, locale),
     ...(points ? [pointsButton(customer.id, locale)] : [])
   ]
 }
