@@ -6,7 +6,7 @@ import { idOf } from '../../../core/ids.ts'
 import { forgetMessages } from '../../../platform/queue/personal-data.ts'
 import { checkFlow, flowDefinitions } from '../definition.ts'
 import { moveRun } from '../run-flow.ts'
-import { findRun } from '../store.ts'
+import { findRun } from '../store/runs.ts'
 
 const db = useDatabase()
 let world: FlowWorld
