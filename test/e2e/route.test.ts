@@ -64,6 +64,7 @@ test('every room that knows words is asked by the command', async () => {
     'customers',
     'follow-ups',
     'linking',
+    'points',
     'rights',
     'stamps',
     'tiers'
