@@ -70,8 +70,8 @@ function tileIn(tile: Tile, { x, y, width, height }: Bounds, { colour, locale }:
     lineOfText({
       text: label,
       x: middle.x,
-      y: middle.y + 112 * scale,
-      size: 58 * scale,
+      y: middle.y + 108 * scale,
+      size: 64 * scale,
       maxWidth,
       colour: ink.label,
       bold: true
@@ -82,8 +82,8 @@ function tileIn(tile: Tile, { x, y, width, height }: Bounds, { colour, locale }:
           lineOfText({
             text: note,
             x: middle.x,
-            y: middle.y + 174 * scale,
-            size: 35 * scale,
+            y: middle.y + 178 * scale,
+            size: 42 * scale,
             maxWidth,
             colour: ink.note
           })
@@ -92,7 +92,7 @@ function tileIn(tile: Tile, { x, y, width, height }: Bounds, { colour, locale }:
   return (
     `<rect x="${x + GAP}" y="${y + GAP}" width="${width - 2 * GAP}" height="${height - 2 * GAP}" rx="${RADIUS}" ` +
     `fill="${tile.lead ? colour : INK.white}"/>` +
-    icon(tile.icon, { x: middle.x, y: middle.y - 68 * scale, scale: 1.3 * scale, colour: ink.icon }) +
+    icon(tile.icon, { x: middle.x, y: middle.y - 74 * scale, scale: 1.3 * scale, colour: ink.icon }) +
     lines.join('')
   )
 }
