@@ -4,11 +4,13 @@ import { schedule } from 'node-cron'
 import { createMatane, type Matane } from './app.ts'
 import { type Config, linksAt, loadConfig, secretsOf, unsetOf } from './config.ts'
 import { publishFolder } from './features/definitions/files.ts'
+import { syncMenus } from './features/menu/index.ts'
 import { counterUrls } from './features/shops/index.ts'
 import { checkCustomers } from './platform/db/customers-check.ts'
 import { fieldCipher } from './platform/db/index.ts'
 import { openKeyRing } from './platform/db/key-ring.ts'
 import { openDatabase } from './platform/db/open.ts'
+import { createRichMenuClient } from './platform/line/index.ts'
 import { createLog } from './platform/log.ts'
 import type { Log } from './platform/scope.ts'
 import { createScope, type SettlingScope } from './platform/settling-scope.ts'
@@ -76,6 +78,15 @@ function withSandbox(matane: Matane, sandbox: Sandbox): Matane['fetch'] {
   }
 }
 
+/** As "npm run line -- menu sync" does for a real account. Nobody waits for it. */
+async function bringMenus({ context: { scope, config } }: Matane): Promise<void> {
+  const { createPainter } = await import('./platform/image/painter.ts')
+  const sync = { db: scope.db, client: createRichMenuClient(config.line), paint: createPainter(), now: scope.now() }
+  await syncMenus(sync).catch((error: unknown) =>
+    scope.log.warn('The menus did not reach the built-in LINE', { error })
+  )
+}
+
 async function playWith(sandbox: Sandbox, on: { matane: Matane; port: number; config: Config }): Promise<void> {
   const { scope } = on.matane.context
   const added = await sandbox.loadDemo(scope.db)
@@ -86,6 +97,7 @@ async function playWith(sandbox: Sandbox, on: { matane: Matane; port: number; co
     counters: () => counterUrls(scope.db.prisma, scope.db.cipher, on.config.publicUrl),
     tick: () => on.matane.tick()
   })
+  scope.waitUntil(bringMenus(on.matane))
 }
 
 /** Starts working off the queue, and the clock that looks each minute for what is due. */

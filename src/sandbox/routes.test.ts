@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../../test/support/database.ts'
 import { LOCAL, useSandbox } from '../../test/support/sandbox-world.ts'
+import { createPainter } from '../platform/image/painter.ts'
+import { createRichMenuClient } from '../platform/line/index.ts'
 
 const db = useDatabase()
 const world = useSandbox(db)
@@ -153,4 +155,22 @@ test('the outbox tells what was sent, opened for the person at this machine', as
       deliveries: [{ method: 'reply', result: 'accepted', status: 200 }]
     }
   ])
+})
+
+test('the menu below a chat is told with where its picture is', async () => {
+  const { line } = world().sandbox
+  const client = createRichMenuClient(line)
+  const action = { type: 'message' as const, label: '設定', text: '設定' }
+  const areas = [{ bounds: { x: 0, y: 0, width: 800, height: 540 }, action }]
+  const size = { width: 800, height: 540 }
+  expect((await world().state()).menu).toBeUndefined()
+  const id = await client.create({ size, selected: true, name: 'one', chatBarText: 'メニュー', areas })
+  const png = await createPainter()('<svg xmlns="http://www.w3.org/2000/svg" width="800" height="540"/>')
+  await client.setImage(id, png)
+  await client.setDefault(id)
+  const { menu } = await world().state()
+  expect(menu).toEqual({ picture: `/sandbox/menu/${id}`, bar: 'メニュー', size, areas })
+  const shown = await world().sandbox.routes.request(menu?.picture ?? '', { headers: LOCAL })
+  expect(new Uint8Array(await shown.arrayBuffer())).toEqual(new Uint8Array(png))
+  expect((await world().sandbox.routes.request('/sandbox/menu/none', { headers: LOCAL })).status).toBe(404)
 })

@@ -49,6 +49,12 @@ function readRoutes(app: Hono, { stage, feed, changes, counters, outbox }: Route
     const { person = '', staff = '', channel = '' } = c.req.query()
     return c.json(showState(stage, { person, staff, channel }, await counters()))
   })
+  app.get('/sandbox/menu/:id', (c) => {
+    const png = stage.line.richMenuPicture(c.req.param('id'))
+    return png
+      ? c.body(new Uint8Array(png), 200, { 'content-type': 'image/png', 'cache-control': 'no-store' })
+      : c.notFound()
+  })
   app.get('/sandbox/inspector', (c) => c.json({ entries: feed.after(Number(c.req.query('after') ?? 0)) }))
   app.get('/sandbox/outbox', async (c) => c.json({ messages: await outbox() }))
   app.get('/sandbox/stream', (c) =>

@@ -1,7 +1,7 @@
 import type { BusinessClock } from './clock.ts'
 import type { ChatEntry, FakeLine, Person } from './line/index.ts'
 import { record, records, text } from './page/json.ts'
-import type { ChatItem, Counter, Desk, SandboxState, SlackMessage, StaffPerson } from './page/state.ts'
+import type { ChatItem, ChatMenu, Counter, Desk, SandboxState, SlackMessage, StaffPerson } from './page/state.ts'
 import type { FakeMember, FakeMessage, FakeSlack } from './slack/index.ts'
 
 /** What the page is shown from. */
@@ -40,6 +40,7 @@ export function showState(stage: Stage, look: Look, counters: readonly Counter[]
     channels: channels.map(({ id, name, isExtShared }) => ({ id, name, isShared: isExtShared })),
     desk: deskView(slack.messages(stage.alertChannel)),
     chat: person ? line.chat(person.userId).map((entry) => chatView(entry, clock)) : [],
+    menu: person && menuView(line, person),
     messages: channel ? messagesOf(slack, channel.id) : [],
     whispers: actor && channel ? whispersOf(slack, actor.id, channel.id) : [],
     modal: modal && { id: modal.id, view: modal.view, errors: modal.errors }
@@ -48,6 +49,13 @@ export function showState(stage: Stage, look: Look, counters: readonly Counter[]
 
 function personView({ userId, displayName, language, status }: Person): SandboxState['people'][number] {
   return { id: userId, name: displayName, language, relation: status === 'stranger' ? 'new' : status }
+}
+
+function menuView(line: FakeLine, { userId }: Person): ChatMenu | undefined {
+  const menu = line.richMenu(userId)
+  if (!menu) return undefined
+  const { richMenuId, chatBarText, size, areas } = menu
+  return { picture: `/sandbox/menu/${richMenuId}`, bar: chatBarText, size, areas }
 }
 
 function chatView({ id, at, from, message, via, unsent }: ChatEntry, clock: BusinessClock): ChatItem {

@@ -55,6 +55,7 @@ export const aState: SandboxState = {
   desk: { alerted: false, resolved: false },
   counters: [{ shop: 'kamakura', name: '鎌倉店', nameEn: 'Kamakura', url: '/counter/kamakura?key=k' }],
   chat: [],
+  menu: undefined,
   messages: [],
   whispers: [],
   modal: undefined
@@ -72,6 +73,7 @@ export const aChoice: Choice = {
   dialog: undefined,
   shop: 'kamakura',
   drafts: {},
+  menuFolded: false,
   feedFilter: 'all'
 }
 
@@ -95,7 +97,7 @@ export function press(element: Element | undefined): void {
 const TAGS =
   /^(a|article|aside|b|blockquote|br|button|code|details|div|figure|figcaption|footer|form|h[1-3]|header|hr|i|img|input|label|li|main|nav|ol|option|p|path|pre|s|section|select|small|span|summary|svg|textarea|time)$/
 const ADDRESSES = ['href', 'src', 'action', 'formaction', 'xlink:href']
-const SAFE_ADDRESS = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]|\/counter\/)/
+const SAFE_ADDRESS = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]|\/counter\/|\/sandbox\/menu\/)/
 
 /** Fails when anything in the tree could run code, load from a place that is not safe, or bring styles of its own along. */
 export function expectInert(root: readonly Child[]): void {

@@ -1,7 +1,10 @@
 import type { Choice } from './state.ts'
 
 const KEY = 'matane-sandbox'
-const KEPT = ['lang', 'person', 'staff', 'channel', 'inspector', 'guide', 'shop'] as const
+const KEPT = ['lang', 'person', 'staff', 'channel', 'inspector', 'guide', 'menuFolded', 'shop'] as const
+
+/** In a lower window the open menu would leave too little of the chat. */
+const LOW_WINDOW_PX = 820
 
 /** What this browser looked at last time; defaults on the first visit or where storage is denied. */
 export function recall(): Choice {
@@ -14,6 +17,7 @@ export function recall(): Choice {
     tab: 'phone',
     inspector: false,
     guide: true,
+    menuFolded: globalThis.innerHeight < LOW_WINDOW_PX,
     dialog: undefined,
     shop: '',
     drafts: {},
@@ -41,7 +45,7 @@ function merged(fresh: Choice, kept: ReadonlyMap<string, unknown>): Choice {
     const value = kept.get(name)
     return typeof value === 'string' ? value : fresh[name]
   }
-  const flag = (name: 'inspector' | 'guide'): boolean => {
+  const flag = (name: 'inspector' | 'guide' | 'menuFolded'): boolean => {
     const value = kept.get(name)
     return typeof value === 'boolean' ? value : fresh[name]
   }
@@ -54,6 +58,7 @@ function merged(fresh: Choice, kept: ReadonlyMap<string, unknown>): Choice {
     channel: text('channel'),
     shop: text('shop'),
     inspector: flag('inspector'),
-    guide: flag('guide')
+    guide: flag('guide'),
+    menuFolded: flag('menuFolded')
   }
 }

@@ -4,6 +4,7 @@ import { draftAt, placeOf } from './drafts.ts'
 import { initialOf, shopInitialOf, shortNameOf, toneOf } from './faces.ts'
 import { writtenIn } from './forms.ts'
 import { icon } from './icons.ts'
+import { menuView } from './menu.ts'
 import { type Element, h } from './node.ts'
 import type { Choice, Person, SandboxState } from './state.ts'
 
@@ -22,7 +23,8 @@ export function phoneColumn(state: SandboxState, choice: Choice, view: View): El
       { class: 'phone' },
       header(state, person, view),
       person?.relation === 'new' && state.chat.length === 0 ? profile(state, view) : chatView(state, person, view),
-      footer(person, choice, view)
+      footer(person, choice, view),
+      state.menu && person?.relation === 'following' ? menuView(state.menu, choice, view) : undefined
     )
   )
 }

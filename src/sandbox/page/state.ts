@@ -15,6 +15,8 @@ export interface SandboxState {
   readonly counters: readonly Counter[]
   /** The chat of the person asked for. */
   readonly chat: readonly ChatItem[]
+  /** The menu below it. */
+  readonly menu: ChatMenu | undefined
   /** The channel asked for. */
   readonly messages: readonly SlackMessage[]
   /** What only the chosen staff member sees, in that channel. */
@@ -40,6 +42,21 @@ export interface ChatItem {
   readonly canUnsend: boolean
   /** How the shop sent it: replies are free, pushes count against the monthly quota. */
   readonly via: 'reply' | 'push' | undefined
+}
+
+/** A rich menu: a picture with places to tap, and the bar that folds it. */
+export interface ChatMenu {
+  readonly picture: string
+  readonly bar: string
+  /** Of the picture, in its pixels. */
+  readonly size: { readonly width: number; readonly height: number }
+  readonly areas: readonly MenuArea[]
+}
+
+export interface MenuArea {
+  readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  /** A LINE action object. */
+  readonly action: Json
 }
 
 export interface StaffPerson {
@@ -118,6 +135,8 @@ export interface Choice {
   readonly tab: 'phone' | 'slack' | 'inspector'
   readonly inspector: boolean
   readonly guide: boolean
+  /** Whether the menu below the chat is folded. */
+  readonly menuFolded: boolean
   /** With `pick`, the calendar that this action opened. */
   readonly dialog: 'scan' | 'person' | { readonly pick: Json } | undefined
   /** The shop whose counter the phone is held before. */
