@@ -13,7 +13,7 @@ import { hooksFeature } from './features/hooks/index.ts'
 import { ingestFeature } from './features/ingest/index.ts'
 import { linkingFeature } from './features/linking/index.ts'
 import { linksFeature } from './features/links/index.ts'
-import { menuFeature } from './features/menu/index.ts'
+import { menuFeature, menuSender } from './features/menu/index.ts'
 import { mergeFeature } from './features/merge/index.ts'
 import { metricsFeature } from './features/metrics/index.ts'
 import { pointsFeature } from './features/points/index.ts'
@@ -29,7 +29,14 @@ import { tiersFeature } from './features/tiers/index.ts'
 import { transferFeature } from './features/transfer/index.ts'
 import { triggersFeature } from './features/triggers/index.ts'
 import type { Context, Feature } from './platform/feature.ts'
-import { createLineClient, createThrottle, lineConsumer, lineSender, quotaJob } from './platform/line/index.ts'
+import {
+  createLineClient,
+  createRichMenuClient,
+  createThrottle,
+  lineConsumer,
+  lineSender,
+  quotaJob
+} from './platform/line/index.ts'
 import { createPerform, createRunWork } from './platform/perform.ts'
 import {
   createEngine,
@@ -136,12 +143,13 @@ export function createMatane(
   const admit = admission({ directory, staff: staffPort({ directory }) })
   const lineClient = createLineClient(config.line)
   const listed = listFeatures(config, scope, directory)
+  const menu = menuFeature(listed)
   const features = [
     ...listed,
     settingsFeature(listed),
-    menuFeature(listed),
+    menu,
     { name: 'queue', personalData: queueData } satisfies Feature,
-    mergeFeature(listed),
+    mergeFeature([...listed, menu]),
     transferFeature({ files: slackFiles(clients, config), mayExport: managersOnly(admit, directory) }),
     linkingFeature({
       rooms: listed,
@@ -170,6 +178,7 @@ export function createMatane(
     ],
     senders: [
       lineSender({ client: lineClient, throttle: createThrottle(), notice }),
+      menuSender({ client: createRichMenuClient(config.line), notice }),
       slackSender({
         ...{ clients, directory, cards: handlers.cards, alertChannel, contextOf },
         ...(slackPace && { pace: slackPace })

@@ -39,12 +39,13 @@ async function publishAndSync({ db, config, log }: Deps, sync: Parameters<typeof
   return syncMenus(sync, { dryRun })
 }
 
-function linesOf({ created, pictured, kept, defaultChanged, removed }: MenuSync, dryRun: boolean): string[] {
+function linesOf({ created, pictured, kept, defaultChanged, relinked, removed }: MenuSync, dryRun: boolean): string[] {
   const lines = [
     ...created.map((key) => `new      ${key}`),
     ...pictured.map((key) => `picture  ${key} (an earlier run ended without it)`),
     ...kept.map((key) => `same     ${key}`),
     ...(defaultChanged ? ['default  everybody without a menu of their own sees another one'] : []),
+    ...(relinked > 0 ? [`linked   ${relinked} see another menu of their own`] : []),
     ...(removed > 0 ? [`removed  ${removed} that nobody has any more`] : [])
   ]
   return dryRun ? [...lines, 'Nothing was changed: leave out --dry-run to do it.'] : lines

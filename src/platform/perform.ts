@@ -3,7 +3,15 @@ import type { LineAction } from './line/actions.ts'
 import { withMoreButtons } from './line/builders.ts'
 import type { LineMessage } from './line/message.ts'
 import { retryConflicts } from './queue/conflict.ts'
-import { enqueue, lineMessages, type NewMessage, putEvents, slackMessage, webhookMessage } from './queue/enqueue.ts'
+import {
+  enqueue,
+  lineMessages,
+  menuMessage,
+  type NewMessage,
+  putEvents,
+  slackMessage,
+  webhookMessage
+} from './queue/enqueue.ts'
 import type { InboxEvent, Place, RunWork } from './queue/types.ts'
 import type { Scope } from './scope.ts'
 import type { SlackIntent } from './slack/intent.ts'
@@ -39,6 +47,7 @@ export function createRunWork({ scope, features }: Parts): RunWork {
       tell: told.tell,
       offer: told.offer,
       replyWith: told.replyWith,
+      refreshMenu: told.refreshMenu,
       slack: told.slack,
       webhook: told.webhook,
       later: told.later,
@@ -94,6 +103,7 @@ function createTold() {
   const toCustomers = new Map<string, LineMessage[]>()
   const offers = new Map<string, readonly LineAction[]>()
   const replies = new Map<string, ReplyToken>()
+  const menus = new Set<string>()
   const intents: SlackIntent[] = []
   const webhooks: WebhookIntent[] = []
   const events: InboxEvent[] = []
@@ -114,6 +124,10 @@ function createTold() {
     replyWith: (customerId: string, reply: ReplyToken) =>
       collect(() => {
         replies.set(customerId, reply)
+      }),
+    refreshMenu: (customerId: string) =>
+      collect(() => {
+        menus.add(customerId)
       }),
     slack: (intent: SlackIntent) =>
       collect(() => {
@@ -137,7 +151,8 @@ function createTold() {
         })
       )
       const slack = intents.map((intent, ordinal) => slackMessage(cause, ordinal, intent))
-      return [...line, ...slack, ...webhooks.map((intent) => webhookMessage(cause, intent))]
+      const seen = [...menus].map((customerId) => menuMessage(cause, customerId))
+      return [...line, ...seen, ...slack, ...webhooks.map((intent) => webhookMessage(cause, intent))]
     }
   }
 }

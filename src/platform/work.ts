@@ -54,6 +54,11 @@ export interface Work {
   offer(customerId: string, buttons: readonly LineAction[]): void
   /** Lets what is told to this customer in this work go out as a reply. `receivedAt` is real time, not business time. */
   replyWith(customerId: string, reply: ReplyToken): void
+  /**
+   * The menu below this customer's chat is to be the one that is theirs, which is looked up when this work is committed. Says
+   * nothing to anybody.
+   */
+  refreshMenu(customerId: string): void
   /** Something to post or update in Slack. */
   slack(intent: SlackIntent): void
   /** Something to tell another system. */

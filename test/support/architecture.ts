@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   stamps: ['audit', 'coupons', 'definitions', 'events', 'shops'],
   tiers: ['coupons', 'customers', 'definitions', 'events', 'shops'],
   points: ['audit', 'coupons', 'customers', 'definitions', 'events', 'shops'],
-  menu: ['definitions'],
+  menu: ['definitions', 'tiers'],
   surveys: ['customers', 'definitions', 'events'],
   voice: [],
   staff: ['customers', 'audit'],

@@ -29,7 +29,7 @@ describe('bringing the menus to LINE', () => {
   test('makes each with its picture and sets the default; run again it changes nothing', async () => {
     const { sync, changes, line } = await world()
     const keys = ['gold.ja', 'gold.en', 'default.ja', 'default.en']
-    const none = { created: [], pictured: [], kept: [], defaultChanged: false, removed: 0 }
+    const none = { created: [], pictured: [], kept: [], defaultChanged: false, relinked: 0, removed: 0 }
     expect(await sync()).toEqual({ ok: true, value: { ...none, created: keys, defaultChanged: true } })
     expect(changes()).toEqual([...CREATED, ...CREATED, ...CREATED, ...CREATED, 'POST user/all/richmenu/*'])
     expect(line.richMenu('anybody')).toMatchObject({ chatBarText: 'メニュー', size: { width: 1600, height: 540 } })

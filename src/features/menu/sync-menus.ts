@@ -3,6 +3,7 @@ import type { Database } from '../../platform/db/index.ts'
 import type { Paint } from '../../platform/image/painter.ts'
 import type { RichMenuClient } from '../../platform/line/index.ts'
 import { currentMenu } from './definition.ts'
+import { linkEverybody } from './link-menus.ts'
 import { isOurs, type Menu, menusOf } from './rules/menus.ts'
 import { linkedMenus, type MenuAtLine, saveMenus } from './store.ts'
 
@@ -22,6 +23,8 @@ export interface MenuSync {
   readonly kept: readonly string[]
   /** Whether everybody has another menu now. */
   readonly defaultChanged: boolean
+  /** How many people see another menu than before, besides the default. */
+  readonly relinked: number
   /** How many of our old ones were removed. */
   readonly removed: number
 }
@@ -29,8 +32,8 @@ export interface MenuSync {
 type Known = Awaited<ReturnType<RichMenuClient['list']>>
 
 /**
- * Brings the published menus to LINE: makes what is missing, by the hash of its content, sets the default, and removes those
- * of ours that nobody has any more. Run again it changes nothing; run after it broke off it goes on. With `dryRun` LINE only
+ * Brings the published menus to LINE: makes what is missing, by the hash of its content, sets the default, gives
+ * everybody theirs, and removes those of ours that nobody has any more. Run again it changes nothing; run after it broke off it goes on. With `dryRun` LINE only
  * says whether it would take them.
  */
 export async function syncMenus(
@@ -48,15 +51,17 @@ export async function syncMenus(
   )
   const defaultMenu = brought.find(({ menu }) => menu.isDefault)
   const defaultChanged = defaultMenu?.lineId === undefined || (await client.defaultId()) !== defaultMenu.lineId
+  let relinked = 0
   if (!dryRun) {
     if (defaultChanged && defaultMenu?.lineId !== undefined) await client.setDefault(defaultMenu.lineId)
     await db.transaction((tx) => saveMenus(tx, atLine, now))
+    relinked = await linkEverybody(deps)
   }
   const removed = await removeOld(deps, { known, atLine, dryRun })
   const keysOf = (how: Brought['how']) => brought.filter((one) => one.how === how).map(({ menu }) => menu.key)
   return ok({
     ...{ created: keysOf('created'), pictured: keysOf('pictured'), kept: keysOf('kept') },
-    ...{ defaultChanged, removed }
+    ...{ defaultChanged, relinked, removed }
   })
 }
 

@@ -30,11 +30,13 @@ export type {
   TextStage
 } from './handlers.ts'
 export { LIMITS } from './limits.ts'
+export { LineError } from './line-error.ts'
 export type { LineMessage } from './message.ts'
 export { quotaMonth } from './quota.ts'
 export { type QuotaState, quotaJob, readQuota, refreshQuota } from './quota-ledger.ts'
 export {
   createRichMenuClient,
+  MOST_LINKED_AT_ONCE,
   type RichMenuClient
 } from './rich-menus.ts'
 export { type LineSenderDeps, lineSender } from './sender.ts'

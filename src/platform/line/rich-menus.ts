@@ -9,6 +9,9 @@ const UPLOAD_TIMEOUT_MS = 30_000
 /** LINE has a host of its own for pictures. */
 const [API, DATA_API] = ['https://api.line.me', 'https://api-data.line.me']
 
+/** LINE's most for one call that links many. */
+export const MOST_LINKED_AT_ONCE = 500
+
 /** A menu as LINE takes it: its size, its bar, and which part of the picture does what. */
 export type RichMenuRequest = messagingApi.RichMenuRequest
 

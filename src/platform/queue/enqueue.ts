@@ -49,6 +49,12 @@ export function lineMessages(
   })
 }
 
+/** A row that says: let LINE show this customer the menu that is theirs. Which one that is, is looked up when it is sent. */
+export function menuMessage(cause: string, customerId: string): NewMessage {
+  const id = idOf(cause, 'line-menu', customerId)
+  return { id, channel: 'line-menu', key: customerId, customerId, cause, payload: '{}' }
+}
+
 /**
  * A row for something to show in Slack. A notice is said once ever and a card once for each cause; `ordinal` tells apart
  * what one cause says otherwise.

@@ -2,8 +2,8 @@ import type { Tx } from '../db/index.ts'
 import type { Scope } from '../scope.ts'
 import type { Work } from '../work.ts'
 
-/** Where messages are sent to. */
-export type Channel = 'line' | 'slack' | 'webhook'
+/** Where messages are sent to. "line-menu" tells LINE which menu somebody sees: it has no words, and holds up none. */
+export type Channel = 'line' | 'slack' | 'webhook' | 'line-menu'
 
 /** Where rows lie: the inbox, or a channel's part of the outbox. */
 export type Place = 'inbox' | Channel
