@@ -7,7 +7,9 @@ import { type Flow, PRIORITIES } from './rules/schema.ts'
 export const EntryBody = z.object({
   enter: z.string(),
   kind: z.enum(['survey', 'scenario']),
-  cause: z.string().optional()
+  cause: z.string().optional(),
+  /** When it fell due first, while the flow stood still. */
+  since: z.iso.datetime().optional()
 })
 
 interface Entering {
@@ -16,6 +18,8 @@ interface Entering {
   /** What leads them in, once: see startRun. */
   readonly cause: string
   readonly at: Date
+  /** When it fell due first, if that is past: the flow stands still. */
+  readonly since?: Date | undefined
 }
 
 /** Leads a customer into a flow at a business time, in the version that is published then. One entry waits for each flow. */
@@ -36,8 +40,11 @@ export async function enterManyLater(
 }
 
 /** The timer of an entry. What falls due at one moment is handled in the order of the names: a higher priority goes first. */
-function entryTimer({ flow, customerId, cause, at }: Entering): NewTimer {
-  const body: z.infer<typeof EntryBody> = { enter: flow.id, kind: flow.kind, cause }
+function entryTimer({ flow, customerId, cause, at, since }: Entering): NewTimer {
+  const body: z.infer<typeof EntryBody> = {
+    ...{ enter: flow.id, kind: flow.kind, cause },
+    ...(since && { since: since.toISOString() })
+  }
   return {
     kind: 'flow',
     name: `flow:enter:${rankOf(flow)}:${flow.id}:${customerId}`,

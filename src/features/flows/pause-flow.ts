@@ -2,7 +2,7 @@ import type { Work } from '../../platform/work.ts'
 import { deletePause, insertPause } from './store/pauses.ts'
 
 /**
- * Makes a flow stand still: nobody enters, and whoever waits inside goes on waiting; only what answers a customer is still
+ * Makes a flow stand still: nobody enters, and whoever is due to enter or waits inside goes on waiting; only what answers a customer is still
  * said. False when it stands still already.
  */
 export function pauseFlow(work: Work, { flow, by }: { flow: string; by: string }): Promise<boolean> {
