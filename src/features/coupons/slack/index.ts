@@ -9,15 +9,18 @@ import { findPauses } from '../store/pauses.ts'
 import { giveForm, reasonForm, useForm } from './forms.ts'
 import { ACTION } from './ids.ts'
 import { listModal, readerOf } from './look.ts'
+import { manage } from './manage.ts'
 import { submissions } from './submissions.ts'
 import { STAFF_TEXTS } from './texts.ts'
 import { couponCard } from './views.ts'
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What staff do with coupons: confirm a use, undo it, withdraw one, give one. */
+/** What staff do with coupons: confirm a use, undo it, withdraw one, give one; see the figures of all, and manage them. */
 export const slack: SlackHandlers = {
+  verbs: manage.verbs,
   actions: {
+    ...manage.actions,
     [ACTION.list]: { role: 'cs', run: showList },
     [ACTION.use]: { role: 'cs', run: openUse },
     [ACTION.undo]: { role: 'cs', run: (click) => click.openModal(reasonForm('undo', click.value, readerOf(click))) },
@@ -27,7 +30,7 @@ export const slack: SlackHandlers = {
     },
     [ACTION.give]: { role: 'cs', run: openGive }
   },
-  submissions,
+  submissions: { ...submissions, ...manage.submissions },
   cards: { [RECORD_TYPE]: drawCard }
 }
 
