@@ -38,7 +38,7 @@ export const EVENT_TEXTS: Readonly<Record<KnownEvent, EventText>> = {
   'coupon.redeemed': { icon: '🎟', ja: 'クーポンを利用', en: 'Coupon used' },
   'coupon.returned': { icon: '🎟', ja: 'クーポンの利用を取り消し', en: 'Coupon use undone' },
   'coupon.expired': { icon: '🎟', ja: 'クーポンが期限切れ', en: 'Coupon expired' },
-  'points.spent': { icon: '🪙', ja: 'ポイントを利用', en: 'Points spent' },
+  'points.spent': { icon: '💰', ja: 'ポイントを利用', en: 'Points spent' },
   'message.withheld': { icon: '🤫', ja: 'メッセージを控えました', en: 'Message held back' },
   'consent.changed': { icon: '📝', ja: '同意を変更', en: 'Consent changed' },
   'rights.requested': { icon: '🔐', ja: '個人情報のご依頼', en: 'Privacy request' },

@@ -61,7 +61,8 @@ describe('ポイント', () => {
       '1,200ポイント（2026年12月21日(月)まで）',
       '最近の履歴',
       ...['ご来店', '2026年11月22日', '+5', 'お買い物', '2026年11月21日', '+1,200'],
-      '300ポイントで「お会計から10％引き」'
+      'お会計から10％引き',
+      '300ポイントと交換する'
     ])
     expect(card[0]).toMatchObject({ altText: 'ポイント 1,205ポイント' })
   })
@@ -81,7 +82,7 @@ describe('ポイント', () => {
   test('says what is owed, kindly', async () => {
     const { turns, tap, order, refund, hanako } = await setUp()
     await order(hanako, 'A1', 30_000)
-    const asked = await tap(HANAKO, dataOf(await turns.say(HANAKO, 'ポイント'), '300ポイントで「お会計から10％引き」'))
+    const asked = await tap(HANAKO, dataOf(await turns.say(HANAKO, 'ポイント'), '300ポイントと交換する'))
     await tap(HANAKO, dataOf(asked, '交換する'))
     await refund(hanako, 'A1', 30_000)
     const shown = text(await turns.say(HANAKO, 'ポイント'))
@@ -92,7 +93,7 @@ describe('ポイント', () => {
   test('says kindly that there are none while none are published', async () => {
     const { turns, tap, hanako, order } = await setUp()
     await order(hanako, 'A1', 40_000)
-    const button = dataOf(await turns.say(HANAKO, 'ポイント'), '300ポイントで「お会計から10％引き」')
+    const button = dataOf(await turns.say(HANAKO, 'ポイント'), '300ポイントと交換する')
     await db().prisma.definition.deleteMany({ where: { kind: 'points' } })
     expect(text(await turns.say(HANAKO, 'ポイント'))).toContain('ポイントのサービスはおこなっていません')
     expect(text(await turns.say(EMMA, 'history'))).toContain('We have no points right now')
@@ -122,7 +123,7 @@ describe('履歴', () => {
 })
 
 describe('an exchange', () => {
-  const CHOOSE = '300ポイントで「お会計から10％引き」'
+  const CHOOSE = '300ポイントと交換する'
 
   test('asks first, then spends the points and hands over the coupon, once however often it is tapped', async () => {
     const { turns, tap, order, hanako, ledger, standing } = await setUp()

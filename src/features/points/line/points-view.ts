@@ -1,7 +1,6 @@
 import type { messagingApi } from '@line/bot-sdk'
 import type { Locale, LocaleText } from '../../../core/locale.ts'
 import { formatCount } from '../../../core/money.ts'
-import { truncate } from '../../../core/text.ts'
 import { formatDate, formatDay, lastDayOf } from '../../../core/time.ts'
 import {
   column,
@@ -46,7 +45,6 @@ export interface PointsCard {
   readonly offers: readonly Offer[]
 }
 
-const LABEL_MAX = 40
 const BODY = { spacing: 'md', paddingAll: '16px' } as const
 const FOOTER = { spacing: 'sm', paddingAll: '16px', paddingTop: 'none' } as const
 
@@ -57,7 +55,7 @@ export function pointsMessage(card: PointsCard, view: View): LineMessage {
   const texts = TEXTS[locale]
   const name = definition.name[locale]
   const buttons = [
-    ...offers.map((offer) => button(exchangeAction(offer, locale), brand.colour, 'primary')),
+    ...offers.flatMap((offer) => offerParts(offer, view)),
     ...(older ? [button(statementAction(texts.showStatement, older), brand.colour, 'link')] : [])
   ]
   const contents: messagingApi.FlexBubble = {
@@ -154,10 +152,21 @@ function button(action: LineAction, color: string, style: 'primary' | 'link'): m
   return { type: 'button', style, color, height: 'sm', action }
 }
 
-function exchangeAction({ points, coupon, title }: Offer, locale: Locale): LineAction {
+/** What can be had, above the button: a button has room for a few words only. */
+function offerParts(offer: Offer, { locale, brand }: View): messagingApi.FlexComponent[] {
+  return [
+    text(offer.title[locale], { size: 'sm', weight: 'bold', color: INK.strong, wrap: true, margin: 'md' }),
+    button(exchangeAction(offer, locale), brand.colour, 'primary')
+  ]
+}
+
+function exchangeAction({ points, coupon }: Offer, locale: Locale): LineAction {
   const texts = TEXTS[locale]
-  const label = truncate(texts.exchange(texts.points(points), title[locale]), LABEL_MAX)
-  return postbackAction({ label, data: choosePostback.encode({ coupon, points }), displayText: texts.exchangeFor })
+  return postbackAction({
+    label: texts.exchange(texts.points(points)),
+    data: choosePostback.encode({ coupon, points }),
+    displayText: texts.exchangeFor
+  })
 }
 
 function statementAction(label: string, { at, id }: StatementPlace): LineAction {

@@ -28,7 +28,7 @@ interface PointsTexts {
   readonly noProgramme: string
   readonly showCard: string
   readonly cardWord: string
-  readonly exchange: (points: string, coupon: string) => string
+  readonly exchange: (points: string) => string
   readonly exchangeFor: string
   readonly sure: (points: string, coupon: string, left: string) => string
   readonly yes: string
@@ -82,7 +82,7 @@ export const TEXTS: Readonly<Record<Locale, PointsTexts>> = {
     noProgramme: 'ただいまポイントのサービスはおこなっていません。スタンプカードやクーポンをご覧ください。',
     showCard: 'カードを見る',
     cardWord: 'スタンプ',
-    exchange: (points, coupon) => `${points}で「${coupon}」`,
+    exchange: (points) => `${points}と交換する`,
     exchangeFor: 'ポイントと交換',
     sure: (points, coupon, left) =>
       `${points}を「${coupon}」のクーポンと交換します。よろしいですか？\n交換後の残りは${left}です。`,
@@ -132,7 +132,7 @@ export const TEXTS: Readonly<Record<Locale, PointsTexts>> = {
     noProgramme: 'We have no points right now. Have a look at your stamp card and coupons.',
     showCard: 'Show my card',
     cardWord: 'stamp',
-    exchange: (points, coupon) => `${points}: ${coupon}`,
+    exchange: (points) => `Exchange ${points}`,
     exchangeFor: 'Exchange points',
     sure: (points, coupon, left) => `Exchange ${points} for the coupon “${coupon}”?\nYou will have ${left} left.`,
     yes: 'Exchange',

@@ -11,6 +11,6 @@ export function pointsLine(
 ): string {
   const texts = TEXTS[locale]
   const ending = next && texts.ending(next.points, formatDate(lastDayOf(next.endsAt), locale, timeZone))
-  const line = `🪙 ${escapeMrkdwn(name[locale])} ${texts.points(points)}`
+  const line = `💰 ${escapeMrkdwn(name[locale])} ${texts.points(points)}`
   return `${line}${ending ?? ''}${owed > 0 ? texts.owed(owed) : ''}`
 }

@@ -35,7 +35,7 @@ describe('staff give and take points', () => {
   test('with a reason, sealed in the ledger, and on record', async () => {
     const { open, send, ledger, id, has } = await setUp()
     const form = await open()
-    expect(JSON.stringify(form)).toContain('🪙 ポイント 0ポイント')
+    expect(JSON.stringify(form)).toContain('💰 ポイント 0ポイント')
     expect(JSON.stringify(form)).toContain('今日はあと 500 ポイントまで')
     const given = await send(form, '５０')
     expect(given.whispers[0]?.text).toBe('50ポイントを付けました。残高は50ポイントです。')
