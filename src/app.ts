@@ -33,6 +33,7 @@ import {
   createLineClient,
   createRichMenuClient,
   createThrottle,
+  type LineClient,
   lineConsumer,
   lineSender,
   quotaJob
@@ -131,6 +132,30 @@ function managersOnly(admit: Admit, directory: SlackDirectory) {
   }
 }
 
+/** Those listed, and those that have to know them all. */
+function withOthers(
+  listed: readonly Feature[],
+  {
+    config,
+    lineClient,
+    ...transfer
+  }: Parameters<typeof transferFeature>[0] & { config: Config; lineClient: LineClient }
+): Feature[] {
+  const { publicUrl, linkUrl: loginUrl } = config
+  const menu = menuFeature(listed)
+  const linkToken = (userId: string) => lineClient.linkToken(userId)
+  return [
+    ...listed,
+    settingsFeature(listed),
+    menu,
+    { name: 'queue', personalData: queueData },
+    mergeFeature([...listed, menu]),
+    transferFeature(transfer),
+    linkingFeature({ rooms: listed, publicUrl, loginUrl, linkToken }),
+    { name: 'line-quota', jobs: [quotaJob(lineClient)] }
+  ]
+}
+
 /** Plugs the features into the platform. Makes no call and starts nothing. */
 export function createMatane(
   config: Config,
@@ -143,22 +168,8 @@ export function createMatane(
   const admit = admission({ directory, staff: staffPort({ directory }) })
   const lineClient = createLineClient(config.line)
   const listed = listFeatures(config, scope, directory)
-  const menu = menuFeature(listed)
-  const features = [
-    ...listed,
-    settingsFeature(listed),
-    menu,
-    { name: 'queue', personalData: queueData } satisfies Feature,
-    mergeFeature([...listed, menu]),
-    transferFeature({ files: slackFiles(clients, config), mayExport: managersOnly(admit, directory) }),
-    linkingFeature({
-      rooms: listed,
-      publicUrl: config.publicUrl,
-      loginUrl: config.linkUrl,
-      linkToken: (userId) => lineClient.linkToken(userId)
-    }),
-    { name: 'line-quota', jobs: [quotaJob(lineClient)] } satisfies Feature
-  ]
+  const mayExport = managersOnly(admit, directory)
+  const features = withOthers(listed, { config, lineClient, files: slackFiles(clients, config), mayExport })
   const perform = createPerform({ scope, features, onCommit: (told) => engine.wake(told) })
   const context: Context = { scope, config, perform }
   const contextOf = () => context

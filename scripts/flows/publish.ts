@@ -24,7 +24,13 @@ publishes flows/ by itself when it starts.
     const log = createLog()
     const db = await openDatabase(config, fieldCipher(openKeyRing(config, log)), { log, door: 'visitor' })
     try {
-      const result = await publishFiles(db, { kinds: KINDS, files, at: new Date(), whole: rest.length === 0, unset: unsetOf(config) })
+      const result = await publishFiles(db, {
+        kinds: KINDS,
+        files,
+        at: new Date(),
+        whole: rest.length === 0,
+        unset: unsetOf(config)
+      })
       if (!result.ok) {
         const faults = result.faults.map((fault) => ({ ...fault, path: shownPath(fault.path) }))
         out(resultText(json, { ok: false, faults }, [...faults.map(faultLine), 'Nothing was published.']))

@@ -100,7 +100,7 @@ function conditions({ terms, shopNames }: Coupon, { locale }: View): messagingAp
 }
 
 /** What a coupon gives, in a few words. */
-export function givesText(gives: NonNullable<Coupon['terms']['gives']>, locale: Locale): string {
+function givesText(gives: NonNullable<Coupon['terms']['gives']>, locale: Locale): string {
   if ('percent' in gives) return TEXTS[locale].percent(gives.percent)
   return 'yen' in gives ? TEXTS[locale].yen(formatYen(gives.yen)) : gives.gift[locale]
 }

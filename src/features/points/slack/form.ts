@@ -11,7 +11,7 @@ import { TEXTS } from './texts.ts'
 /** A reason is read at a glance, years later. */
 const REASON_MAX = 300
 /** Most at once. */
-export const ADJUST_MAX = 100_000
+const ADJUST_MAX = 100_000
 
 /** Gives or takes points, from wherever a customer is shown. */
 export function pointsButton(customerId: string, locale: Locale): Button {
