@@ -2,13 +2,11 @@ import type { messagingApi } from '@line/bot-sdk'
 import { mix } from '../../../core/colour.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { dayOf, formatDay, lastDayOf } from '../../../core/time.ts'
-import { column, fact, head, INK, messageAction, row, text, uriAction } from '../../../platform/line/index.ts'
+import { column, fact, head, INK, messageAction, QR_READER, row, text, uriAction } from '../../../platform/line/index.ts'
 import type { View } from '../../coupons/index.ts'
 import { nextReward, rewardsOf, type Stamp, type StampCard } from '../rules/stamp-card.ts'
 import { TEXTS } from './texts.ts'
 
-/** LINE's own QR reader, on phones. */
-export const QR_READER = 'https://line.me/R/nv/QRCodeReader'
 const CELLS_PER_ROW = 5
 const CELL_PX = 42
 

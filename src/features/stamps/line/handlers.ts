@@ -5,6 +5,7 @@ import {
   type LineMessage,
   type LineTurn,
   messageAction,
+  QR_READER,
   textMessage,
   uriAction,
   withQuickReplies
@@ -14,7 +15,7 @@ import { readCode } from '../../shops/index.ts'
 import { giveStamp, type StampGiven, type StampRefusal } from '../give-stamp.ts'
 import { openCards } from '../open-cards.ts'
 import { cardMessages } from './card-messages.ts'
-import { countOf, QR_READER } from './card-view.ts'
+import { countOf } from './card-view.ts'
 import { stampMessages } from './hand-stamp.ts'
 import { TEXTS } from './texts.ts'
 
