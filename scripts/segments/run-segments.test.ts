@@ -58,9 +58,9 @@ test('a file is shown before it is published', async () => {
 test('a faulty file tells where, and opens nothing', async () => {
   const { code, err } = await run(
     'preview',
-    file('id: nobody\nname: { ja: だれも, en: Nobody }\nwho: { tier: gold }\n')
+    file('id: nobody\nname: { ja: だれも, en: Nobody }\nwho: { risk: high }\n')
   )
-  expect([code, err]).toEqual([1, expect.stringContaining('new.yaml:3:8 tiers are not available yet')])
+  expect([code, err]).toEqual([1, expect.stringContaining('new.yaml:3:8 risk bands are not available yet')])
 })
 
 test('what is not there is told', async () => {

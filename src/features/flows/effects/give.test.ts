@@ -53,7 +53,7 @@ test('a coupon is shown, and said in the words of the flow with the last day it 
   expect(await grants()).toMatchObject([
     { customerId: anna, coupon: 'come_back', expiresAt: new Date('2026-12-22T00:00:00+09:00') }
   ])
-  expect(await facts('coupon.granted')).toEqual([{ coupon: 'come_back' }])
+  expect(await facts('coupon.granted')).toEqual([{ coupon: 'come_back', serial: expect.any(String) }])
 })
 
 test('it keeps the terms it was given with, in the wallet and in texts that come much later', async () => {
