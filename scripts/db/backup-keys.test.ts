@@ -40,11 +40,17 @@ async function addCustomer(db: Database, name: string): Promise<string> {
   return id
 }
 
-/** As PostgreSQL does after a while: a file of its journal lies ready to be used again, with what was written in it before. */
+/** As PostgreSQL does after a while: files of its journal lie ready to be used again, with what was written in them before. */
 function leaveOldJournal({ dataDir }: StoreConfig): void {
   const journal = join(embeddedFolder(dataDir), 'pg_wal')
   const written = readdirSync(journal).find((name) => /^[0-9A-F]{24}$/.test(name)) ?? ''
-  copyFileSync(join(journal, written), join(journal, `${written.slice(0, 22)}FE`))
+  for (const ahead of [1, 9]) copyFileSync(join(journal, written), join(journal, fileAhead(written, ahead)))
+}
+
+/** The name of a file of the journal some files later. */
+function fileAhead(name: string, count: number): string {
+  const next = Number.parseInt(name.slice(16), 16) + count
+  return name.slice(0, 16) + next.toString(16).toUpperCase().padStart(8, '0')
 }
 
 /** How customers are called, as far as their keys are there. */

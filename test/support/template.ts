@@ -38,7 +38,7 @@ async function make({ dataFolder, file }: Templates, cipher: FieldCipher): Promi
     await database.query('TRUNCATE setting')
     await database.close()
     mkdirSync(CACHE, { recursive: true })
-    await saveFolder(embeddedFolder(dataDir), file, 'none')
+    await saveFolder(embeddedFolder(dataDir), file)
     putFolder(dataDir, dataFolder)
     dropOld(CACHE, { keep: dataFolder })
   } finally {

@@ -27,26 +27,21 @@ type Keys = z.infer<typeof Keys>
 export const keysFileBeside = (backup: string): string => join(dirname(resolve(backup)), CUSTOMER_KEYS_FILE)
 
 /**
- * Takes the keys out of a copy of an embedded database's folder that nobody uses, so that none of their bytes is left in it,
- * and notes in it when that was.
+ * Takes the keys out of a copy of an embedded database that nobody else uses, so that none of their bytes is left in its
+ * folder, and notes in it when that was. Opened with `keepsJournal: false`, and all of it is on disk afterwards.
  */
-export async function takeKeys(copy: string, at: Date): Promise<Keys> {
+export async function takeKeys(pg: PGlite, copy: string, at: Date): Promise<Keys> {
+  const madeAt = at.toISOString()
   // What lies ready to be written over still holds what was written in it before.
-  keepOnlyJournal(copy, await withCopy(copy, journalOf))
-  const { keys, journal } = await withCopy(copy, async (pg) => {
-    if (!(await hasKeys(pg))) return { keys: { madeAt: at.toISOString(), keys: [] }, journal: await journalOf(pg) }
-    const { rows } = await pg.query('SELECT id, customer_id, made_for, key_sealed FROM customer_key')
-    await pg.query(`INSERT INTO setting VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2`, [
-      MADE_AT,
-      at.toISOString()
-    ])
-    await pg.exec('DELETE FROM customer_key')
-    await pg.exec('VACUUM FULL customer_key')
-    await pg.exec('SELECT pg_switch_wal(); CHECKPOINT')
-    return { keys: Keys.parse({ madeAt: at.toISOString(), keys: rows }), journal: await journalOf(pg) }
-  })
-  keepOnlyJournal(copy, journal)
-  return keys
+  await keepOnlyJournal(pg, copy)
+  if (!(await hasKeys(pg))) return { madeAt, keys: [] }
+  const { rows } = await pg.query('SELECT id, customer_id, made_for, key_sealed FROM customer_key')
+  await pg.query(`INSERT INTO setting VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2`, [MADE_AT, madeAt])
+  await pg.exec('DELETE FROM customer_key')
+  await pg.exec('VACUUM FULL customer_key')
+  await pg.exec('SELECT pg_switch_wal()')
+  await keepOnlyJournal(pg, copy)
+  return Keys.parse({ madeAt, keys: rows })
 }
 
 /** A database that was not migrated yet since customers have keys of their own. */
@@ -55,21 +50,13 @@ async function hasKeys(pg: PGlite): Promise<boolean> {
   return rows[0]?.there ?? false
 }
 
-async function withCopy<T>(copy: string, work: (pg: PGlite) => Promise<T>): Promise<T> {
-  const { pg, close } = await openPglite({ folder: copy, keepsJournal: false })
-  return work(pg).finally(close)
-}
-
-/** The file of the journal (WAL) that is written now. */
-async function journalOf(pg: PGlite): Promise<string> {
+/** Leaves the file of the journal (WAL) that is written now: after a checkpoint nothing in the others is needed. */
+async function keepOnlyJournal(pg: PGlite, copy: string): Promise<void> {
+  await pg.exec('CHECKPOINT')
   const { rows } = await pg.query<{ name: string }>('SELECT pg_walfile_name(pg_current_wal_lsn()) AS name')
-  return rows[0]?.name ?? ''
-}
-
-function keepOnlyJournal(copy: string, journal: string): void {
   const folder = join(copy, 'pg_wal')
   for (const name of fs.readdirSync(folder))
-    if (/^[0-9A-F]{24}$/.test(name) && name !== journal) fs.rmSync(join(folder, name))
+    if (/^[0-9A-F]{24}$/.test(name) && name !== rows[0]?.name) fs.rmSync(join(folder, name))
 }
 
 /** Writes the file of keys, whole or not at all, readable by its owner only. */
