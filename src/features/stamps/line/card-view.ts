@@ -2,7 +2,17 @@ import type { messagingApi } from '@line/bot-sdk'
 import { mix } from '../../../core/colour.ts'
 import type { Locale } from '../../../core/locale.ts'
 import { dayOf, formatDay, lastDayOf } from '../../../core/time.ts'
-import { column, fact, head, INK, messageAction, QR_READER, row, text, uriAction } from '../../../platform/line/index.ts'
+import {
+  column,
+  fact,
+  head,
+  INK,
+  messageAction,
+  QR_READER,
+  row,
+  text,
+  uriAction
+} from '../../../platform/line/index.ts'
 import type { View } from '../../coupons/index.ts'
 import { nextReward, rewardsOf, type Stamp, type StampCard } from '../rules/stamp-card.ts'
 import { TEXTS } from './texts.ts'
