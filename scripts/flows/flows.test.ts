@@ -200,7 +200,9 @@ test('route tells where messages would go, from a file and from standard input',
 
 test('route knows every word that customers are told', async () => {
   const file = join(folder, 'words.txt')
-  const words = Object.values(CUSTOMER_TEXTS).flatMap(({ helpWords }) => helpWords)
+  const words = Object.values(CUSTOMER_TEXTS).flatMap(({ always, atLast }) =>
+    [...always, ...atLast].map(({ word }) => word)
+  )
   writeFileSync(file, words.join('\n'))
   const { said } = await flows('route', file, '--json')
   expect(

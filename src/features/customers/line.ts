@@ -36,8 +36,9 @@ function changed({ work, customer, event }: LineTurn, name: FollowChange['name']
 
 async function takeHelp(turn: LineTurn, text: string): Promise<boolean> {
   if (!HELP_WORDS.has(comparable(text))) return false
-  const { help, helpWords } = TEXTS[turn.customer.locale]
-  const words = helpWords.map((word) => messageAction({ label: word, text: word }))
-  turn.say(withQuickReplies(textMessage(help), words))
+  const { help, helpLine, always, atLast, howToStamp } = TEXTS[turn.customer.locale]
+  const lines = [...always, ...(await turn.help()), ...atLast]
+  const words = lines.map(({ word }) => messageAction({ label: word, text: word }))
+  turn.say(withQuickReplies(textMessage([help, ...lines.map(helpLine), howToStamp].join('\n')), words))
   return true
 }

@@ -151,7 +151,7 @@ describe('one of several', () => {
     await world.perform(async (work) => {
       const event = { type: 'unsend', webhookEventId: 'E', timestamp: 0, mode: 'active' }
       const customer = { id: anna, locale: 'ja' as const, name: undefined }
-      await flowLine.unsend?.({ work, customer, event, ageMs: 0, say: () => {} }, cause)
+      await flowLine.unsend?.({ work, customer, event, ageMs: 0, help: async () => [], say: () => {} }, cause)
     })
     expect(await texts()).toEqual([null])
     expect(JSON.stringify(await answerFacts())).not.toContain('taste')

@@ -226,7 +226,7 @@ async function takeBack(cause: string): Promise<void> {
   await world.perform(async (work) => {
     const event = { type: 'unsend', webhookEventId: 'E-unsend', timestamp: 0, mode: 'active' }
     const customer = { id: anna, locale: 'ja' as const, name: undefined }
-    await flowLine.unsend?.({ work, customer, event, ageMs: 0, say: () => {} }, cause)
+    await flowLine.unsend?.({ work, customer, event, ageMs: 0, help: async () => [], say: () => {} }, cause)
   })
 }
 

@@ -142,7 +142,7 @@ it('a message taken back disappears from the store and from the card', async () 
   await world.desk.perform('line:unsend', async (work) => {
     const customer = { id: customerId, locale: 'ja', name: undefined } as const
     const event = { type: 'unsend', mode: 'active', webhookEventId: 'EUNSEND', timestamp: 0 }
-    await line.unsend?.({ work, event, customer, ageMs: 0, say: () => undefined }, 'line:ETAKEN')
+    await line.unsend?.({ work, event, customer, ageMs: 0, help: async () => [], say: () => undefined }, 'line:ETAKEN')
   })
   expect(await world.cardText(id)).not.toContain('店長がひどい')
 })

@@ -2,7 +2,7 @@ import type { InboxConsumer, InboxRow } from '../queue/types.ts'
 import type { Work } from '../work.ts'
 import { dispatchMessage, dispatchPostback } from './dispatch.ts'
 import { AccountLinkEvent, type LineEvent, MessageEvent, readLineEvent, UnsendEvent } from './event.ts'
-import type { CustomerPort, LineHandlers, LineProfile, LineTurn } from './handlers.ts'
+import type { CustomerPort, HelpLine, LineCustomer, LineHandlers, LineProfile, LineTurn } from './handlers.ts'
 import { isTakenBack, redactMessage } from './unsend.ts'
 
 export interface LineConsumerDeps {
@@ -42,10 +42,20 @@ export function lineConsumer(deps: LineConsumerDeps): InboxConsumer {
         work.replyWith(customer.id, { token: event.replyToken, receivedAt: tokenGivenAt(event, row) })
       const ageMs = (deps.now?.() ?? new Date()).getTime() - event.timestamp
       const say: LineTurn['say'] = (...messages) => work.tell(customer.id, messages)
-      const turn = { work, event, customer, ageMs, say } satisfies LineTurn
+      const help = () => helpOf(deps.features, work, customer)
+      const turn = { work, event, customer, ageMs, help, say } satisfies LineTurn
       await dispatch(deps, turn, row)
     }
   }
+}
+
+async function helpOf(features: readonly LineHandlers[], work: Work, customer: LineCustomer): Promise<HelpLine[]> {
+  const lines: HelpLine[] = []
+  for (const feature of features) {
+    const line = await feature.help?.(work, customer)
+    if (line) lines.push(line)
+  }
+  return lines
 }
 
 /** An event that was told again, because we did not take it the first time, brings its token anew. */

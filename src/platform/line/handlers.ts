@@ -12,6 +12,13 @@ export interface LineCustomer {
   readonly name: string | undefined
 }
 
+/** A word that a customer can send, and what comes of it: "see your points". */
+export interface HelpLine {
+  /** Also a button's label: at most 20 characters. */
+  readonly word: string
+  readonly does: string
+}
+
 /** One LINE event being handled, in one unit of work that holds the customer's lock. */
 export interface LineTurn {
   readonly work: Work
@@ -19,6 +26,8 @@ export interface LineTurn {
   readonly customer: LineCustomer
   /** Real milliseconds since LINE took the event from the customer's phone: what waited long was still sent in time. */
   readonly ageMs: number
+  /** What features say of themselves to a customer who asks for help, in their order. */
+  help(): Promise<readonly HelpLine[]>
   /** Adds messages for this customer; they go out together, as the reply when the token is fresh. */
   say(...messages: LineMessage[]): void
 }
@@ -50,6 +59,8 @@ export interface LineHandlers {
   readonly accountLink?: (turn: LineTurn, link: { readonly result: string; readonly nonce: string }) => Promise<void>
   /** Whether a text by itself, whoever writes it, is for this feature: a code, a command word. For reports; asks no database. */
   readonly knows?: (text: string) => boolean
+  /** A line for the help, while there is something to be had; undefined = nothing just now. */
+  readonly help?: (work: Work, customer: LineCustomer) => Promise<HelpLine | undefined>
   readonly texts?: Readonly<Partial<Record<TextStage, TextHandler>>>
   readonly postbacks?: readonly PostbackHandler[]
   /** Buttons (1–13) that stay in reach under whatever was answered; undefined = none are open. Asked last. */

@@ -21,6 +21,7 @@ export { column, fact, head, INK, row, text } from './drawing.ts'
 export { pickedDay } from './event.ts'
 export type {
   CustomerPort,
+  HelpLine,
   LineCustomer,
   LineHandlers,
   LineProfile,

@@ -52,7 +52,7 @@ test('a typed birthday is understood as everywhere, sealed, and gone when its me
   await world.perform(async (work) => {
     const customer = { id: anna, name: undefined, locale: 'ja' } as const
     const event = { type: 'unsend', webhookEventId: 'E-unsend', timestamp: 0, mode: 'active' }
-    await flowLine.unsend?.({ work, customer, event, ageMs: 0, say: () => {} }, 'line:E2')
+    await flowLine.unsend?.({ work, customer, event, ageMs: 0, help: async () => [], say: () => {} }, 'line:E2')
   })
   expect(await rows()).toEqual([])
 })

@@ -28,6 +28,7 @@ const PLAIN_COLOUR = '#2b2623'
 /** What a customer can do with points: see them, leaf through what came and went, exchange them. */
 export const lineHandlers: LineHandlers = {
   knows: (text) => POINT_WORDS.has(comparable(text)) || HISTORY_WORDS.has(comparable(text)),
+  help: async ({ tx }, { locale }) => ((await currentProgramme(tx)) ? TEXTS[locale].help : undefined),
   texts: { word: takeWord },
   postbacks: [
     statementPostback.handler((turn, { at, id }) => showStatement(turn, { at: new Date(at), id })),

@@ -47,6 +47,16 @@ function actionsIn(part: unknown): { label: string; data: string }[] {
   return [...own, ...Object.values(part).flatMap(actionsIn)]
 }
 
+test('the help tells of points while there are any, a tap away', async () => {
+  const { turns } = await setUp()
+  const help = await turns.say(HANAKO, 'ヘルプ')
+  expect(text(help)).toContain('・「ポイント」… 残高と履歴を見る')
+  expect(words(help).slice(1)).toEqual(['スタンプ', 'クーポン', 'ポイント', '相談', '設定'])
+  expect(text(await turns.say(EMMA, 'Help'))).toContain('• “Points”: see what you have, and your history')
+  await db().prisma.definition.deleteMany({ where: { kind: 'points' } })
+  expect(text(await turns.say(HANAKO, 'ヘルプ'))).not.toContain('ポイント')
+})
+
 describe('ポイント', () => {
   test('shows the balance, what ends next and when, what came lately, and what can be had', async () => {
     const { turns, order, fact, scope, hanako } = await setUp()

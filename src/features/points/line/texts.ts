@@ -1,5 +1,6 @@
 import type { Locale } from '../../../core/locale.ts'
 import { formatCount, formatYen } from '../../../core/money.ts'
+import type { HelpLine } from '../../../platform/line/index.ts'
 import type { EntryKind } from '../rules/entry-kind.ts'
 
 interface PointsTexts {
@@ -25,6 +26,7 @@ interface PointsTexts {
   readonly noOlder: string
   readonly showPoints: string
   readonly word: string
+  readonly help: HelpLine
   readonly noProgramme: string
   readonly showCard: string
   readonly cardWord: string
@@ -79,6 +81,7 @@ export const TEXTS: Readonly<Record<Locale, PointsTexts>> = {
     noOlder: 'これより前の履歴はありません。',
     showPoints: 'ポイントを見る',
     word: 'ポイント',
+    help: { word: 'ポイント', does: '残高と履歴を見る' },
     noProgramme: 'ただいまポイントのサービスはおこなっていません。スタンプカードやクーポンをご覧ください。',
     showCard: 'カードを見る',
     cardWord: 'スタンプ',
@@ -129,6 +132,7 @@ export const TEXTS: Readonly<Record<Locale, PointsTexts>> = {
     noOlder: 'There is nothing older.',
     showPoints: 'Show my points',
     word: 'points',
+    help: { word: 'Points', does: 'see what you have, and your history' },
     noProgramme: 'We have no points right now. Have a look at your stamp card and coupons.',
     showCard: 'Show my card',
     cardWord: 'stamp',

@@ -1,7 +1,9 @@
 import { comparable } from '../../../core/text.ts'
 import type { LineHandlers, LineTurn } from '../../../platform/line/index.ts'
 import { brandOf } from '../../shops/index.ts'
+import { currentTiers } from '../definition.ts'
 import { viewTier } from '../view-tier.ts'
+import { TEXTS } from './texts.ts'
 import { tierMessage } from './tier-view.ts'
 
 const WORDS = new Set([
@@ -12,6 +14,7 @@ const WORDS = new Set([
 /** What a customer can do with tiers: ask where they stand. */
 export const lineHandlers: LineHandlers = {
   knows: (text) => WORDS.has(comparable(text)),
+  help: async ({ tx }, { locale }) => ((await currentTiers(tx)) ? TEXTS[locale].help : undefined),
   texts: { word: showTier }
 }
 

@@ -29,6 +29,15 @@ function textsOf(part: unknown): string[] {
   return [...(typeof own === 'string' ? [own] : []), ...below]
 }
 
+test('the help tells of tiers while there are any', async () => {
+  const ja = await setUp()
+  expect((await ja.say('ヘルプ')).join()).not.toContain('ランク')
+  await ja.world.publish()
+  expect((await ja.say('ヘルプ')).join()).toContain('・「ランク」… 会員ランクと、次のランクまでを見る')
+  const en = await setUp('en')
+  expect((await en.say('Help')).join()).toContain('• “Tier”: see your tier and what the next one takes')
+})
+
 describe('the card of a tier', () => {
   test('says where a newcomer stands, what is missing by each measure, and what counts', async () => {
     const { world, say } = await setUp()
@@ -38,8 +47,6 @@ describe('the card of a tier', () => {
       '喫茶またね 会員ランク',
       'レギュラー',
       ...['あと¥10,000、またはご来店3回で', 'シルバー'],
-      '有効期限',
-      'なし',
       'ランクは直近12か月のご利用で決まります。'
     ])
   })

@@ -1,7 +1,9 @@
 import type { Locale } from '../../../core/locale.ts'
+import type { HelpLine } from '../../../platform/line/index.ts'
 
 interface TierTexts {
   readonly title: string
+  readonly help: HelpLine
   readonly yen: (amount: string) => string
   readonly visits: (count: number) => string
   readonly or: string
@@ -11,7 +13,6 @@ interface TierTexts {
   readonly toKeep: (missing: string, day: string) => string
   readonly since: string
   readonly keptUntil: string
-  readonly forEver: string
   readonly benefits: string
   readonly nextBenefits: (tier: string) => string
   readonly counted: (window: string) => string
@@ -25,6 +26,7 @@ interface TierTexts {
 export const TEXTS: Readonly<Record<Locale, TierTexts>> = {
   ja: {
     title: '会員ランク',
+    help: { word: 'ランク', does: '会員ランクと、次のランクまでを見る' },
     yen: (amount) => amount,
     visits: (count) => `ご来店${count}回`,
     or: '、または',
@@ -33,7 +35,6 @@ export const TEXTS: Readonly<Record<Locale, TierTexts>> = {
     toKeep: (missing, day) => `${day}までに、あと${missing}で、いまのランクが続きます。`,
     since: 'このランクになった日',
     keptUntil: '有効期限',
-    forEver: 'なし',
     benefits: '特典',
     nextBenefits: (tier) => `${tier}の特典`,
     counted: (window) => `ランクは${window}のご利用で決まります。`,
@@ -44,6 +45,7 @@ export const TEXTS: Readonly<Record<Locale, TierTexts>> = {
   },
   en: {
     title: 'Your tier',
+    help: { word: 'Tier', does: 'see your tier and what the next one takes' },
     yen: (amount) => amount,
     visits: (count) => `${count} ${count === 1 ? 'visit' : 'visits'}`,
     or: ' or ',
@@ -52,7 +54,6 @@ export const TEXTS: Readonly<Record<Locale, TierTexts>> = {
     toKeep: (missing, day) => `${missing} more by ${day}, and you keep this tier.`,
     since: 'Reached on',
     keptUntil: 'Kept until',
-    forEver: 'No end date',
     benefits: 'Benefits',
     nextBenefits: (tier) => `With ${tier}`,
     counted: (window) => `Tiers go by the last ${window}.`,

@@ -109,7 +109,7 @@ function facts({ since, keptUntil, grace, window }: TierCard, locale: Locale): m
   return [
     { type: 'separator', margin: 'lg', color: INK.line },
     ...(since ? [fact(texts.since, dayText(since, locale))] : []),
-    fact(texts.keptUntil, until ? lastDayText(until, locale) : texts.forEver),
+    ...(until ? [fact(texts.keptUntil, lastDayText(until, locale))] : []),
     text(counted, { size: 'xxs', color: INK.faint, wrap: true })
   ]
 }
