@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { couponCounter } from '../../../../test/support/coupon-counter.ts'
+import { CAKE, couponCounter } from '../../../../test/support/coupon-counter.ts'
 import { useDatabase } from '../../../../test/support/database.ts'
+import { publishLoyalty } from '../../../../test/support/loyalty.ts'
 import { member, type Seen, type StaffDesk, staffDesk } from '../../../../test/support/staff-desk.ts'
+import { retire } from '../../definitions/index.ts'
 import { recordFact } from '../../events/index.ts'
 import { couponsFeature } from '../index.ts'
 
@@ -81,11 +83,21 @@ describe('/matane coupons', () => {
 
   test('keeps in sight what is not given any more, and says what to do when there is none', async () => {
     await counter.give(await counter.customer())
-    await db().query('DELETE FROM definition')
-    expect(await list()).toContain('`cake` ⏹ 配布していません')
+    await db().transaction((tx) => retire(tx, 'coupon', { key: 'cake', at: counter.scope.at }))
+    expect(await list()).toContain('*ケーキ半額*  `cake` ⏹ 配布していません')
     await db().query('DELETE FROM coupon_grant')
     expect(await list()).toContain('クーポンはまだありません')
   })
+})
+
+test('knows what stamp cards give by its name, while they give it', async () => {
+  const { id: definitionId } = await db().prisma.definition.findFirstOrThrow({ where: { kind: 'stamp_card' } })
+  const given = { coupon: 'free-drink', definitionId, serial: '7H2K-9M4P', cause: 'card', grantedAt: counter.scope.at }
+  await db().prisma.couponGrant.create({ data: { ...given, customerId: await counter.customer() } })
+  expect(await list()).toContain('*お好きなドリンク1杯無料*  `free-drink` ▶️ 配布中')
+  expect(await list(AYA)).toContain('*Any drink free*  `free-drink`')
+  await publishLoyalty(db(), { reward: { ...CAKE, key: 'cookie', valid_for: '30d' } })
+  expect(await list()).toContain('*お好きなドリンク1杯無料*  `free-drink` ⏹ 配布していません')
 })
 
 describe('a new coupon', () => {

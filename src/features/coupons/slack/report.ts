@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types'
-import type { Locale, LocaleText } from '../../../core/locale.ts'
+import type { Locale } from '../../../core/locale.ts'
 import { formatYen } from '../../../core/money.ts'
 import { formatDate } from '../../../core/time.ts'
 import type { Tx } from '../../../platform/db/index.ts'
 import { actions, button, context, escapeMrkdwn, mentionOf, section } from '../../../platform/slack/index.ts'
-import { currentCoupons } from '../store/coupons.ts'
+import { currentCoupons, type Offer, offerOf } from '../store/coupons.ts'
 import { type CouponPause, findPauses } from '../store/pauses.ts'
 import { type CouponTally, salesWithCoupons, tallyCoupons } from '../store/report.ts'
 import { ACTION } from './ids.ts'
@@ -12,10 +12,8 @@ import { REPORT_TEXTS } from './report-texts.ts'
 import type { Reader } from './views.ts'
 
 /** A coupon with its figures. */
-interface Reported {
+interface Reported extends Offer {
   readonly key: string
-  /** Undefined when it is not given any more. */
-  readonly title: LocaleText | undefined
   readonly tally: CouponTally | undefined
   readonly pause: CouponPause | undefined
   readonly salesYen: number
@@ -28,13 +26,14 @@ const SHOWN = 15
 export async function reportCoupons(tx: Tx, { now, timeZone }: Reader): Promise<Reported[]> {
   const [current, tallies] = [await currentCoupons(tx), await tallyCoupons(tx, now)]
   const [pauses, sales] = [await findPauses(tx), await salesWithCoupons(tx, timeZone)]
-  const titles = new Map(current.map(({ key, title }) => [key, title]))
-  return [...new Set([...titles.keys(), ...tallies.keys()])]
-    .map((key) => ({
-      ...{ key, title: titles.get(key), tally: tallies.get(key), pause: pauses.get(key) },
+  const offers = new Map<string, Offer>(current.map(({ key, title }) => [key, { title, isGiven: true }]))
+  for (const [key, tally] of tallies) if (!offers.has(key)) offers.set(key, await offerOf(tx, tally))
+  return [...offers]
+    .map(([key, offer]) => ({
+      ...{ key, ...offer, tally: tallies.get(key), pause: pauses.get(key) },
       salesYen: sales.get(key) ?? 0
     }))
-    .toSorted((a, b) => Number(b.title !== undefined) - Number(a.title !== undefined) || granted(b) - granted(a))
+    .toSorted((a, b) => Number(b.isGiven) - Number(a.isGiven) || granted(b) - granted(a))
 }
 
 const granted = ({ tally }: Reported) => tally?.granted ?? 0
@@ -62,10 +61,10 @@ function couponSection(one: Reported, reader: Reader, isManager: boolean): Known
   return section(text, isManager ? { accessory } : {})
 }
 
-function stateText({ title, pause }: Reported, { locale, timeZone }: Reader): string {
+function stateText({ isGiven, pause }: Reported, { locale, timeZone }: Reader): string {
   const texts = REPORT_TEXTS[locale]
   if (pause) return texts.paused(formatDate(pause.pausedAt, locale, timeZone), mentionOf(pause.pausedBy))
-  return title ? texts.running : texts.ended
+  return isGiven ? texts.running : texts.ended
 }
 
 function figures({ tally, salesYen }: Reported, locale: Locale): string[] {

@@ -182,6 +182,24 @@ export async function currentCoupon(
   return published && { definitionId: published.id, terms: CouponDefinition.parse(published.body) }
 }
 
+/** What a coupon is called, and whether it is still given. */
+export interface Offer {
+  readonly title: LocaleText | undefined
+  readonly isGiven: boolean
+}
+
+/** A coupon by its name, as a version of its definition brought it: a coupon's own, a stamp card's. */
+export async function offerOf(
+  tx: Tx,
+  { coupon, definitionId }: { readonly coupon: string; readonly definitionId: string }
+): Promise<Offer> {
+  const titleIn = async (id: string) => (await termsIn(tx, id)).find(({ key }) => key === coupon)?.title
+  const from = await byId(tx, definitionId)
+  const now = from && (await current(tx, from.kind, from.key))
+  const given = now && (await titleIn(now.id))
+  return { title: given ?? (await titleIn(definitionId)), isGiven: given !== undefined }
+}
+
 type GrantRow = NonNullable<Awaited<ReturnType<Tx['couponGrant']['findFirst']>>>
 
 async function firstOf(tx: Tx, row: GrantRow | null): Promise<KeptCoupon | undefined> {

@@ -3,6 +3,8 @@ import type { Tx } from '../../../platform/db/index.ts'
 /** What became of all coupons of one name: granted = held + used + expired + withdrawn. */
 export interface CouponTally {
   readonly coupon: string
+  /** The newest version of what brought it. */
+  readonly definitionId: string
   readonly granted: number
   readonly held: number
   readonly used: number
@@ -13,7 +15,7 @@ export interface CouponTally {
 /** What became of every coupon, by name, at an instant. */
 export async function tallyCoupons(tx: Tx, at: Date): Promise<ReadonlyMap<string, CouponTally>> {
   const rows = await tx.$queryRaw<CouponTally[]>`
-    SELECT coupon, count(*)::int AS granted,
+    SELECT coupon, max(definition_id::text) AS "definitionId", count(*)::int AS granted,
       count(*) FILTER (WHERE state = 'held' AND (expires_at IS NULL OR expires_at > ${at}))::int AS held,
       count(*) FILTER (WHERE state = 'used')::int AS used,
       count(*) FILTER (WHERE state = 'held' AND expires_at <= ${at})::int AS expired,
