@@ -53,7 +53,7 @@ describe('the card of a customer', () => {
     const text = textIn(await world.open(AYA, hanako))
     for (const told of [
       ...['佐藤 花子 様', 'LINEはつながっていません', hanako],
-      ...['90日 ¥4,820', '累計 ¥4,820', '(購入 1 件)', '平均 31.0 日 ± 0.0おき', '前回から 81 日(いつもの 2.6 倍)'],
+      ...['90日 ¥4,820', '累計 ¥4,820', '(購入 1 件)', '平均 31.0 ± 0.0 日おき', '前回から 81 日(いつもの 2.6 倍)'],
       ...['3 回', 'フォロー #1', '担当 未定', 'タグ*\\nなし']
     ])
       expect(text).toContain(told)

@@ -55,7 +55,7 @@ export const ja: CardTexts = {
   rfm: (recency, frequency, money) => `R${recency} ・ F${frequency} ・ M${money}`,
   value: (days90, days365, ever) => `90日 ${days90} ・ 365日 ${days365} ・ 累計 ${ever}`,
   orders: (count) => `(購入 ${count} 件)`,
-  gap: (mean, spread) => `平均 ${mean} 日${spread === undefined ? '' : ` ± ${spread}`}おき`,
+  gap: (mean, spread) => `平均 ${mean}${spread === undefined ? '' : ` ± ${spread}`} 日おき`,
   noGap: '間隔はまだわかりません',
   away: (days) => (days === 0 ? '今日ご利用' : `前回から ${days} 日`),
   overdue: (ratio) => `(いつもの ${ratio} 倍)`,
