@@ -109,7 +109,8 @@ const ja: AuditTexts = {
     'rights.done': (what) => `${what}を実行しました`,
     'setting.change': (what) => `${what}を変えました`,
     'staff.role': (what) => `${what}の役割を変えました`,
-    'stamp.give': (what) => `${what}にスタンプを1個押しました`
+    'stamp.give': (what) => `${what}にスタンプを1個押しました`,
+    'stamp.void': (what) => `${what}のスタンプを1個取り消しました`
   },
   actors: { customer: () => 'お客様', system: (id) => (id === 'slack' ? 'Slackの設定' : 'Matane'), source: (id) => id },
   subjects: {
@@ -210,7 +211,8 @@ const en: AuditTexts = {
     'rights.done': (what) => `carried out ${what}`,
     'setting.change': (what) => `changed ${what}`,
     'staff.role': (what) => `changed the role of ${what}`,
-    'stamp.give': (what) => `gave ${what} a stamp`
+    'stamp.give': (what) => `gave ${what} a stamp`,
+    'stamp.void': (what) => `voided a stamp of ${what}`
   },
   actors: { customer: () => 'A customer', system: (id) => (id === 'slack' ? 'Slack' : 'Matane'), source: (id) => id },
   subjects: {

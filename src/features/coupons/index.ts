@@ -12,7 +12,8 @@ export { type CouponWords, couponWords, type Handing, handCoupon } from './line/
 export { ownerOfSerial } from './owner-of-serial.ts'
 export { COUPON_KIND, CouponDefinition } from './rules/definitions.ts'
 export { couponsButton } from './slack/views.ts'
-export { type Coupon, type CouponsGlance, couponsGlance, currentCoupon } from './store/coupons.ts'
+export { type Coupon, type CouponsGlance, couponsGlance, currentCoupon, newestCoupon } from './store/coupons.ts'
+export { withdrawCoupon } from './withdraw-coupon.ts'
 
 /** What a shop may write about coupons under flows/loyalty/. */
 export const couponDefinitions: readonly DefinitionKind[] = [couponKind]

@@ -63,7 +63,7 @@ export interface CardTexts {
   readonly newest: string
   readonly viewed: string
   readonly masked: string
-  readonly buttons: Readonly<Record<'tag' | 'followUp' | 'stamp', string>>
+  readonly buttons: Readonly<Record<'tag' | 'followUp' | 'stamp' | 'voidStamp', string>>
   readonly save: string
   readonly back: string
   readonly close: string
@@ -74,6 +74,7 @@ export interface CardTexts {
   readonly noteHint: string
   readonly noteMissing: string
   readonly stamp: StampTexts
+  readonly voidStamp: VoidTexts
   readonly priority: string
   readonly priorities: Readonly<Record<'high' | 'normal', string>>
 }
@@ -91,4 +92,21 @@ export interface StampTexts {
   readonly noProgramme: string
   readonly limit: (limit: number) => string
   readonly given: (count: string) => string
+}
+
+/** What is said about taking a stamp back. */
+export interface VoidTexts {
+  readonly title: string
+  readonly submit: string
+  readonly stamp: string
+  readonly choose: string
+  readonly place: (card: number, position: number) => string
+  readonly stampHint: string
+  readonly reasonHint: string
+  readonly none: string
+  readonly refusals: { readonly gone: string; readonly void: string }
+  readonly coupon: {
+    readonly withdrawn: (serial: string) => string
+    readonly used: (serial: string) => string
+  }
 }

@@ -33,6 +33,7 @@ export const EVENT_TEXTS: Readonly<Record<KnownEvent, EventText>> = {
   'survey.answered': { icon: '📋', ja: 'アンケートに回答', en: 'Answered a survey' },
   'survey.completed': { icon: '📋', ja: 'アンケートを完了', en: 'Survey completed' },
   'stamp.granted': { icon: '💮', ja: 'スタンプ', en: 'Stamp' },
+  'stamp.voided': { icon: '💮', ja: 'スタンプを取り消し', en: 'Stamp voided' },
   'stamp_card.completed': { icon: '🎊', ja: 'スタンプカードが満了', en: 'Stamp card full' },
   'coupon.granted': { icon: '🎟', ja: 'クーポンを進呈', en: 'Coupon given' },
   'coupon.redeemed': { icon: '🎟', ja: 'クーポンを利用', en: 'Coupon used' },

@@ -84,7 +84,7 @@ export const en: CardTexts = {
   newest: 'Back to the newest',
   viewed: 'That you saw this card is on record',
   masked: 'Viewers see no full names, contacts or words of customers',
-  buttons: { tag: '🏷 Tags', followUp: '🙋 Open a follow-up', stamp: '💮 Stamp +1' },
+  buttons: { tag: '🏷 Tags', followUp: '🙋 Open a follow-up', stamp: '💮 Stamp +1', voidStamp: 'Void a stamp' },
   save: 'Save',
   back: 'Back',
   close: 'Close',
@@ -108,6 +108,25 @@ export const en: CardTexts = {
         ? 'Stamps by hand are switched off. A manager can change that with `/matane settings`.'
         : `You have given ${limit} today. Go on tomorrow, or ask a manager to raise the limit with \`/matane settings\`.`,
     given: (count) => `One stamp given (${count}). The customer gets the card.`
+  },
+  voidStamp: {
+    title: 'Void a stamp',
+    submit: 'Void it',
+    stamp: 'Stamp',
+    choose: 'Choose a stamp',
+    place: (card, position) => `card ${card}, no. ${position}`,
+    stampHint:
+      'Stamps of the last 90 days. The card has one fewer then, and an unused coupon that it brought is withdrawn. The customer is not told.',
+    reasonHint: 'Such as: scanned twice at the till. Who voided it and why is kept.',
+    none: 'No stamp was given in the last 90 days.',
+    refusals: {
+      gone: 'This stamp cannot be voided: the customer was merged, or it is older than 90 days. Open the customer’s card again.',
+      void: 'This stamp was voided before. Close this and open the customer’s card again.'
+    },
+    coupon: {
+      withdrawn: (serial) => `The stamp is void, and the coupon \`${serial}\` that it had brought is withdrawn.`,
+      used: (serial) => `The stamp is void. The coupon \`${serial}\` was used before and stays as it is.`
+    }
   },
   noteMissing: 'Please write what you noticed.',
   priority: 'How urgent',

@@ -83,7 +83,7 @@ export const ja: CardTexts = {
   newest: '最新に戻る',
   viewed: 'このカードを見たことは記録されます',
   masked: '閲覧者には、お名前の一部・連絡先・お客様の言葉は表示されません',
-  buttons: { tag: '🏷 タグ', followUp: '🙋 フォローを開く', stamp: '💮 スタンプ +1' },
+  buttons: { tag: '🏷 タグ', followUp: '🙋 フォローを開く', stamp: '💮 スタンプ +1', voidStamp: 'スタンプを取り消す' },
   save: '保存する',
   back: '戻る',
   close: '閉じる',
@@ -107,6 +107,25 @@ export const ja: CardTexts = {
         ? '手で押すスタンプは、いまは使えない設定です。`/matane settings` で管理者が変えられます。'
         : `今日はもう${limit}個押しました。続きは明日押すか、管理者に \`/matane settings\` で上限を変えてもらってください。`,
     given: (count) => `スタンプを1個押しました（${count}）。お客様にカードをお届けします。`
+  },
+  voidStamp: {
+    title: 'スタンプを取り消す',
+    submit: '取り消す',
+    stamp: 'スタンプ',
+    choose: 'スタンプを選ぶ',
+    place: (card, position) => `${card}枚目の${position}個目`,
+    stampHint:
+      '90日以内のスタンプです。カードのスタンプが1個減り、その1個で届いていた未使用のクーポンは取り下げられます。お客様への通知はありません。',
+    reasonHint: '例：レジで2回読み取りました。取り消した人と理由は記録されます。',
+    none: 'この90日に押されたスタンプはありません。',
+    refusals: {
+      gone: 'このスタンプは取り消せません。お客様が統合されたか、90日を過ぎています。お客様カードを開き直してください。',
+      void: 'このスタンプは、すでに取り消されています。閉じて、お客様カードを開き直してください。'
+    },
+    coupon: {
+      withdrawn: (serial) => `スタンプを取り消し、届いていたクーポン \`${serial}\` も取り下げました。`,
+      used: (serial) => `スタンプを取り消しました。クーポン \`${serial}\` は使用済みのため、そのまま残ります。`
+    }
   },
   noteMissing: '気づいたことを書いてください。',
   priority: '急ぎ具合',

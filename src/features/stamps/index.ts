@@ -10,6 +10,7 @@ export { type CardGlance, cardGlances, openGlances } from './card-glance.ts'
 export { handStaffStamp, handStamp } from './line/hand-stamp.ts'
 export { StampCardDefinition } from './rules/definitions.ts'
 export type { NoStaffStamp } from './staff-stamp.ts'
+export { type NotVoided, type VoidableStamp, voidableStamps, voidStamp } from './void-stamp.ts'
 
 /** What a shop may write about stamp cards under flows/loyalty/. */
 export const stampDefinitions: readonly DefinitionKind[] = stampCardKinds

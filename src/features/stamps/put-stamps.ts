@@ -1,7 +1,7 @@
 import type { Fact, Work } from '../../platform/work.ts'
-import { type Coupon, grantCoupon } from '../coupons/index.ts'
+import { type Coupon, grantCoupon, newestCoupon } from '../coupons/index.ts'
 import { openCards } from './open-cards.ts'
-import { endAfter, nextPlace, type StampCard } from './rules/stamp-card.ts'
+import { couponCauses, endAfter, nextPlace, type StampCard } from './rules/stamp-card.ts'
 import type { Way } from './rules/way.ts'
 import { completeCard, insertStamp, moveEnd } from './store/cards.ts'
 
@@ -77,11 +77,22 @@ async function putOne(work: Work, marks: NewMarks, nth: number): Promise<Put> {
   const granting = {
     customerId,
     definitionId: card.definitionId,
-    cause: `stamp_card:${card.id}:${position}:${stampId}`
+    cause: `${couponCauses(card.id, position)}${stampId}`
   }
-  const coupon = reward && (await grantCoupon(work, { ...granting, terms: reward }))
+  const isOwed = reward && !(await hasBrought(work, customerId, { card, position }))
+  const coupon = isOwed ? await grantCoupon(work, { ...granting, terms: reward }) : undefined
   if (completes) await completeCard(tx, card.id, now)
   return { card: completes ? stamped : await prolonged(work, stamped), coupon, isFull: completes }
+}
+
+/** Whether a place brought a coupon before that the customer has or used: of a stamp that was voided afterwards. */
+async function hasBrought(
+  { tx }: Work,
+  customerId: string,
+  { card, position }: { readonly card: StampCard; readonly position: number }
+): Promise<boolean> {
+  const before = await newestCoupon(tx, customerId, couponCauses(card.id, position))
+  return before !== undefined && before.state !== 'withdrawn'
 }
 
 /** A card that holds from its last stamp holds longer now. */

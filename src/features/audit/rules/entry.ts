@@ -49,7 +49,8 @@ export const ACTIONS = [
   'rights.done',
   'setting.change',
   'staff.role',
-  'stamp.give'
+  'stamp.give',
+  'stamp.void'
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

@@ -92,7 +92,7 @@ export async function hasCouponFor(tx: Tx, customerId: string, cause: string): P
 }
 
 /** The newest of the customer's coupons whose causes begin so. */
-export async function newestCoupon(tx: Tx, customerId: string, causes: string): Promise<Coupon | undefined> {
+export async function newestCoupon(tx: Tx, customerId: string, causes: string): Promise<KeptCoupon | undefined> {
   const row = await tx.couponGrant.findFirst({
     where: { customerId, cause: { startsWith: causes } },
     orderBy: [{ grantedAt: 'desc' }, { id: 'desc' }]

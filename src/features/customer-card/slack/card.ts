@@ -98,11 +98,12 @@ function identityBlocks({ customer }: CustomerCard, { locale, role }: CardLook):
 }
 
 function quickActions({ customer, points }: CustomerCard, { locale }: CardLook) {
-  const { tag, followUp, stamp } = TEXTS[locale].buttons
+  const { tag, followUp, stamp, voidStamp } = TEXTS[locale].buttons
   return [
     button({ text: tag, actionId: ACTION.tag, value: customer.id }),
     button({ text: followUp, actionId: ACTION.followUp, value: customer.id }),
     button({ text: stamp, actionId: ACTION.stamp, value: customer.id }),
+    button({ text: voidStamp, actionId: ACTION.voidStamp, value: customer.id }),
     startButton(customer.id, locale),
     couponsButton(customer.id, locale),
     ...(points ? [pointsButton(customer.id, locale)] : [])

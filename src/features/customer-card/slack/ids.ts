@@ -4,5 +4,6 @@ export const ACTION = {
   newest: 'customer.newest',
   tag: 'customer.tag',
   followUp: 'customer.follow_up',
-  stamp: 'customer.stamp'
+  stamp: 'customer.stamp',
+  voidStamp: 'customer.void_stamp'
 } as const

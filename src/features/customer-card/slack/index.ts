@@ -21,6 +21,7 @@ import { ACTION } from './ids.ts'
 import { lookOf } from './look.ts'
 import { openStampForm, stampMention } from './stamp.ts'
 import { submissions } from './submissions.ts'
+import { openVoidForm } from './void-stamp.ts'
 
 const KNOWN_TAGS = 100
 const CARD_WORDS = /^(?:お客[様さ]ま?|お客様カード|顧客|customer|customer card)[。.!]?$/
@@ -34,6 +35,7 @@ export const slack: SlackHandlers = {
     [ACTION.newest]: { role: 'viewer', run: showCard },
     [ACTION.tag]: { role: 'cs', run: (click) => withPage(click, (page) => openTagForm(click, page)) },
     [ACTION.stamp]: { role: 'cs', run: (click) => withPage(click, ({ id }) => openStampForm(click, id)) },
+    [ACTION.voidStamp]: { role: 'cs', run: (click) => withPage(click, ({ id }) => openVoidForm(click, id)) },
     [ACTION.followUp]: {
       role: 'cs',
       run: (click) => withPage(click, ({ id }) => click.openModal(followUpForm(id, click.staff.locale)))

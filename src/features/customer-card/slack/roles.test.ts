@@ -9,12 +9,13 @@ test('whoever may look may look, and only cs change anything, at the click and a
   expect(rolesOf(slack.verbs)).toEqual({ customer: 'viewer' })
   expect(rolesOf(slack.actions)).toEqual({
     ...{ 'customer.card': 'viewer', 'customer.older': 'viewer', 'customer.newest': 'viewer' },
-    ...{ 'customer.tag': 'cs', 'customer.follow_up': 'cs', 'customer.stamp': 'cs' }
+    ...{ 'customer.tag': 'cs', 'customer.follow_up': 'cs', 'customer.stamp': 'cs', 'customer.void_stamp': 'cs' }
   })
   expect(rolesOf(slack.submissions)).toEqual({
     'customer.tag': 'cs',
     'customer.follow_up': 'cs',
-    'customer.stamp': 'cs'
+    'customer.stamp': 'cs',
+    'customer.void_stamp': 'cs'
   })
   expect(slack.mentions?.map(({ role }) => role)).toEqual(['cs', 'viewer'])
 })

@@ -10,12 +10,14 @@ import { carriedIn, FIELD } from './forms.ts'
 import { ACTION } from './ids.ts'
 import { lookOf } from './look.ts'
 import { giveStamp } from './stamp.ts'
+import { sendVoid } from './void-stamp.ts'
 
 /** What happens when a form of the card is sent: it is done, and the card shows itself anew. */
 export const submissions: NonNullable<SlackHandlers['submissions']> = {
   [ACTION.tag]: { role: 'cs', run: tag },
   [ACTION.followUp]: { role: 'cs', run: openFollowUp },
-  [ACTION.stamp]: { role: 'cs', run: (turn) => giveStamp(turn, (id, act) => andShow(turn, id, act)) }
+  [ACTION.stamp]: { role: 'cs', run: (turn) => giveStamp(turn, (id, act) => andShow(turn, id, act)) },
+  [ACTION.voidStamp]: { role: 'cs', run: (turn) => sendVoid(turn, (id, act) => andShow(turn, id, act)) }
 }
 
 async function tag(turn: Submission): Promise<FieldErrors | undefined> {

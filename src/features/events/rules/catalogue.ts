@@ -66,6 +66,7 @@ const schemas = {
   'survey.completed': survey,
   /** `present`: given without a visit. `count`: how many at once. */
   'stamp.granted': { programme: code, card: count, position: count, goal: count, count, present: flag },
+  'stamp.voided': { programme: code, card: count },
   'stamp_card.completed': { programme: code, card: count },
   'coupon.granted': coupon,
   'coupon.redeemed': { ...coupon, amount: amountYen.optional() },

@@ -13,7 +13,14 @@ export interface SealedColumn {
 /** Columns that are called as what they are sealed as, in tables with a customer_id. */
 const PLAIN = [
   ...['identity.external', 'event.properties', 'rights_request.detail', 'rights_request.reason', 'flow_run.facts'],
-  ...['survey_answer.text', 'points_entry.reason', 'follow_up.note', 'follow_up_reason.words', 'follow_up_reason.title']
+  ...[
+    'survey_answer.text',
+    'points_entry.reason',
+    'follow_up.note',
+    'follow_up_reason.words',
+    'follow_up_reason.title'
+  ],
+  'stamp.void_reason'
 ]
 
 export const SEALED_COLUMNS: readonly SealedColumn[] = [

@@ -81,6 +81,8 @@ export const FIELDS: Readonly<Record<string, LocaleText>> = {
   amount_yen: { ja: '金額(円)', en: 'Amount (¥)' },
   shop: { ja: '店舗', en: 'Shop' },
   granted_at: { ja: '日時', en: 'When' },
+  voided_at: { ja: '取り消し', en: 'Voided' },
+  void_reason: { ja: '取り消しの理由', en: 'Why it was voided' },
   started_at: { ja: '開始', en: 'Began' },
   expires_at: { ja: '有効期限', en: 'Ends' },
   completed_at: { ja: '達成', en: 'Completed' },

@@ -73,6 +73,11 @@ export function nextPlace({ stamps, definition }: StampCard): NextPlace {
   return { position, reward: reward?.terms, completes: position >= definition.goal }
 }
 
+/** How the causes of coupons begin that a place of a card brings. */
+export function couponCauses(cardId: string, position: number): string {
+  return `stamp_card:${cardId}:${position}:`
+}
+
 export interface NextPlace {
   readonly position: number
   readonly reward: CouponTerms | undefined

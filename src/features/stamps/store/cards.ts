@@ -27,7 +27,7 @@ export async function countedCards(tx: Tx, customerId: string, at: Date): Promis
   const rows = await tx.stampCard.findMany({
     where: { customerId, completedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] },
     orderBy: [{ programme: 'asc' }, { number: 'desc' }],
-    include: { _count: { select: { stamps: true } } }
+    include: { _count: { select: { stamps: { where: { voidedAt: null } } } } }
   })
   const newest = rows.filter(({ programme }, index) => rows[index - 1]?.programme !== programme)
   const cards = newest.map(async ({ number, definitionId, _count: { stamps } }) => {
@@ -59,7 +59,7 @@ async function stampsOf(tx: Tx, cards: readonly CardRow[]): Promise<ReadonlyMap<
   const stamps = new Map<string, Stamp[]>(cards.map(({ id }) => [id, []]))
   if (stamps.size === 0) return stamps
   const rows = await tx.stamp.findMany({
-    where: { cardId: { in: [...stamps.keys()] } },
+    where: { cardId: { in: [...stamps.keys()] }, voidedAt: null },
     orderBy: { position: 'asc' },
     select: { cardId: true, position: true, shop: true, grantedAt: true }
   })
@@ -94,7 +94,7 @@ export async function insertCard(
   }
 }
 
-/** Whether the customer got a stamp of a programme, or of any, for this code or this cause before. */
+/** Whether the customer got a stamp of a programme, or of any, for this code or this cause before, one that is void now as well. */
 export async function hasStampFor(
   tx: Tx,
   customerId: string,
@@ -108,7 +108,7 @@ export async function hasStampFor(
 export async function lastStampsAt(tx: Tx, customerId: string): Promise<ReadonlyMap<string, Date>> {
   const rows = await tx.stamp.groupBy({
     by: ['programme'],
-    where: { customerId, way: { in: [...VISITS] } },
+    where: { customerId, voidedAt: null, way: { in: [...VISITS] } },
     _max: { grantedAt: true }
   })
   return new Map(rows.flatMap(({ programme, _max: { grantedAt } }) => (grantedAt ? [[programme, grantedAt]] : [])))
@@ -133,7 +133,7 @@ export async function insertStamp(tx: Tx, stamp: NewStamp): Promise<string> {
   return (await tx.stamp.create({ data: stamp, select: { id: true } })).id
 }
 
-/** How many stamps a member of staff has given since an instant. */
+/** How many stamps a member of staff has given since an instant; one that is void now was given too. */
 export async function countGivenBy(tx: Tx, givenBy: string, since: Date): Promise<number> {
   return tx.stamp.count({ where: { givenBy, grantedAt: { gte: since } } })
 }
