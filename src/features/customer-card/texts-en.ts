@@ -114,7 +114,7 @@ export const en: CardTexts = {
     submit: 'Void it',
     stamp: 'Stamp',
     choose: 'Choose a stamp',
-    place: (card, position) => `card ${card}, no. ${position}`,
+    place: (card, position) => `#${card}, stamp ${position}`,
     stampHint:
       'Stamps of the last 90 days. The card has one fewer then, and an unused coupon that it brought is withdrawn. The customer is not told.',
     reasonHint: 'Such as: scanned twice at the till. Who voided it and why is kept.',

@@ -49,7 +49,9 @@ test('the card’s button asks which stamp and why, voids it, and shows the card
 test('says what became of the coupon: withdrawn, or used and kept', async () => {
   await giveStamp()
   await giveStamp()
-  const { whispers } = await send(await form(EMMA), { staff: EMMA })
+  const asked = await form(EMMA)
+  expect(textIn(asked)).toMatch(/\d\d:\d\d · Stamp card #1, stamp 2/)
+  const { whispers } = await send(asked, { staff: EMMA })
   expect(whispers[0]?.text).toMatch(/^The stamp is void, and the coupon `.{9}` .* is withdrawn\.$/)
   await giveStamp()
   await db().prisma.couponGrant.updateMany({ where: { state: 'held' }, data: { state: 'used' } })

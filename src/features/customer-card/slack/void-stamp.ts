@@ -47,7 +47,9 @@ function voidForm(id: string, stamps: readonly VoidableStamp[], look: CardLook):
 function choiceText({ title, card, position, grantedAt, shop }: VoidableStamp, { locale, timeZone }: CardLook): string {
   const place = TEXTS[locale].voidStamp.place(card, position)
   const where = shop ? [shop[locale]] : []
-  return [formatTime(grantedAt, locale, timeZone), ...where, `${title[locale]} ${place}`].join(' ・ ')
+  return [formatTime(grantedAt, locale, timeZone), ...where, `${title[locale]} ${place}`].join(
+    locale === 'ja' ? ' ・ ' : ' · '
+  )
 }
 
 /** Voids the stamp of a form; `andShow` does it and shows the card as it is then. */
