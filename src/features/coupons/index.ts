@@ -6,7 +6,7 @@ import { GOODWILL_BUDGET, UNDO_WITHIN } from './settings.ts'
 import { slack } from './slack/index.ts'
 
 export type { NoPresent, Present } from './give-coupon.ts'
-export { grantCoupon } from './grant-coupon.ts'
+export { grantPromised } from './grant-promised.ts'
 export { couponMessage, type View } from './line/coupon-view.ts'
 export { type CouponWords, couponWords, type Handing, handCoupon } from './line/hand-coupon.ts'
 export { ownerOfSerial } from './owner-of-serial.ts'

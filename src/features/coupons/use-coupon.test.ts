@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { couponCounter, NOON } from '../../../test/support/coupon-counter.ts'
+import { CAKE, couponCounter, NOON } from '../../../test/support/coupon-counter.ts'
 import { useDatabase } from '../../../test/support/database.ts'
+import { grantPromised } from './grant-promised.ts'
 import { switchCoupon } from './pause-coupon.ts'
 import { take } from './store/limits.ts'
 
@@ -201,6 +202,18 @@ test('a coupon that is withdrawn cannot be used, one that is used cannot be with
   expect(await outcome(id, second)).toBe('used')
   expect(await withdraw(second)).toBe('not_held')
   expect(await give(id)).toMatch(/-/)
+  expect(await give(id)).toBe('used_up')
+})
+
+test('what was promised is given beyond the limit, and counts: taking it back makes room for nobody else', async () => {
+  const { customer, give, perform, withdraw } = await couponCounter(db(), { limit: { grants: 1 } })
+  const id = await customer()
+  await give(id)
+  const { id: definitionId } = await db().prisma.definition.findFirstOrThrow({ where: { kind: 'coupon' } })
+  const promised = await perform('test:promise', (work) =>
+    grantPromised(work, { customerId: id, definitionId, terms: CAKE, cause: 'stamp_card:1' })
+  )
+  expect(await withdraw(promised.serial)).toBe('withdrawn')
   expect(await give(id)).toBe('used_up')
 })
 

@@ -1,5 +1,5 @@
 import type { Fact, Work } from '../../platform/work.ts'
-import { type Coupon, grantCoupon, newestCoupon } from '../coupons/index.ts'
+import { type Coupon, grantPromised, newestCoupon } from '../coupons/index.ts'
 import { openCards } from './open-cards.ts'
 import { couponCauses, endAfter, nextPlace, type StampCard } from './rules/stamp-card.ts'
 import type { Way } from './rules/way.ts'
@@ -80,7 +80,7 @@ async function putOne(work: Work, marks: NewMarks, nth: number): Promise<Put> {
     cause: `${couponCauses(card.id, position)}${stampId}`
   }
   const isOwed = reward && !(await hasBrought(work, customerId, { card, position }))
-  const coupon = isOwed ? await grantCoupon(work, { ...granting, terms: reward }) : undefined
+  const coupon = isOwed ? await grantPromised(work, { ...granting, terms: reward }) : undefined
   if (completes) await completeCard(tx, card.id, now)
   return { card: completes ? stamped : await prolonged(work, stamped), coupon, isFull: completes }
 }
