@@ -13,6 +13,11 @@ export const slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,31}$/, 'write 2 to 32 small letters, digits or hyphens, a letter first')
 
+/** The key of a definition: "come_back". */
+export const definitionKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{1,39}$/, 'write 2 to 40 small letters, digits or "_", a letter first')
+
 /** White text has to be readable on it: WCAG 2.2 asks for a contrast of 4.5. */
 const MIN_CONTRAST = 4.5
 

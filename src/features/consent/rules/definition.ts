@@ -1,13 +1,12 @@
 import { z } from 'zod'
+import { localeText } from '../../../core/schema.ts'
 import { CHOSEN, type ChosenPurpose, type Purpose, type Status } from './purpose.ts'
 
-/** A text in each language; `max` in UTF-16 units. */
-const text = (max: number) =>
-  z.strictObject({ ja: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max) })
-
 const wording = {
-  label: text(12).describe('The name of the purpose, short enough for a button.'),
-  wording: text(300).describe('What the customer agrees to. Changing it makes a new version; who agreed keeps theirs.')
+  label: localeText(12).describe('The name of the purpose, short enough for a button.'),
+  wording: localeText(300).describe(
+    'What the customer agrees to. Changing it makes a new version; who agreed keeps theirs.'
+  )
 }
 
 const chosen = z.strictObject({
@@ -15,7 +14,7 @@ const chosen = z.strictObject({
   default: z
     .enum(['granted', 'refused'])
     .describe('What applies to a customer who has not answered. See the comments in consent.yaml.'),
-  question: text(200).optional().describe('Asked once, in the welcome. Left out = not asked there.')
+  question: localeText(200).optional().describe('Asked once, in the welcome. Left out = not asked there.')
 })
 
 /** flows/privacy/consent.yaml */

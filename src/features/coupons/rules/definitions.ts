@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { days, localeText, slug } from '../../../core/schema.ts'
+import { days, definitionKey, localeText, slug } from '../../../core/schema.ts'
 
 /** The kind of the coupons that flows and staff may give. */
 export const COUPON_KIND = 'coupon'
@@ -63,10 +63,7 @@ const caps = {
 /** flows/loyalty/coupons/: what flows and staff may give. */
 export const CouponDefinition = z
   .strictObject({
-    key: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]{1,39}$/, 'write 2 to 40 small letters, digits or "_", a letter first')
-      .describe('Name of the coupon, by which flows give it.'),
+    key: definitionKey.describe('Name of the coupon, by which flows give it.'),
     ...couponTerms,
     ...ownTerms,
     ...caps

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localeText } from '../../../core/schema.ts'
 import { FIGURE_NAMES } from './figures.ts'
 
 /** The format of a file under flows/segments. flows/segment.schema.json is made from it. */
@@ -136,17 +137,14 @@ const Condition: z.ZodType<Condition> = z
   )
   .meta({ id: 'condition', description: 'One condition, or several under all, any and not.' })
 
-const text = (max: number) =>
-  z.strictObject({ ja: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max) })
-
 /** Everything of a segment but who belongs to it. */
 export const SEGMENT_HEAD = {
   id: z
     .string()
     .regex(/^[a-z][a-z0-9-]{1,39}$/, 'write 2 to 40 small letters, digits or hyphens, a letter first')
     .describe('The name it is kept under.'),
-  name: text(40).describe('What people call it.'),
-  about: text(200).optional().describe('What it is good for.')
+  name: localeText(40).describe('What people call it.'),
+  about: localeText(200).optional().describe('What it is good for.')
 } as const
 
 export const Segment = z

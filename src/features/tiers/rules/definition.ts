@@ -1,18 +1,12 @@
 import { z } from 'zod'
-import { contrastWithWhite } from '../../../core/colour.ts'
+import { darkColour, definitionKey, localeText } from '../../../core/schema.ts'
 import { PERIOD } from './period.ts'
 
 /** The key of the one list of tiers. */
 export const TIERS = 'tiers'
-/** White text has to be readable on it: WCAG 2.2 asks for a contrast of 4.5. */
-const MIN_CONTRAST = 4.5
 const MAX_YEN = 1_000_000_000
 const MAX_VISITS = 10_000
 
-/** A text in each language; `max` in UTF-16 units. */
-const text = (max: number) =>
-  z.strictObject({ ja: z.string().trim().min(1).max(max), en: z.string().trim().min(1).max(max) })
-const key = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/, 'write 2 to 40 small letters, digits or "_", a letter first')
 const period = z.string().regex(PERIOD, 'write a time such as 365d or 12 months')
 
 const reach = z
@@ -27,16 +21,12 @@ const reach = z
   .describe('What it takes; of several, any one is enough. The first tier is everybody’s and has none.')
 
 const tier = z.strictObject({
-  key: key.describe('Name of the tier, by which segments and flows ask for it. Keep it.'),
-  name: text(20).describe('What customers read.'),
-  colour: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'write a colour such as "#7a4b2a"', abort: true })
-    .refine((colour) => contrastWithWhite(colour) >= MIN_CONTRAST, 'choose a darker colour: white text stands on it')
-    .describe('Of the card, as #rrggbb; dark enough for white text.'),
+  key: definitionKey.describe('Name of the tier, by which segments and flows ask for it. Keep it.'),
+  name: localeText(20).describe('What customers read.'),
+  colour: darkColour.describe('Of the card, as #rrggbb; dark enough for white text.'),
   reach: reach.optional(),
-  benefits: z.array(text(60)).max(6).default([]).describe('What the tier brings, a line each.'),
-  gift: key
+  benefits: z.array(localeText(60)).max(6).default([]).describe('What the tier brings, a line each.'),
+  gift: definitionKey
     .optional()
     .describe('A coupon of flows/loyalty/coupons, given on reaching the tier: once per tier and 12 months.')
 })
