@@ -32,7 +32,12 @@ export function testScope(db: Database, at = new Date('2026-11-21T01:00:00Z')): 
  * Tries again at once, a few times: due a moment ago, since the machine's clock may be set back by some milliseconds, and a
  * row that is due only then is left by whoever drains the queue.
  */
-export const AT_ONCE = { firstMs: -1_000, longestMs: -1_000, maxAttempts: 4, maxUnsureMs: Number.POSITIVE_INFINITY } as const
+export const AT_ONCE = {
+  firstMs: -1_000,
+  longestMs: -1_000,
+  maxAttempts: 4,
+  maxUnsureMs: Number.POSITIVE_INFINITY
+} as const
 
 /** An engine whose failing rows are due again at once; `features` listen to facts and timers. */
 export function testEngine(
